@@ -1,0 +1,67 @@
+/** What the compiler has to say about a program, as data. Rendering is `frame.ts` and `report/`. */
+import type { Span } from './span.js';
+
+export type Severity = 'error' | 'warning' | 'note';
+
+export interface Label {
+  readonly span: Span;
+  /** Says what is wrong (primary) or why (secondary) at this place; lower case, no full stop, no position. */
+  readonly text: string;
+}
+
+export interface Diagnostic {
+  /** Permanent: `E0301`, `W0102`. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** What is the case, lower case, no full stop. */
+  readonly title: string;
+  readonly primary: Label;
+  readonly secondary: readonly Label[];
+  /** At most one action that the reader can take. */
+  readonly hint?: string;
+  readonly notes: readonly string[];
+}
+
+/** The permanent facts of one kind of diagnostic. Its `bad` and `good` programs are compiled by a test. */
+export interface DiagnosticKind {
+  readonly code: string;
+  readonly severity: Severity;
+  /** What `veriloss explain CODE` prints first. */
+  readonly title: string;
+  readonly explanation: string;
+  /** A program that yields exactly this code. */
+  readonly bad: string;
+  /** The same program, right. */
+  readonly good: string;
+}
+
+export interface DiagnosticParts {
+  /** Overrides the kind's title, where names make it clearer. */
+  readonly title?: string;
+  readonly primary: Label;
+  readonly secondary?: readonly Label[];
+  readonly hint?: string | undefined;
+  readonly notes?: readonly string[];
+}
+
+/** Builds one diagnostic of a kind. */
+export function diagnose(kind: DiagnosticKind, parts: DiagnosticParts): Diagnostic {
+  return {
+    code: kind.code,
+    severity: kind.severity,
+    title: parts.title ?? kind.title,
+    primary: parts.primary,
+    secondary: parts.secondary ?? [],
+    ...(parts.hint === undefined ? {} : { hint: parts.hint }),
+    notes: parts.notes ?? [],
+  };
+}
+
+export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some((one) => one.severity === 'error');
+
+/** Source order, then code: the order in which they are shown. */
+export const inOrder = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+  [...diagnostics].sort(
+    (a, b) => a.primary.span.start - b.primary.span.start || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
+  );

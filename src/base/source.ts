@@ -1,0 +1,52 @@
+/** A source text with its name, and the translation from offsets to lines and columns. */
+import type { Span } from './span.js';
+
+export interface Source {
+  /** What diagnostics call it: a path as the user gave it, or `<stdin>`. */
+  readonly name: string;
+  /** LF-normalised text; every span refers to this text. */
+  readonly text: string;
+  /** Offset of the first character of each line. */
+  readonly lineStarts: readonly number[];
+}
+
+export interface Position {
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based, in Unicode code points. */
+  readonly column: number;
+  /** 0-based, in UTF-16 code units. */
+  readonly offset: number;
+}
+
+/** Normalises line ends to LF and drops a byte-order mark: the same program has the same text on every platform. */
+export function source(name: string, rawText: string): Source {
+  const text = rawText.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const lineStarts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
+  return { name, text, lineStarts };
+}
+
+/** The position of an offset; offsets past the end are taken as the end. */
+export function positionAt(file: Source, rawOffset: number): Position {
+  const offset = Math.max(0, Math.min(rawOffset, file.text.length));
+  let low = 0;
+  let high = file.lineStarts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((file.lineStarts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  const lineStart = file.lineStarts[low] ?? 0;
+  return { line: low + 1, column: [...file.text.slice(lineStart, offset)].length + 1, offset };
+}
+
+/** The text of a 1-based line, without its line end. */
+export function lineText(file: Source, line: number): string {
+  const start = file.lineStarts[line - 1] ?? file.text.length;
+  const next = file.lineStarts[line];
+  return file.text.slice(start, next === undefined ? file.text.length : next - 1);
+}
+
+/** The text that a span covers. */
+export const textOf = (file: Source, span: Span): string => file.text.slice(span.start, span.end);

@@ -1,0 +1,105 @@
+/**
+ * Expressions over a closed set of ops: immutable, typed, made only by `build.ts`.
+ * Elementwise ops live at the finer level of their operands; a coarser operand is broadcast down.
+ * An expression holds no span and no fact: those live in side tables.
+ */
+import type Fraction from 'fraction.js';
+import type { Level } from '../base/level.js';
+import type { Type } from './type.js';
+
+export const UNARY_OPS = [
+  'neg', 'exp', 'expm1', 'log', 'log1p', 'sqrt', 'abs', 'sign', 'sigmoid', 'softplus', 'tanh', 'stop', 'not',
+] as const; // prettier-ignore
+export const BINARY_OPS = [
+  'add', 'sub', 'mul', 'div', 'pow', 'min', 'max', 'lt', 'le', 'gt', 'ge', 'eq', 'ne', 'and', 'or',
+] as const; // prettier-ignore
+export const REDUCE_OPS = ['sum', 'mean', 'max', 'min', 'logsumexp', 'any', 'all', 'first'] as const;
+export type UnaryOp = (typeof UNARY_OPS)[number];
+export type BinaryOp = (typeof BINARY_OPS)[number];
+export type ReduceOp = (typeof REDUCE_OPS)[number];
+/** Ops of three operands: `select(condition, then, else)` and `clip(x, low, high)`. */
+export type TernaryOp = 'select' | 'clip';
+
+interface Typed {
+  readonly type: Type;
+}
+/** An exact rational. */
+export interface Const extends Typed {
+  readonly op: 'const';
+  readonly value: Fraction;
+}
+export interface Infinity_ extends Typed {
+  readonly op: 'inf';
+  readonly negative: boolean;
+}
+export interface Pi extends Typed {
+  readonly op: 'pi';
+}
+export interface Bool extends Typed {
+  readonly op: 'bool';
+  readonly value: boolean;
+}
+export interface Input extends Typed {
+  readonly op: 'input';
+  readonly role: 'param' | 'data' | 'model';
+  readonly name: string;
+}
+export interface Unary extends Typed {
+  readonly op: UnaryOp;
+  readonly x: Expr;
+}
+export interface Binary extends Typed {
+  readonly op: BinaryOp;
+  readonly x: Expr;
+  readonly y: Expr;
+}
+export interface Ternary extends Typed {
+  readonly op: TernaryOp;
+  readonly x: Expr;
+  readonly y: Expr;
+  readonly z: Expr;
+}
+/**
+ * `reduce[from in to where …](x, anchor: …)`; `to` is strictly coarser than `from`; `x` and `where` are at `from` or
+ * coarser; `anchor`, which only `logsumexp` may have, is at `to` or coarser. Over nothing: sum, mean and first are 0,
+ * max is −∞, min is +∞, logsumexp is −∞, any is false, all is true.
+ */
+export interface Reduce extends Typed {
+  readonly op: 'reduce';
+  readonly reduce: ReduceOp;
+  readonly from: Level;
+  readonly to: Level;
+  readonly x: Expr;
+  readonly where?: Expr;
+  readonly anchor?: Expr;
+}
+/**
+ * A boolean at `from`: true at the first element, in order, of the index set (`from` in `to`, `where` true) at which
+ * `x` attains the set's extreme; false elsewhere. It marks who takes the derivative of an extreme.
+ */
+export interface Attains extends Typed {
+  readonly op: 'attains';
+  readonly extreme: 'max' | 'min';
+  readonly from: Level;
+  readonly to: Level;
+  readonly x: Expr;
+  readonly where?: Expr;
+}
+/**
+ * A value that the program named with `let`. It keeps its identity apart from every equal expression, so that
+ * `grad(y, x)` means the name `x`. `simplify` drops it on the way to code.
+ */
+export interface Named extends Typed {
+  readonly op: 'named';
+  readonly name: string;
+  readonly x: Expr;
+}
+
+export type Leaf = Const | Infinity_ | Pi | Bool | Input;
+export type Expr = Leaf | Unary | Binary | Ternary | Reduce | Attains | Named;
+
+export const isUnaryOp = (op: Expr['op']): op is UnaryOp => (UNARY_OPS as readonly string[]).includes(op);
+export const isBinaryOp = (op: Expr['op']): op is BinaryOp => (BINARY_OPS as readonly string[]).includes(op);
+export const isUnary = (expr: Expr): expr is Unary => isUnaryOp(expr.op);
+export const isBinary = (expr: Expr): expr is Binary => isBinaryOp(expr.op);
+export const isTernary = (expr: Expr): expr is Ternary => expr.op === 'select' || expr.op === 'clip';

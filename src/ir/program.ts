@@ -1,0 +1,59 @@
+/** One objective, lowered: what evaluation, derivation, planning, emission and proofs start from. */
+import type { Domain } from '../base/domain.js';
+import type { Level } from '../base/level.js';
+import type { Expr } from './expr.js';
+
+export interface Documentation {
+  readonly text: string;
+  readonly paper: readonly string[];
+  readonly equation: readonly string[];
+  readonly differs: readonly string[];
+}
+export interface ParamInfo {
+  readonly name: string;
+  readonly domain: Domain;
+  readonly default?: number;
+  readonly doc: Documentation;
+}
+export interface InputInfo {
+  readonly name: string;
+  readonly role: 'model' | 'data';
+  readonly level: Level;
+  readonly domain?: Domain;
+  readonly doc: Documentation;
+}
+/** A named value of the program; `value` is the `named` expression itself. */
+export interface LetInfo {
+  readonly name: string;
+  readonly value: Expr;
+  readonly doc: Documentation;
+}
+export interface Program {
+  readonly name: string;
+  readonly title?: string;
+  readonly doc: Documentation;
+  readonly direction: 'minimize' | 'maximize';
+  readonly params: readonly ParamInfo[];
+  readonly inputs: readonly InputInfo[];
+  readonly lets: readonly LetInfo[];
+  /** The optimised value as written, at batch level. */
+  readonly objective: Expr;
+  /** What is minimised: the objective, or its negation for `maximize`. */
+  readonly loss: Expr;
+  readonly metrics: readonly { readonly name: string; readonly value: Expr; readonly doc: Documentation }[];
+  readonly assumptions: readonly Expr[];
+  /** Each `grad(y, x)` that a let defines: a gradient weight. */
+  readonly weights: readonly Weight[];
+}
+export interface Weight {
+  /** The let that holds it. */
+  readonly name: string;
+  readonly of: Expr;
+  /** The name that is differentiated with respect to. */
+  readonly score: string;
+  readonly value: Expr;
+}
+/** A program with the gradient of its loss with respect to each model input that the loss reaches. */
+export interface DerivedProgram extends Program {
+  readonly gradients: readonly { readonly input: string; readonly value: Expr }[];
+}
