@@ -1,0 +1,94 @@
+/**
+ * Reverse-mode differentiation on expressions, aware of levels: where a coarser operand was broadcast down, its
+ * adjoint is summed up again. The local rules, with the side taken at kinks, are the `vjp` of each op's record.
+ */
+import { isFiner, type Level } from '../base/level.js';
+import { ONE, TRUE, ZERO, reduce } from '../ir/build.js';
+import type { Expr } from '../ir/expr.js';
+import { isBinary, isTernary, isUnary } from '../ir/expr.js';
+import { intern, type Graph } from '../ir/graph.js';
+import type { Contribution } from '../ir/op.js';
+import { OPS } from '../ir/ops/index.js';
+import { both, guarded, plus, received, type Guarded } from './guard.js';
+
+/**
+ * `grad(y, x)` for each x: at every element i of x, Σ_j ∂y_j/∂x_i over all elements j of y, following every path from
+ * x to y that no stop-gradient cuts, with everything else held fixed. `x` means that very expression: an input, or a
+ * `named` node, never one that merely equals it. `y` is at the level of each x or coarser.
+ * Each result is real, at the level of its x or coarser (then it is the same for all elements); 0 without a path.
+ */
+export function differentiate(y: Expr, wrt: readonly Expr[]): readonly Expr[] {
+  const graph = intern([y, ...wrt]);
+  const [root, ...variables] = graph.roots;
+  if (root === undefined) return [];
+  const adjoints = pullBack(graph, root, new Set(variables));
+  return variables.map((variable) => {
+    const adjoint = adjoints.get(variable);
+    return adjoint === undefined ? ZERO : received(adjoint);
+  });
+}
+
+/** Whether a derivative can reach any of `wrt` from `y`: a path that no stop-gradient and no condition cuts. */
+export function dependsOn(y: Expr, wrt: readonly Expr[]): boolean {
+  const graph = intern([y, ...wrt]);
+  const [root, ...variables] = graph.roots;
+  return root !== undefined && relevant(graph, root, new Set(variables)).has(root);
+}
+
+function pullBack(graph: Graph, root: Expr, variables: ReadonlySet<Expr>): ReadonlyMap<Expr, Guarded> {
+  const onPath = relevant(graph, root, variables);
+  const adjoints = new Map<Expr, Guarded>([[root, { value: ONE }]]);
+  for (let at = graph.nodes.length - 1; at >= 0; at -= 1) {
+    const node = graph.nodes[at];
+    const adjoint = node && adjoints.get(node);
+    if (node === undefined || adjoint === undefined || !onPath.has(node)) continue;
+    for (const contribution of contributions(node, adjoint.value)) {
+      if (!onPath.has(contribution.to)) continue;
+      const arriving = arrive(node, adjoint, contribution);
+      const sofar = adjoints.get(contribution.to);
+      adjoints.set(contribution.to, sofar === undefined ? arriving : plus(sofar, arriving));
+    }
+  }
+  return adjoints;
+}
+
+/** Nodes that carry a derivative from the root to a variable. */
+function relevant(graph: Graph, root: Expr, variables: ReadonlySet<Expr>): ReadonlySet<Expr> {
+  const reaches = new Set<Expr>(variables);
+  for (const node of graph.nodes) {
+    if (reaches.has(node)) continue;
+    if (contributions(node, ONE).some(({ to }) => reaches.has(to))) reaches.add(node);
+  }
+  return reaches.has(root) ? reaches : new Set();
+}
+
+function contributions(node: Expr, adjoint: Expr): readonly Contribution[] {
+  if (node.type.kind !== 'real') return [];
+  if (isUnary(node)) return OPS.unary[node.op].vjp(adjoint, node);
+  if (isBinary(node)) return OPS.binary[node.op].vjp(adjoint, node);
+  if (isTernary(node)) return OPS.ternary[node.op].vjp(adjoint, node);
+  if (node.op === 'reduce') return OPS.reduce[node.reduce].vjp(adjoint, node);
+  if (node.op === 'named') return [{ to: node.x, value: adjoint }];
+  return [];
+}
+
+/** What the operand receives at its own level: the node's guard, the local guard and the index set's condition apply. */
+function arrive(node: Expr, adjoint: Guarded, contribution: Contribution): Guarded {
+  const isElement = node.op === 'reduce' && contribution.to !== node.anchor;
+  const membership = isElement ? node.where : undefined;
+  const guard = both(both(adjoint.guard, membership), contribution.guard);
+  const level = node.op === 'reduce' ? (isElement ? node.from : node.to) : node.type.level;
+  return sumUp(guarded(contribution.value, guard), level, contribution.to.type.level);
+}
+
+/**
+ * The adjoint of a value that was broadcast from `to` down to `from`: the sum over its elements that receive one.
+ * Where none does, it receives none; a rollout may hold no token, so that case needs a guard even without one.
+ */
+function sumUp(adjoint: Guarded, from: Level, to: Level): Guarded {
+  if (!isFiner(from, to)) return adjoint;
+  const where = adjoint.guard;
+  const value = reduce('sum', { from, to, where }, adjoint.value);
+  if (where === undefined && from !== 'token') return { value };
+  return { value, guard: reduce('any', { from, to }, where ?? TRUE) };
+}

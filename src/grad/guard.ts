@@ -1,0 +1,67 @@
+/**
+ * Guarded adjoints: a value together with the condition under which anything is received at all. What a selection
+ * leaves out receives no adjoint, not a zero one, so factors are multiplied inside the guard: `clip(exp(s), 0, 2)` at
+ * s = 1000 has gradient 0, not 0 · ∞.
+ */
+import { ZERO, add, and, not, or, select } from '../ir/build.js';
+import type { Expr } from '../ir/expr.js';
+import { sameExpr } from '../ir/graph.js';
+
+export interface Guarded {
+  /** At the level of what receives it, or coarser. */
+  readonly value: Expr;
+  /** Absent: always received. */
+  readonly guard?: Expr;
+}
+
+export const guarded = (value: Expr, guard: Expr | undefined): Guarded =>
+  guard === undefined ? { value } : { value, guard };
+
+/** Both conditions, either of which may be absent. */
+export function both(a: Expr | undefined, b: Expr | undefined): Expr | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const parts = conjuncts(a);
+  const more = conjuncts(b).filter((one) => !parts.some((other) => sameExpr(one, other)));
+  return more.reduce(and, a);
+}
+
+/** The parts of a conjunction. */
+export const conjuncts = (condition: Expr): readonly Expr[] =>
+  condition.op === 'and' ? [...conjuncts(condition.x), ...conjuncts(condition.y)] : [condition];
+
+const isNegationOf = (a: Expr, b: Expr): boolean =>
+  (a.op === 'not' && sameExpr(a.x, b)) || (b.op === 'not' && sameExpr(b.x, a));
+
+/** The value that is received in the end: 0 where the guard does not hold. */
+export const received = ({ value, guard }: Guarded): Expr =>
+  guard === undefined ? value : select(guard, value, ZERO);
+
+/**
+ * The sum of two guarded adjoints. Where the guards exclude each other, the sum is one of the two values; where they
+ * differ in one complementary part, that part decides and drops out of the guard.
+ */
+export function plus(a: Guarded, b: Guarded): Guarded {
+  if (a.guard === undefined || b.guard === undefined) return { value: add(received(a), received(b)) };
+  const [first, second] = [conjuncts(a.guard), conjuncts(b.guard)];
+  const without = (parts: readonly Expr[], others: readonly Expr[]): readonly Expr[] =>
+    parts.filter((one) => !others.some((other) => sameExpr(one, other)));
+  const [onlyFirst, onlySecond] = [without(first, second), without(second, first)];
+  if (onlyFirst.length === 0 && onlySecond.length === 0) return guarded(add(a.value, b.value), a.guard);
+  const shared = first.filter((one) => !onlyFirst.includes(one));
+  const decider = onlyFirst.find((one) => onlySecond.some((other) => isNegationOf(one, other)));
+  if (decider === undefined) return { value: add(received(a), received(b)), guard: or(a.guard, b.guard) };
+  const value = sameExpr(a.value, b.value) ? a.value : undefined;
+  const opposite = onlySecond.find((other) => isNegationOf(decider, other));
+  const restFirst = onlyFirst.filter((one) => one !== decider);
+  const restSecond = onlySecond.filter((one) => one !== opposite);
+  const complementary = restFirst.length === 0 && restSecond.length === 0;
+  const guard = complementary ? undefined : or(restFirst.reduce(and, decider), restSecond.reduce(and, opposite ?? not(decider))); // prettier-ignore
+  return guarded(value ?? choose(decider, a.value, b.value), both(conjunction(shared), guard));
+}
+
+/** By the positive form of the decider, so that conditions read as the program wrote them. */
+const choose = (decider: Expr, x: Expr, y: Expr): Expr =>
+  decider.op === 'not' ? select(decider.x, y, x) : select(decider, x, y);
+
+const conjunction = (parts: readonly Expr[]): Expr | undefined =>
+  parts.length === 0 ? undefined : parts.reduce((all, one) => and(all, one));

@@ -1,0 +1,110 @@
+/**
+ * The reference interpreter: float64, ragged, free of masks by construction. It *is* the meaning of a program.
+ * It evaluates every node of a graph over one batch; elements are in the order of `base/ragged.ts`.
+ */
+import type { Level } from '../base/level.js';
+import { ancestors, type Ragged } from '../base/ragged.js';
+import { toDouble } from './constant.js';
+import { isBinary, isTernary, isUnary, type Attains, type Expr, type Reduce } from './expr.js';
+import { intern } from './graph.js';
+import { OPS } from './ops/index.js';
+
+export interface Values {
+  /** Batch-level numbers: parameters. */
+  readonly params: ReadonlyMap<string, number>;
+  /** One array per declared input, an entry per element of its level. */
+  readonly inputs: ReadonlyMap<string, Float64Array>;
+}
+
+/** The value of each expression: an array with one entry per element of its level; booleans are 0 and 1. */
+export function evaluate(exprs: readonly Expr[], ragged: Ragged, values: Values): readonly Float64Array[] {
+  const graph = intern(exprs);
+  const results = new Map<Expr, Float64Array>();
+  const read = reader(ragged, results);
+  for (const node of graph.nodes) results.set(node, evaluateNode(node, ragged, values, read));
+  return graph.roots.map((root) => read(root, root.type.level).slice());
+}
+
+/** An expression's values as seen from a finer level: coarser values repeat. */
+type Read = (expr: Expr, at: Level) => Float64Array;
+
+function reader(ragged: Ragged, results: ReadonlyMap<Expr, Float64Array>): Read {
+  return (expr, at) => {
+    const own = results.get(expr);
+    if (own === undefined) throw new Error('internal: operand evaluated after its use');
+    if (expr.type.level === at) return own;
+    return Float64Array.from(ancestors(ragged, at, expr.type.level), (index) => own[index] ?? NaN);
+  };
+}
+
+function evaluateNode(node: Expr, ragged: Ragged, values: Values, read: Read): Float64Array {
+  const { level } = node.type;
+  const each = (f: (at: number) => number): Float64Array =>
+    Float64Array.from({ length: ragged.sizes[level] }, (_, at) => f(at));
+  if (isUnary(node)) return read(node.x, level).map(OPS.unary[node.op].eval);
+  if (isBinary(node)) {
+    const [x, y] = [read(node.x, level), read(node.y, level)];
+    const { eval: f } = OPS.binary[node.op];
+    return each((at) => f(x[at] ?? NaN, y[at] ?? NaN));
+  }
+  if (isTernary(node)) {
+    const [x, y, z] = [read(node.x, level), read(node.y, level), read(node.z, level)];
+    const { eval: f } = OPS.ternary[node.op];
+    return each((at) => f(x[at] ?? NaN, y[at] ?? NaN, z[at] ?? NaN));
+  }
+  switch (node.op) {
+    case 'const':
+      return Float64Array.of(toDouble(node.value));
+    case 'inf':
+      return Float64Array.of(node.negative ? -Infinity : Infinity);
+    case 'pi':
+      return Float64Array.of(Math.PI);
+    case 'bool':
+      return Float64Array.of(node.value ? 1 : 0);
+    case 'input':
+      return inputValues(node.name, node.role === 'param', values);
+    case 'named':
+      return read(node.x, level);
+    case 'reduce':
+      return reduceValues(node, ragged, read);
+    case 'attains':
+      return attainsValues(node, ragged, read);
+  }
+}
+
+function inputValues(name: string, isParam: boolean, values: Values): Float64Array {
+  const found = isParam ? values.params.get(name) : values.inputs.get(name);
+  if (found === undefined) throw new Error(`internal: no value for ${name}`);
+  return typeof found === 'number' ? Float64Array.of(found) : found;
+}
+
+/** For each element of `to`, the positions of the elements of `from` that it holds and `where` keeps, in order. */
+function membersOf(node: Reduce | Attains, ragged: Ragged, read: Read): readonly (readonly number[])[] {
+  const members: number[][] = Array.from({ length: ragged.sizes[node.to] }, () => []);
+  const kept = node.where === undefined ? undefined : read(node.where, node.from);
+  ancestors(ragged, node.from, node.to).forEach((outer, at) => {
+    if (kept === undefined || kept[at] === 1) members[outer]?.push(at);
+  });
+  return members;
+}
+
+function reduceValues(node: Reduce, ragged: Ragged, read: Read): Float64Array {
+  const x = read(node.x, node.from);
+  const anchor = node.anchor === undefined ? undefined : read(node.anchor, node.to);
+  const { eval: f } = OPS.reduce[node.reduce];
+  return Float64Array.from(membersOf(node, ragged, read), (members, outer) => {
+    const elements = members.map((at) => x[at] ?? NaN);
+    return f(anchor === undefined ? elements : [...elements, anchor[outer] ?? NaN]);
+  });
+}
+
+function attainsValues(node: Attains, ragged: Ragged, read: Read): Float64Array {
+  const x = read(node.x, node.from);
+  const result = new Float64Array(ragged.sizes[node.from]);
+  for (const members of membersOf(node, ragged, read)) {
+    const position = OPS.attains.position(node.extreme, members.map((at) => x[at] ?? NaN)); // prettier-ignore
+    const winner = members[position];
+    if (winner !== undefined) result[winner] = 1;
+  }
+  return result;
+}

@@ -1,0 +1,74 @@
+/** The dump of an expression in the language's own notation: for tests, traces and people who debug. */
+import { constantText } from './constant.js';
+import { isBinary, isTernary, isUnary, type Expr, type Reduce, type Attains } from './expr.js';
+import { PRECEDENCE } from './op.js';
+import { OPS } from './ops/index.js';
+import { parentOf } from '../base/level.js';
+
+const ATOM = 9;
+
+interface Piece {
+  readonly text: string;
+  readonly precedence: number;
+}
+const wrapped = (piece: Piece, above: number): string =>
+  piece.precedence > above ? piece.text : `(${piece.text})`;
+
+/** Prints with as few parentheses as the grammar allows; `named` values print as their name when `namesOnly`. */
+export function printExpr(expr: Expr, namesOnly = false): string {
+  return piece(expr, namesOnly).text;
+}
+
+function piece(expr: Expr, namesOnly: boolean): Piece {
+  const of = (operand: Expr): Piece => piece(operand, namesOnly);
+  const atom = (text: string): Piece => ({ text, precedence: ATOM });
+  if (isUnary(expr)) {
+    const { notation } = OPS.unary[expr.op];
+    if (notation.form !== 'prefix') return atom(`${expr.op}(${of(expr.x).text})`);
+    const space = notation.symbol === 'not' ? ' ' : '';
+    return { text: `${notation.symbol}${space}${wrapped(of(expr.x), notation.precedence - 1)}`, precedence: notation.precedence }; // prettier-ignore
+  }
+  if (isBinary(expr)) {
+    const { notation } = OPS.binary[expr.op];
+    if (notation.form !== 'infix') return atom(`${expr.op}(${of(expr.x).text}, ${of(expr.y).text})`);
+    const { precedence, associative, symbol } = notation;
+    const chains = precedence !== PRECEDENCE.compare && precedence !== PRECEDENCE.power;
+    const left = wrapped(of(expr.x), chains ? precedence - 1 : precedence);
+    const right = wrapped(of(expr.y), associative ? precedence - 1 : precedence);
+    return { text: `${left} ${symbol} ${right}`, precedence };
+  }
+  if (isTernary(expr)) {
+    const [x, y, z] = [of(expr.x).text, of(expr.y).text, of(expr.z).text];
+    if (expr.op === 'clip') return atom(`clip(${x}, ${y}, ${z})`);
+    return { text: `if ${x} then ${y} else ${z}`, precedence: 0 };
+  }
+  switch (expr.op) {
+    case 'const':
+      return { text: constantText(expr.value), precedence: expr.value.s < 0n ? PRECEDENCE.sign : constantText(expr.value).includes('/') ? PRECEDENCE.term : ATOM }; // prettier-ignore
+    case 'inf':
+      return expr.negative ? { text: '-inf', precedence: PRECEDENCE.sign } : atom('inf');
+    case 'pi':
+      return atom('pi');
+    case 'bool':
+      return atom(String(expr.value));
+    case 'input':
+      return atom(expr.name);
+    case 'named':
+      return namesOnly ? atom(expr.name) : of(expr.x);
+    case 'reduce':
+      return atom(reduction(expr.reduce, expr, namesOnly));
+    case 'attains':
+      return atom(reduction(`attains_${expr.extreme}`, expr, namesOnly));
+  }
+}
+
+
+function reduction(name: string, node: Reduce | Attains, namesOnly: boolean): string {
+  const outer = node.to === parentOf(node.from) ? '' : ` in ${node.to}`;
+  const where = node.where === undefined ? '' : ` where ${printExpr(node.where, namesOnly)}`;
+  const index = `[${node.from}${outer}${where}]`;
+  const isCount = name === 'sum' && node.x.op === 'const' && node.x.value.equals(1);
+  if (isCount) return `count${index}`;
+  const anchor = node.op === 'reduce' && node.anchor !== undefined ? `, anchor: ${printExpr(node.anchor, namesOnly)}` : ''; // prettier-ignore
+  return `${name}${index}(${printExpr(node.x, namesOnly)}${anchor})`;
+}

@@ -1,0 +1,90 @@
+/**
+ * What values each expression can take, composed from the local facts of the op records. Ends are computed in
+ * round-to-nearest: these ranges are for people and lints, never for proofs.
+ */
+import { REALS, closed, hull, point, type Interval } from '../base/interval.js';
+import type { Level } from '../base/level.js';
+import { toDouble } from './constant.js';
+import { isBinary, isTernary, isUnary, type Expr, type Reduce } from './expr.js';
+import { intern } from './graph.js';
+import { OPS } from './ops/index.js';
+import type { Program } from './program.js';
+
+/** The declared range of each input and parameter of a program. */
+export function declaredRanges(program: Pick<Program, 'params' | 'inputs'>): ReadonlyMap<string, Interval> {
+  return new Map(
+    [...program.params, ...program.inputs].map(({ name, domain }) => {
+      if (domain === undefined) return [name, REALS];
+      if (domain.kind === 'interval') return [name, domain.interval];
+      return [name, closed(Math.min(...domain.values), Math.max(...domain.values))];
+    }),
+  );
+}
+
+/** A range for each root, in order. Booleans are [0, 1]. */
+export function ranges(roots: readonly Expr[], declared: ReadonlyMap<string, Interval>): readonly Interval[] {
+  const graph = intern(roots);
+  const known = new Map<Expr, Interval>();
+  const of = (expr: Expr): Interval => known.get(expr) ?? REALS;
+  for (const node of graph.nodes) known.set(node, sane(rangeOf(node, of, declared)));
+  return graph.roots.map(of);
+}
+
+/** Arithmetic on infinite ends can give NaN: nothing is known there. */
+const sane = (range: Interval): Interval =>
+  Number.isNaN(range.low) || Number.isNaN(range.high) || range.low > range.high ? REALS : infiniteEndsOpen(range);
+const infiniteEndsOpen = (range: Interval): Interval => ({
+  ...range,
+  lowOpen: range.lowOpen || range.low === -Infinity,
+  highOpen: range.highOpen || range.high === Infinity,
+});
+
+function rangeOf(
+  node: Expr,
+  of: (expr: Expr) => Interval,
+  declared: ReadonlyMap<string, Interval>,
+): Interval {
+  if (isUnary(node)) return OPS.unary[node.op].range(of(node.x));
+  if (isBinary(node)) {
+    if (node.op === 'mul' && node.x === node.y) return square(of(node.x));
+    return OPS.binary[node.op].range(of(node.x), of(node.y));
+  }
+  if (isTernary(node)) return OPS.ternary[node.op].range(of(node.x), of(node.y), of(node.z));
+  switch (node.op) {
+    case 'const':
+      return point(toDouble(node.value));
+    case 'inf':
+      return point(node.negative ? -Infinity : Infinity);
+    case 'pi':
+      return point(Math.PI);
+    case 'bool':
+      return point(node.value ? 1 : 0);
+    case 'input':
+      return declared.get(node.name) ?? REALS;
+    case 'named':
+      return of(node.x);
+    case 'attains':
+      return closed(0, 1);
+    case 'reduce':
+      return reduceRange(node, of);
+  }
+}
+
+function square(x: Interval): Interval {
+  const size = OPS.unary.abs.range(x);
+  return { ...size, low: size.low * size.low, high: size.high * size.high };
+}
+
+const canBeEmpty = (from: Level, where: Expr | undefined): boolean => from === 'token' || where !== undefined;
+
+function reduceRange(node: Reduce, of: (expr: Expr) => Interval): Interval {
+  const empty = canBeEmpty(node.from, node.where);
+  const isCount = node.reduce === 'sum' && node.x.op === 'const' && node.x.value.equals(1);
+  if (isCount) return empty ? closed(0, Infinity) : closed(1, Infinity);
+  const x = of(node.x);
+  if (node.anchor === undefined) return OPS.reduce[node.reduce].range(x, empty);
+  const anchor = of(node.anchor);
+  if (!empty) return OPS.reduce[node.reduce].range(hull(x, anchor), false);
+  return { low: anchor.low, lowOpen: anchor.lowOpen, high: Infinity, highOpen: true };
+}
+

@@ -1,0 +1,135 @@
+/** Conditions and what they choose. */
+import { TRUE, and, bool, ge, le, mul, neg, not, or, reduce, select, ZERO, ONE, add, clip } from '../../ir/build.js'; // prettier-ignore
+import type { Expr } from '../../ir/expr.js';
+import { sameExpr } from '../../ir/graph.js';
+import type { Rule } from '../rule.js';
+import { C, D, P, R, X, Y } from './samples.js';
+
+const isBool = (expr: Expr, value: boolean): boolean => expr.op === 'bool' && expr.value === value;
+const conjuncts = (expr: Expr): readonly Expr[] =>
+  expr.op === 'and' ? [...conjuncts(expr.x), ...conjuncts(expr.y)] : [expr];
+
+export const booleanAlgebra: Rule = {
+  name: 'boolean-algebra',
+  mode: 'float',
+  equation: 'not not a = a;  a and true = a;  a or false = a;  a and a = a;  a or a = a;  a and false = false;  a or true = true', // prettier-ignore
+  condition: 'always',
+  apply: (expr) => {
+    if (expr.op === 'not') return expr.x.op === 'not' ? expr.x.x : expr.x.op === 'bool' ? bool(!expr.x.value) : undefined; // prettier-ignore
+    if (expr.op !== 'and' && expr.op !== 'or') return undefined;
+    const neutral = expr.op === 'and';
+    if (isBool(expr.x, neutral) || sameExpr(expr.x, expr.y)) return expr.y;
+    if (isBool(expr.y, neutral)) return expr.x;
+    return isBool(expr.x, !neutral) || isBool(expr.y, !neutral) ? bool(!neutral) : undefined;
+  },
+  instances: [not(not(C)), and(C, TRUE), or(bool(false), C), and(C, C), or(C, TRUE)],
+};
+
+export const absorption: Rule = {
+  name: 'absorption',
+  mode: 'float',
+  equation: 'a or (not a and b) = a or b',
+  condition: 'always',
+  apply: (expr) => {
+    if (expr.op !== 'or') return undefined;
+    for (const [a, other] of [[expr.x, expr.y], [expr.y, expr.x]] as const) {
+      const parts = conjuncts(other);
+      const rest = parts.filter((part) => !(part.op === 'not' && sameExpr(part.x, a)));
+      if (rest.length === parts.length) continue;
+      const kept = rest.length === 0 ? TRUE : rest.reduce((all, one) => and(all, one));
+      return a === expr.x ? or(a, kept) : or(kept, a);
+    }
+    return undefined;
+  },
+  instances: [or(C, and(not(C), D)), or(C, not(C))],
+};
+
+export const decidedSelection: Rule = {
+  name: 'decided-selection',
+  mode: 'float',
+  equation: 'if true then x else y = x;  if c then x else x = x;  if not c then x else y = if c then y else x;  if c then (if c then x else y) else z = if c then x else z', // prettier-ignore
+  condition: 'always',
+  apply: (expr) => {
+    if (expr.op !== 'select') return undefined;
+    const { x: condition, y, z } = expr;
+    if (condition.op === 'bool') return condition.value ? y : z;
+    if (sameExpr(y, z)) return y;
+    if (condition.op === 'not') return select(condition.x, z, y);
+    if (y.op === 'select' && sameExpr(y.x, condition)) return select(condition, y.y, z);
+    return z.op === 'select' && sameExpr(z.x, condition) ? select(condition, y, z.z) : undefined;
+  },
+  instances: [select(TRUE, X, Y), select(C, X, X), select(not(C), X, Y), select(C, select(C, X, Y), R), select(C, X, select(C, Y, R))], // prettier-ignore
+};
+
+/** Seen from an element, an index set that nothing restricts is not empty: it holds that element. */
+export const nonEmptySet: Rule = {
+  name: 'non-empty-set',
+  mode: 'float',
+  equation: 'if any[token](true) then x else y = x, at a token;  any[rollout](true) = true;  any[group](true) = true',
+  condition: 'always',
+  apply: (expr) => {
+    if (expr.op === 'reduce' && expr.reduce === 'any' && expr.where === undefined && isBool(expr.x, true)) {
+      return expr.from === 'token' ? undefined : TRUE;
+    }
+    if (expr.op !== 'select' || expr.type.level !== 'token') return undefined;
+    const parts = conjuncts(expr.x);
+    const rest = parts.filter((part) => !holdsThisToken(part));
+    if (rest.length === parts.length) return undefined;
+    return rest.length === 0 ? expr.y : select(rest.reduce((all, one) => and(all, one)), expr.y, expr.z);
+  },
+  instances: [
+    select(reduce('any', { from: 'token', to: 'rollout' }, TRUE), X, Y),
+    select(and(C, reduce('any', { from: 'token', to: 'batch' }, TRUE)), X, Y),
+    reduce('any', { from: 'rollout', to: 'group' }, TRUE),
+  ],
+};
+const holdsThisToken = (expr: Expr): boolean =>
+  expr.op === 'reduce' && expr.reduce === 'any' && expr.from === 'token' && expr.where === undefined && isBool(expr.x, true); // prettier-ignore
+
+/**
+ * Where x lies inside the clip, both products are equal, so the comparison holds there already. Not for code: with
+ * `a` NaN the comparison is false and the interval's test is not.
+ */
+export const insideTheClip: Rule = {
+  name: 'inside-the-clip',
+  mode: 'real',
+  equation: 'x * a <= clip(x, l, h) * a or (x >= l and x <= h) = x * a <= clip(x, l, h) * a;  x <= clip(x, l, h) likewise',
+  condition: 'always',
+  apply: (expr) => {
+    if (expr.op !== 'or') return undefined;
+    for (const [test, inside] of [[expr.x, expr.y], [expr.y, expr.x]] as const) {
+      if ((test.op === 'le' || test.op === 'ge') && impliedBy(test.x, test.y, inside)) return test;
+    }
+    return undefined;
+  },
+  instances: [
+    or(le(mul(X, R), mul(clip(X, P, add(P, ONE)), R)), and(ge(X, P), le(X, add(P, ONE)))),
+    or(le(X, clip(X, P, add(P, ONE))), and(ge(X, P), le(X, add(P, ONE)))),
+  ],
+};
+
+/** Whether `plain` and `clipped`, products that differ in one clipped factor, are equal wherever `inside` holds. */
+function impliedBy(plain: Expr, clipped: Expr, inside: Expr): boolean {
+  const [first, second] = [productOf(plain), productOf(clipped)];
+  const lone = (of: readonly Expr[], others: readonly Expr[]): Expr | undefined => {
+    const rest = of.filter((one) => !others.some((other) => sameExpr(one, other)));
+    return rest.length === 1 && of.length === others.length ? rest[0] : undefined;
+  };
+  const [x, clip_] = [lone(first, second), lone(second, first)];
+  if (x === undefined || clip_?.op !== 'clip' || !sameExpr(clip_.x, x)) return false;
+  return sameExpr(inside, and(ge(x, clip_.y), le(x, clip_.z)));
+}
+const productOf = (expr: Expr): readonly Expr[] =>
+  expr.op === 'mul' ? [...productOf(expr.x), ...productOf(expr.y)] : [expr];
+
+export const negatedSelection: Rule = {
+  name: 'negated-selection',
+  mode: 'float',
+  equation: '-(if c then x else y) = if c then -x else -y',
+  condition: 'always',
+  apply: (expr) =>
+    expr.op === 'neg' && expr.x.op === 'select' ? select(expr.x.x, neg(expr.x.y), neg(expr.x.z)) : undefined,
+  instances: [neg(select(C, X, ZERO))],
+};
+
+export const selections: readonly Rule[] = [booleanAlgebra, absorption, decidedSelection, nonEmptySet, negatedSelection, insideTheClip]; // prettier-ignore
