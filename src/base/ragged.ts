@@ -21,3 +21,9 @@ export function ancestors(ragged: Ragged, from: Level, to: Level): Int32Array {
   }
   return ragged.groupOfRollout;
 }
+
+/** Values of a coarser (or the same) level as seen from each element of `to`. */
+export function spread(values: Float64Array, ragged: Ragged, from: Level, to: Level): Float64Array {
+  if (from === to) return values;
+  return Float64Array.from(ancestors(ragged, to, from), (index) => values[index] ?? NaN);
+}

@@ -3,7 +3,7 @@
  * It evaluates every node of a graph over one batch; elements are in the order of `base/ragged.ts`.
  */
 import type { Level } from '../base/level.js';
-import { ancestors, type Ragged } from '../base/ragged.js';
+import { ancestors, spread, type Ragged } from '../base/ragged.js';
 import { toDouble } from './constant.js';
 import { isBinary, isTernary, isUnary, type Attains, type Expr, type Reduce } from './expr.js';
 import { intern } from './graph.js';
@@ -32,8 +32,7 @@ function reader(ragged: Ragged, results: ReadonlyMap<Expr, Float64Array>): Read 
   return (expr, at) => {
     const own = results.get(expr);
     if (own === undefined) throw new Error('internal: operand evaluated after its use');
-    if (expr.type.level === at) return own;
-    return Float64Array.from(ancestors(ragged, at, expr.type.level), (index) => own[index] ?? NaN);
+    return spread(own, ragged, expr.type.level, at);
   };
 }
 

@@ -51,6 +51,8 @@ export interface Weight {
   readonly of: Expr;
   /** The name that is differentiated with respect to. */
   readonly score: string;
+  /** The level of the score: one weight for each of its elements. */
+  readonly level: Level;
   readonly value: Expr;
 }
 /** A program with the gradient of its loss with respect to each model input that the loss reaches. */

@@ -1,0 +1,97 @@
+/** The line: text in, artefacts and diagnostics out. It calls one stage after the other and has no logic of its own. */
+import { hasErrors, inOrder, type Diagnostic } from './base/diagnostic.js';
+import { source, type Source } from './base/source.js';
+import { check } from './check/check.js';
+import type { Model } from './check/model.js';
+import { backendFor, type EmittedFile, type EmitOptions } from './emit/index.js';
+import { dependsOn, differentiate } from './grad/differentiate.js';
+import { input } from './ir/build.js';
+import type { DerivedProgram, Program } from './ir/program.js';
+import { lower } from './lower/lower.js';
+import { explanation, type Explanation } from './report/explanation.js';
+import type { Style } from './report/formula.js';
+import { simplify } from './simplify/simplify.js';
+import { parse } from './syntax/parse.js';
+import { VERSION } from './version.js';
+import { wordingOf } from './wording.js';
+
+export interface Unit {
+  readonly model: Model;
+  readonly program: DerivedProgram;
+}
+export interface Analysis {
+  readonly source: Source;
+  /** One per objective, in order; empty when there are errors. */
+  readonly units: readonly Unit[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Parses, checks, lowers and differentiates. `name` is what diagnostics call the text. */
+export function analyze(text: string, name = '<text>'): Analysis {
+  const file = source(name, text);
+  const parsed = parse(file);
+  const checked = check(parsed.file, file);
+  const diagnostics = inOrder([...parsed.diagnostics, ...checked.diagnostics]);
+  if (hasErrors(diagnostics)) return { source: file, units: [], diagnostics };
+  const units = checked.models.map((model) => ({ model, program: derive(lower(model)) }));
+  return { source: file, units, diagnostics };
+}
+
+/** Adds the gradient of the loss with respect to each model input that it reaches. */
+export function derive(program: Program): DerivedProgram {
+  const models = program.inputs
+    .filter(({ role }) => role === 'model')
+    .map(({ name, level }) => input('model', name, level))
+    .filter((model) => dependsOn(program.loss, [model]));
+  const values = differentiate(program.loss, models);
+  const gradients = models.flatMap(({ name }, at) => {
+    const value = values[at];
+    return value === undefined ? [] : [{ input: name, value }];
+  });
+  return { ...program, gradients };
+}
+
+/** The same program as code computes it: simplified with rules that are safe in floating point, without names. */
+export function forCode(program: DerivedProgram): DerivedProgram {
+  const { loss, gradients, metrics } = program;
+  const [simpleLoss, ...rest] = simplify([loss, ...gradients.map(({ value }) => value), ...metrics.map(({ value }) => value)], 'float'); // prettier-ignore
+  return {
+    ...program,
+    loss: simpleLoss ?? loss,
+    gradients: gradients.map((one, at) => ({ ...one, value: rest[at] ?? one.value })),
+    metrics: metrics.map((one, at) => ({ ...one, value: rest[gradients.length + at] ?? one.value })),
+  };
+}
+
+/** The objective, its weights and its gradients in closed form. */
+export const explain = (unit: Unit, file: Source, style: Style): Explanation =>
+  explanation(unit.program, wordingOf(unit.model, file), style);
+
+export interface CompileOptions extends EmitOptions {
+  /** What diagnostics call the text. */
+  readonly name?: string;
+  /** Which objective of the file; needed only where it holds several. */
+  readonly objective?: string;
+  readonly target?: 'tfjs';
+}
+export interface Compilation {
+  /** Empty when there are errors, or when the file holds no such objective. */
+  readonly files: readonly EmittedFile[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly source: Source;
+}
+
+/** Compiles one objective of a text to code. Same text and options, same bytes. */
+export async function compile(text: string, options: CompileOptions): Promise<Compilation> {
+  const { source: file, units, diagnostics } = analyze(text, options.name);
+  const unit = units.find(({ program }) => options.objective === undefined || program.name === options.objective);
+  if (unit === undefined) return { files: [], diagnostics, source: file };
+  const sourceHash = await sha256(file.text);
+  const files = await backendFor(options.target ?? 'tfjs').emit(forCode(unit.program), { ...options, sourceHash, version: VERSION }); // prettier-ignore
+  return { files, diagnostics, source: file };
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,162 @@
+/** What `explain` says of an objective, as data: names with levels and domains, weights and gradients in closed form. */
+import type { Domain } from '../base/domain.js';
+import { intervalText, type Interval } from '../base/interval.js';
+import type { Level } from '../base/level.js';
+import { input } from '../ir/build.js';
+import type { Expr, Named } from '../ir/expr.js';
+import { declaredRanges, ranges } from '../ir/range.js';
+import type { DerivedProgram } from '../ir/program.js';
+import { foldNames } from '../simplify/fold-names.js';
+import { simplify } from '../simplify/simplify.js';
+import { casesOf } from './cases.js';
+import { formula, nameText, type Style } from './formula.js';
+import { kinksOf } from './kinks.js';
+
+export interface CaseText {
+  /** Absent for everything else. */
+  readonly condition?: string;
+  readonly value: string;
+}
+export interface DerivativeText {
+  readonly title: string;
+  readonly level: Level;
+  readonly cases: readonly CaseText[];
+}
+export interface ValueText {
+  readonly name: string;
+  readonly level: Level;
+  readonly domain: string;
+  /** As the program writes it. */
+  readonly definition: string;
+}
+export interface Explanation {
+  readonly objective: string;
+  readonly about: readonly string[];
+  readonly direction: 'minimize' | 'maximize';
+  readonly value: string;
+  readonly parameters: readonly { readonly name: string; readonly domain: string; readonly default?: number }[];
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly role: 'model' | 'data';
+    readonly level: Level;
+    readonly domain: string;
+  }[];
+  readonly values: readonly ValueText[];
+  readonly metrics: readonly ValueText[];
+  readonly weights: readonly DerivativeText[];
+  readonly gradients: readonly DerivativeText[];
+  readonly kinks: readonly { readonly at: string; readonly taken: string }[];
+}
+
+/** The source text of the optimised value, of each let and of each metric, by name; absent for the optimised value. */
+export type Wording = (name: string | undefined) => string;
+
+export function explanation(program: DerivedProgram, wording: Wording, style: Style): Explanation {
+  const names = program.lets.map(({ value }) => value).filter((value): value is Named => value.op === 'named');
+  const texts = texting(names, style);
+  const models = program.inputs.filter(({ role }) => role === 'model').map(({ name, level }) => input('model', name, level));
+  const weightNames = new Set(program.weights.map(({ name }) => name));
+  const lets = program.lets.filter(({ name }) => !weightNames.has(name));
+  return {
+    objective: program.name,
+    about: aboutLines(program),
+    direction: program.direction,
+    value: style === 'latex' ? texts.plain(program.objective) : wording(undefined),
+    parameters: program.params.map(({ name, domain, default: value }) => ({
+      name: nameText(name, style),
+      domain: domainText(domain),
+      ...(value === undefined ? {} : { default: value }),
+    })),
+    inputs: program.inputs.map(({ name, role, level, domain }) => ({
+      name: nameText(name, style),
+      role,
+      level,
+      domain: domain === undefined ? '(-inf, inf)' : domainText(domain),
+    })),
+    values: valueTexts(lets, program, (name, value) => (style === 'latex' ? texts.definition(value) : wording(name)), style),
+    metrics: valueTexts(program.metrics, program, (name, value) => (style === 'latex' ? texts.plain(value) : wording(name)), style), // prettier-ignore
+    weights: program.weights.map((weight) => texts.derivative(weightTitle(weight, texts.plain, style), weight.value, weight.level)), // prettier-ignore
+    gradients: program.gradients.map(({ input: name, value }) =>
+      texts.derivative(quotient('loss', nameText(name, style), style), value, levelOf(program, name)),
+    ),
+    kinks: kinksOf(program.loss, models).map(({ at, taken, operands }) => ({
+      at: at.replace(/\$(\d)/g, (_, digit: string) => {
+        const operand = operands[Number(digit)];
+        return operand === undefined ? '' : texts.plain(operand);
+      }),
+      taken,
+    })),
+  };
+}
+
+const levelOf = (program: DerivedProgram, name: string): Level =>
+  program.inputs.find((one) => one.name === name)?.level ?? 'token';
+
+const quotient = (of: string, by: string, style: Style): string =>
+  style === 'latex' ? String.raw`\frac{\partial\, ${of}}{\partial\, ${by}}` : `∂${of}/∂${by}`;
+
+function weightTitle(
+  weight: DerivedProgram['weights'][number],
+  plain: (expr: Expr) => string,
+  style: Style,
+): string {
+  const of = plain(weight.of);
+  const numerator = /^[\p{L}\p{N}_\\{}]+$/u.test(of) ? of : `(${of})`;
+  return `${nameText(weight.name, style)} = ${quotient(numerator, nameText(weight.score, style), style)}`;
+}
+
+interface Texts {
+  /** As it is, with names. */
+  readonly plain: (expr: Expr) => string;
+  /** The body of a let. */
+  readonly definition: (value: Expr) => string;
+  readonly derivative: (title: string, value: Expr, level: Level) => DerivativeText;
+}
+
+function texting(names: readonly Named[], style: Style): Texts {
+  const plain = (expr: Expr): string => formula(foldNames([expr], names)[0] ?? expr, style);
+  const canonical = (expr: Expr): Expr => {
+    const [folded] = foldNames([expr], names);
+    const [simple] = simplify([folded ?? expr], 'real');
+    return simple ?? expr;
+  };
+  return {
+    plain,
+    definition: (value) => (value.op === 'named' ? formula(value.x, style) : formula(value, style)),
+    derivative: (title, value, level) => ({
+      title,
+      level,
+      cases: casesOf(canonical(value.op === 'named' ? value.x : value)).map((one) => ({
+        ...(one.condition === undefined ? {} : { condition: formula(one.condition, style) }),
+        value: formula(one.value, style),
+      })),
+    }),
+  };
+}
+
+function valueTexts(
+  of: readonly { readonly name: string; readonly value: Expr }[],
+  program: DerivedProgram,
+  definition: (name: string, value: Expr) => string,
+  style: Style,
+): readonly ValueText[] {
+  const known = ranges(of.map(({ value }) => value), declaredRanges(program)); // prettier-ignore
+  return of.map(({ name, value }, at) => ({
+    name: nameText(name, style),
+    level: value.type.level,
+    domain: value.type.kind === 'bool' ? 'bool' : rangeText(known[at]),
+    definition: definition(name, value),
+  }));
+}
+const rangeText = (range: Interval | undefined): string => (range === undefined ? 'real' : intervalText(range));
+
+/** In the language's own notation. */
+export function domainText(domain: Domain): string {
+  if (domain.kind === 'set') return `{${domain.values.join(', ')}}`;
+  return `${domain.integer ? 'integer ' : ''}${intervalText(domain.interval)}`;
+}
+
+function aboutLines({ title, doc }: DerivedProgram): readonly string[] {
+  const field = (name: string, texts: readonly string[]): readonly string[] => texts.map((text) => `${name}: ${text}`);
+  return [...(title === undefined ? [] : [title]), ...(doc.text === '' ? [] : doc.text.split('\n')), ...field('paper', doc.paper), ...field('equation', doc.equation)]; // prettier-ignore
+}

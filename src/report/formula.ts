@@ -1,0 +1,98 @@
+/** Expressions as a person writes them: Unicode for terminals, LaTeX for papers. */
+import { constantText } from '../ir/constant.js';
+import { parentOf, type Level } from '../base/level.js';
+import { isBinary, isTernary, isUnary, type Attains, type Binary, type Expr, type Reduce, type Unary } from '../ir/expr.js'; // prettier-ignore
+import { PRECEDENCE } from '../ir/op.js';
+import { OPS } from '../ir/ops/index.js';
+import { LATEX, UNICODE, type Notation } from './notation.js';
+
+export type Style = 'unicode' | 'latex';
+
+interface Piece {
+  readonly text: string;
+  readonly precedence: number;
+}
+
+const NOTATION: Readonly<Record<Style, Notation>> = { unicode: UNICODE, latex: LATEX };
+const ATOM = 9;
+const atom = (text: string): Piece => ({ text, precedence: ATOM });
+
+/** A formula on one line; values named by `let` print as their names. */
+export function formula(expr: Expr, style: Style): string {
+  return print(expr, NOTATION[style]).text;
+}
+
+/** The text of a declared name. */
+export const nameText = (name: string, style: Style): string => NOTATION[style].name(name);
+
+function print(expr: Expr, notation: Notation): Piece {
+  const of = (operand: Expr): Piece => print(operand, notation);
+  if (isUnary(expr)) return printUnary(expr, notation, of);
+  if (isBinary(expr)) return printBinary(expr, notation, of);
+  if (isTernary(expr)) {
+    const [x, y, z] = [of(expr.x).text, of(expr.y).text, of(expr.z).text];
+    if (expr.op === 'clip') return atom(notation.call('clip', [x, y, z]));
+    return { text: notation.choice(x, y, z), precedence: 0 };
+  }
+  switch (expr.op) {
+    case 'const': {
+      const text = constantText(expr.value);
+      const precedence = expr.value.s < 0n ? PRECEDENCE.sum : text.includes('/') ? PRECEDENCE.term : ATOM;
+      return { text: text.replace('-', notation.minus), precedence };
+    }
+    case 'inf':
+      return { text: `${expr.negative ? notation.minus : ''}${notation.infinity}`, precedence: PRECEDENCE.sign };
+    case 'pi':
+      return atom(notation.pi);
+    case 'bool':
+      return atom(notation.word(String(expr.value)));
+    case 'input':
+    case 'named':
+      return atom(notation.name(expr.name));
+    case 'reduce':
+      return printReduction(expr.reduce, expr, notation, of);
+    case 'attains':
+      return printReduction(`attains ${expr.extreme}`, expr, notation, of);
+  }
+}
+
+function wrap(piece: Piece, loosest: number, notation: Notation): string {
+  return piece.precedence >= loosest ? piece.text : notation.parentheses(piece.text);
+}
+
+function printUnary(expr: Unary, notation: Notation, of: (operand: Expr) => Piece): Piece {
+  const known = notation.unary[expr.op];
+  if (known !== undefined) return atom(known(of(expr.x).text));
+  const { notation: symbol } = OPS.unary[expr.op];
+  if (symbol.form === 'function') return atom(notation.call(symbol.name, [of(expr.x).text]));
+  if (expr.op === 'not') {
+    return { text: `${notation.word('not')} ${wrap(of(expr.x), PRECEDENCE.not, notation)}`, precedence: PRECEDENCE.not };
+  }
+  return { text: `${notation.minus}${wrap(of(expr.x), PRECEDENCE.term, notation)}`, precedence: PRECEDENCE.sum };
+}
+
+function printBinary(expr: Binary, notation: Notation, of: (operand: Expr) => Piece): Piece {
+  const { notation: symbol } = OPS.binary[expr.op];
+  if (symbol.form !== 'infix') return atom(notation.call(symbol.form === 'function' ? symbol.name : expr.op, [of(expr.x).text, of(expr.y).text])); // prettier-ignore
+  const { precedence, associative } = symbol;
+  if (expr.op === 'div' && notation.fraction !== undefined) {
+    return atom(notation.fraction(of(expr.x).text, of(expr.y).text));
+  }
+  const leftmost = precedence === PRECEDENCE.compare || precedence === PRECEDENCE.power ? precedence + 1 : precedence;
+  const left = wrap(of(expr.x), leftmost, notation);
+  if (expr.op === 'pow' && notation.exponent !== undefined) {
+    return { text: notation.exponent(left, of(expr.y).text), precedence };
+  }
+  const right = wrap(of(expr.y), associative ? precedence : precedence + 1, notation);
+  return { text: `${left} ${notation.infix[expr.op] ?? symbol.symbol} ${right}`, precedence };
+}
+
+function printReduction(op: string, node: Reduce | Attains, notation: Notation, of: (operand: Expr) => Piece): Piece {
+  const where = node.where === undefined ? undefined : of(node.where).text;
+  const outer: Level | undefined = node.to === parentOf(node.from) ? undefined : node.to;
+  const isCount = op === 'sum' && node.x.op === 'const' && node.x.value.equals(1);
+  if (isCount) return atom(notation.reduction('count', node.from, outer, where, undefined));
+  const anchor = node.op === 'reduce' && node.anchor !== undefined ? of(node.anchor).text : undefined;
+  const argument = anchor === undefined ? of(node.x).text : `${of(node.x).text}, ${notation.word('anchor:')} ${anchor}`;
+  return atom(notation.reduction(op, node.from, outer, where, argument));
+}

@@ -1,0 +1,73 @@
+/** Every rewrite rule: it applies to its own instances, keeps their values, and does not widen their ranges. */
+import { describe, expect, test } from 'vitest';
+import { REALS } from '../../src/base/interval.js';
+import { evaluate } from '../../src/ir/eval.js';
+import type { Expr } from '../../src/ir/expr.js';
+import { sameExpr } from '../../src/ir/graph.js';
+import { printExpr } from '../../src/ir/print.js';
+import { ranges } from '../../src/ir/range.js';
+import { simplify } from '../../src/simplify/simplify.js';
+import { RULES } from '../../src/simplify/rules/index.js';
+import { randomFrom, randomRagged, valuesAt } from './batches.js';
+
+const LEVEL = { x: 'token', y: 'token', r: 'rollout', q: 'rollout', g: 'group' } as const;
+
+/** What floating point throws at code: signs, zeros, infinities and NaN. */
+const HOSTILE = [0, -0, 1, -1, Infinity, -Infinity, NaN, 1e30, 1e-30];
+
+function sameOnSamples(before: Expr, after: Expr, hostile: boolean, seed: number): void {
+  const random = randomFrom(seed);
+  for (let round = 0; round < 40; round += 1) {
+    const ragged = randomRagged(random);
+    const draw = (): number => {
+      if (hostile && round % 2 === 1) return HOSTILE[Math.floor(random() * HOSTILE.length)] ?? 0;
+      return (random() < 0.5 ? -1 : 1) * (0.1 + 2 * random());
+    };
+    const inputs = new Map(Object.entries(LEVEL).map(([name, level]) => [name, valuesAt(ragged, level, draw)]));
+    const params = new Map([['p', 0.3 + random()]]);
+    const [left, right] = evaluate([before, after], ragged, { params, inputs });
+    left?.forEach((value, at) => {
+      const other = right?.[right.length === 1 ? 0 : at] ?? NaN;
+      const equal = Object.is(value, other) || value === other || Math.abs(value - other) <= 1e-12 * Math.abs(value);
+      expect([printExpr(before), printExpr(after), value, other, equal]).toEqual([printExpr(before), printExpr(after), value, other, true]); // prettier-ignore
+    });
+  }
+}
+
+/** These state a side condition that hostile values break: they are sampled on ordinary values. */
+const statesACondition = (condition: string): boolean => condition !== 'always';
+
+describe.each(RULES)('$name: $equation', (rule) => {
+  test('applies to its instances and keeps their values', () => {
+    expect(rule.instances.length).toBeGreaterThan(0);
+    rule.instances.forEach((before, at) => {
+      const after = rule.apply(before);
+      expect([printExpr(before), after !== undefined && !sameExpr(before, after)]).toEqual([printExpr(before), true]);
+      if (after === undefined) return;
+      sameOnSamples(before, after, rule.mode === 'float' && !statesACondition(rule.condition), at + 1);
+    });
+  });
+  test('does not widen a range', () => {
+    const declared = new Map([...Object.keys(LEVEL), 'p'].map((name) => [name, REALS]));
+    for (const before of rule.instances) {
+      const after = rule.apply(before) ?? before;
+      const [wide, narrow] = ranges([before, after], declared);
+      expect(narrow?.low).toBeGreaterThanOrEqual(wide?.low ?? NaN);
+      expect(narrow?.high).toBeLessThanOrEqual(wide?.high ?? NaN);
+    }
+  });
+});
+
+describe('simplify', () => {
+  test('ends where no rule applies, in both modes, on every instance', () => {
+    for (const { instances } of RULES) {
+      for (const mode of ['float', 'real'] as const) {
+        const once = simplify(instances, mode);
+        simplify(once, mode).forEach((twice, at) => expect(sameExpr(twice, once[at] ?? twice)).toBe(true));
+      }
+    }
+  });
+  test('every rule has its own name', () => {
+    expect(new Set(RULES.map(({ name }) => name)).size).toBe(RULES.length);
+  });
+});
