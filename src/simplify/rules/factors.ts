@@ -29,41 +29,40 @@ export const coarseFactorsFirst: Rule = {
   instances: [mul(mul(X, R), P), div(mul(X, R), Q), mul(P, mul(R, X)), mul(mul(R, G), P)],
 };
 
-interface Fraction_ {
+export interface Factors {
   readonly coefficient: Fraction;
   readonly over: readonly Expr[];
   readonly under: readonly Expr[];
 }
 
-function factorsOf(expr: Expr): Fraction_ {
+export function factorsOf(expr: Expr): Factors {
   if (expr.op === 'const') return { coefficient: expr.value, over: [], under: [] };
   if (expr.op === 'neg') return scaled(factorsOf(expr.x), new Fraction(-1n, 1n));
   if (expr.op === 'mul') return joined(factorsOf(expr.x), factorsOf(expr.y));
   if (expr.op === 'div') return joined(factorsOf(expr.x), inverted(expr.y));
   return { coefficient: rational(new Fraction(1n, 1n)).value, over: [expr], under: [] };
 }
-const scaled = (of: Fraction_, by: Fraction): Fraction_ => ({ ...of, coefficient: of.coefficient.mul(by) });
-const joined = (a: Fraction_, b: Fraction_): Fraction_ => ({
+const scaled = (of: Factors, by: Fraction): Factors => ({ ...of, coefficient: of.coefficient.mul(by) });
+const joined = (a: Factors, b: Factors): Factors => ({
   coefficient: a.coefficient.mul(b.coefficient),
   over: [...a.over, ...b.over],
   under: [...a.under, ...b.under],
 });
-function inverted(expr: Expr): Fraction_ {
+function inverted(expr: Expr): Factors {
   const { coefficient, over, under } = factorsOf(expr);
   if (coefficient.equals(0)) return { coefficient: ONE.value, over: [], under: [expr] };
   return { coefficient: coefficient.inverse(), over: under, under: over };
 }
 
-/** Parameters and counts before inputs and names, those before everything composed. */
+/** Parameters, then counts, then the rest as it came. */
 const rank = (expr: Expr): number => {
-  if (expr.op === 'input') return expr.role === 'param' ? 0 : 2;
-  if (expr.op === 'reduce' && expr.x.op === 'const') return 1;
-  return expr.op === 'named' ? 2 : expr.op === 'exp' ? 3 : 4;
+  if (expr.op === 'input' && expr.role === 'param') return 0;
+  return expr.op === 'reduce' && expr.x.op === 'const' ? 1 : 2;
 };
 const sorted = (factors: readonly Expr[]): readonly Expr[] =>
   factors.map((factor, at) => ({ factor, at })).sort((a, b) => rank(a.factor) - rank(b.factor) || a.at - b.at).map(({ factor }) => factor); // prettier-ignore
 
-function without(factors: readonly Expr[], cancelled: readonly Expr[]): readonly Expr[] {
+export function without(factors: readonly Expr[], cancelled: readonly Expr[]): readonly Expr[] {
   const left = [...cancelled];
   return factors.filter((factor) => {
     const at = left.findIndex((other) => sameExpr(other, factor));
@@ -73,7 +72,7 @@ function without(factors: readonly Expr[], cancelled: readonly Expr[]): readonly
   });
 }
 
-function assemble({ coefficient, over, under }: Fraction_): Expr {
+export function assemble({ coefficient, over, under }: Factors): Expr {
   const [top, bottom] = [sorted(without(over, under)), sorted(without(under, over))];
   const size = coefficient.abs();
   const times = (factors: readonly Expr[], lead: bigint): Expr => {

@@ -5,5 +5,6 @@ import { factors } from './factors.js';
 import { names } from './names.js';
 import { selections } from './selections.js';
 import { signs } from './signs.js';
+import { sums } from './sums.js';
 
-export const RULES: readonly Rule[] = [...constants, ...names, ...selections, ...signs, ...factors];
+export const RULES: readonly Rule[] = [...constants, ...names, ...selections, ...signs, ...factors, ...sums];
