@@ -12,7 +12,7 @@ import { explanation, type Explanation } from './report/explanation.js';
 import type { Style } from './report/formula.js';
 import { simplify } from './simplify/simplify.js';
 import { parse } from './syntax/parse.js';
-import { VERSION } from './version.js';
+import { VERSION } from './base/version.js';
 import { wordingOf } from './wording.js';
 
 export interface Unit {

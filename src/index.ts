@@ -12,4 +12,4 @@ export type { DerivedProgram, Program, ParamInfo, InputInfo } from './ir/program
 export type { Explanation } from './report/explanation.js';
 export { explainText } from './report/explain-text.js';
 export { explainLatex } from './report/explain-latex.js';
-export { VERSION as version } from './version.js';
+export { VERSION as version } from './base/version.js';

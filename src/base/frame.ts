@@ -115,7 +115,7 @@ export function renderFrame(source: Source, diagnostic: Diagnostic, paint: Paint
   const place = positionAt(source, diagnostic.primary.span.start);
   const head = `${colour(`${diagnostic.severity}[${diagnostic.code}]`)}${paint.bold(`: ${diagnostic.title}`)}`;
   const remarks = [
-    ...diagnostic.notes.map((note) => (/^[a-z]+: /.test(note) ? note : `note: ${note}`)),
+    ...diagnostic.notes.map((note) => (/^(?:witness|replay): /.test(note) ? note : `note: ${note}`)),
     ...(diagnostic.hint === undefined ? [] : [`hint: ${diagnostic.hint}`]),
   ];
   const margin = ' '.repeat(width + 1);

@@ -22,7 +22,8 @@ export interface NumberLiteral {
   readonly text: string;
   readonly span: Span;
 }
-export type BinaryOperator = '+' | '-' | '*' | '/' | '^' | '<' | '<=' | '>' | '>=' | '==' | '!=' | 'and' | 'or';
+export type BinaryOperator =
+  '+' | '-' | '*' | '/' | '^' | '<' | '<=' | '>' | '>=' | '==' | '!=' | 'and' | 'or';
 
 export interface Argument {
   readonly label?: Name;
@@ -58,7 +59,13 @@ export type Expr =
       readonly right: Expr;
       readonly span: Span;
     }
-  | { readonly kind: 'if'; readonly condition: Expr; readonly then: Expr; readonly else: Expr; readonly span: Span }
+  | {
+      readonly kind: 'if';
+      readonly condition: Expr;
+      readonly then: Expr;
+      readonly else: Expr;
+      readonly span: Span;
+    }
   /** Also `grad(y, x)`, `sup(e, x)` and `inf(e, x)`: the checker tells them apart by name. */
   | { readonly kind: 'call'; readonly callee: Name; readonly args: readonly Argument[]; readonly span: Span }
   | Reduction
@@ -82,13 +89,25 @@ export interface IntervalSyntax {
 }
 export type DomainSyntax =
   | { readonly kind: 'real'; readonly span: Span }
-  | { readonly kind: 'interval'; readonly integer: boolean; readonly interval?: IntervalSyntax; readonly span: Span }
+  | {
+      readonly kind: 'interval';
+      readonly integer: boolean;
+      readonly interval?: IntervalSyntax;
+      readonly span: Span;
+    }
   | { readonly kind: 'set'; readonly values: readonly SignedLiteral[]; readonly span: Span }
   | { readonly kind: 'missing'; readonly span: Span };
 
 export type Shape =
   | {
-      readonly kind: 'nonincreasing' | 'nondecreasing' | 'increasing' | 'decreasing' | 'constant' | 'continuous' | 'convex';
+      readonly kind:
+        | 'nonincreasing'
+        | 'nondecreasing'
+        | 'increasing'
+        | 'decreasing'
+        | 'constant'
+        | 'continuous'
+        | 'convex';
       readonly variable: Name;
     }
   | { readonly kind: 'bounded'; readonly variable?: Name }

@@ -1,3 +1,4 @@
+/** Batches and results as JSON text. */
 import { describe, expect, it } from 'vitest';
 import { formatNumber, numberOf, parseBatch, parseBatches, stringifyResult } from '../../src/batch/json.js';
 import { findFault } from '../../src/batch/malformed.js';

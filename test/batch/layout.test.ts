@@ -1,3 +1,4 @@
+/** From the dense batch to ragged index sets and back. */
 import { describe, expect, it } from 'vitest';
 import type { Declaration, DenseBatch } from '../../src/batch/dense.js';
 import { flatten, toRagged, unflatten } from '../../src/batch/layout.js';

@@ -1,3 +1,4 @@
+/** Parameters given at run time. */
 import { describe, expect, it } from 'vitest';
 import { open } from '../../src/base/interval.js';
 import type { ParamDeclaration } from '../../src/batch/params.js';

@@ -1,3 +1,4 @@
+/** Batches that fit a declaration, and as many that do not. */
 import { describe, expect, it } from 'vitest';
 import type { Declaration } from '../../src/batch/dense.js';
 import { validate } from '../../src/batch/validate.js';

@@ -1,0 +1,42 @@
+/** Text to tokens, comments aside. It never fails: characters that belong to no token are listed. */
+import { Lexer, type IToken } from 'chevrotain';
+import { mistakes, openString } from './mistakes.js';
+import * as t from './tokens.js';
+
+export type Token = IToken;
+
+export interface Lexed {
+  readonly tokens: readonly Token[];
+  readonly comments: readonly Token[];
+  /** Tokens of other languages that are read over (`//` comments). */
+  readonly skipped: readonly Token[];
+  /** Runs of characters that no token begins with. */
+  readonly unknown: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** Every token type, in the order in which they are tried; the parser takes the same list. */
+export const vocabulary = [
+  t.Blank,
+  t.Comment,
+  ...mistakes.map((one) => one.type),
+  t.StringToken,
+  openString.type,
+  t.NumberToken,
+  ...t.operators,
+  ...t.punctuation,
+  ...t.words,
+  t.Name,
+];
+
+const lexer = new Lexer(vocabulary, { positionTracking: 'onlyOffset', ensureOptimizations: true });
+
+/** Splits a text into tokens. */
+export function lex(text: string): Lexed {
+  const { tokens, groups, errors } = lexer.tokenize(text);
+  return {
+    tokens,
+    comments: groups.comments ?? [],
+    skipped: groups.mistakes ?? [],
+    unknown: errors.map(({ offset, length }) => ({ start: offset, end: offset + length })),
+  };
+}

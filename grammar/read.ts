@@ -1,0 +1,58 @@
+/** Tokens to a concrete syntax tree, and problems as data. It words no message: `src/syntax` does. */
+import type { CstNode, IRecognitionException, IToken } from 'chevrotain';
+import { ObjectiveParser } from './parser.js';
+
+/** A place where the grammar could not go on. */
+export interface Problem {
+  /** `token`: one token type was expected; `choice`: one of several alternatives; `end`: nothing more. */
+  readonly kind: 'token' | 'choice' | 'end';
+  /** The innermost rule, and the rules around it from the outside in. */
+  readonly rule: string;
+  readonly rules: readonly string[];
+  /** The name of the expected token type, for `token`. */
+  readonly expected: string;
+  /** Where it happened; absent at the end of the text. */
+  readonly found?: IToken;
+  /** How many tokens were passed over to go on. */
+  readonly passedOver: number;
+}
+
+export interface Parsed {
+  readonly tree: CstNode | undefined;
+  readonly problems: readonly Problem[];
+}
+
+const isEnd = (token: IToken): boolean => token.tokenType.name === 'EOF';
+
+function problemOf(error: IRecognitionException): Problem {
+  const { ruleStack } = error.context;
+  return {
+    kind:
+      error.name === 'MismatchedTokenException'
+        ? 'token'
+        : error.name === 'NotAllInputParsedException'
+          ? 'end'
+          : 'choice',
+    rule: ruleStack[ruleStack.length - 1] ?? 'file',
+    rules: ruleStack,
+    expected: error.message,
+    ...(isEnd(error.token) ? {} : { found: error.token }),
+    passedOver: error.resyncedTokens.length,
+  };
+}
+
+// Analysing the grammar is dear, so there is one parser; it is left empty after each use.
+const parser = new ObjectiveParser();
+
+/** Parses tokens into a concrete syntax tree of the rule `file`. */
+export function parseTokens(tokens: readonly IToken[]): Parsed {
+  parser.input = [...tokens];
+  const tree = parser.file();
+  const problems = parser.errors.map(problemOf);
+  parser.input = [];
+  return { tree, problems };
+}
+
+/** The grammar itself, for the generators of types and of `grammar.ebnf`. */
+export const productions = (): ReturnType<ObjectiveParser['getGAstProductions']> =>
+  parser.getGAstProductions();

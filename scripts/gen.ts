@@ -1,0 +1,7 @@
+/** Writes the generated files of the grammar. Run it after a change there: `npx tsx scripts/gen.ts`. */
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { generated } from './generated.js';
+
+const root = new URL('../', import.meta.url);
+for (const { path, text } of await generated()) writeFileSync(fileURLToPath(new URL(path, root)), text);

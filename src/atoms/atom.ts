@@ -1,0 +1,101 @@
+/** What a function and an aggregate of the language are: a name, one sentence, and an expansion into ops. */
+import type { IndexSet } from '../ir/build.js';
+import type { Expr } from '../ir/expr.js';
+import type { Kind } from '../ir/type.js';
+
+export interface Parameter {
+  readonly name: string;
+  readonly kind: Kind;
+}
+
+/** One row of the table of values that a test evaluates; booleans are 0 and 1. */
+export interface Example {
+  readonly args: readonly number[];
+  readonly value: number;
+}
+
+/** An elementwise function, at the finer level of its arguments. */
+export interface Atom {
+  readonly name: string;
+  readonly doc: string;
+  readonly params: readonly Parameter[];
+  /** Whether the last parameter may be given any number of times more. */
+  readonly variadic: boolean;
+  /** Over as many arguments as the parameters ask for; the checker has counted them. */
+  readonly expand: (args: readonly Expr[]) => Expr;
+  readonly examples: readonly Example[];
+}
+
+interface Described {
+  readonly name: string;
+  /** One sentence. */
+  readonly doc: string;
+}
+export interface UnaryAtom extends Described {
+  readonly params: readonly [Parameter];
+  readonly expand: (x: Expr) => Expr;
+  readonly examples: readonly { readonly args: readonly [number]; readonly value: number }[];
+}
+export interface TernaryAtom extends Described {
+  readonly params: readonly [Parameter, Parameter, Parameter];
+  readonly expand: (x: Expr, y: Expr, z: Expr) => Expr;
+  readonly examples: readonly { readonly args: readonly [number, number, number]; readonly value: number }[];
+}
+/** Two arguments or more; `expand` is folded from the left. */
+export interface VariadicAtom extends Described {
+  readonly variadic: true;
+  readonly params: readonly [Parameter, Parameter];
+  readonly expand: (x: Expr, y: Expr) => Expr;
+  readonly examples: readonly {
+    readonly args: readonly [number, number, ...number[]];
+    readonly value: number;
+  }[];
+}
+
+/** A parameter that takes a number. */
+export const real = (name: string): Parameter => ({ name, kind: 'real' });
+
+export function defineAtom(atom: UnaryAtom): Atom;
+export function defineAtom(atom: TernaryAtom): Atom;
+export function defineAtom(atom: VariadicAtom): Atom;
+export function defineAtom(atom: UnaryAtom | TernaryAtom | VariadicAtom): Atom {
+  const { name, doc, params, examples } = atom;
+  const variadic = 'variadic' in atom;
+  const expand = (args: readonly Expr[]): Expr => {
+    const [x, y, z, ...rest] = args;
+    if (isUnary(atom) && x && !y) return atom.expand(x);
+    if (isTernary(atom) && x && y && z && rest.length === 0) return atom.expand(x, y, z);
+    if ('variadic' in atom && x && y)
+      return args.slice(1).reduce((folded, one) => atom.expand(folded, one), x);
+    throw new Error(`internal: ${name} takes ${params.length} arguments, got ${args.length}`);
+  };
+  return { name, doc, params, variadic, expand, examples };
+}
+const isUnary = (atom: UnaryAtom | TernaryAtom | VariadicAtom): atom is UnaryAtom => atom.params.length === 1;
+const isTernary = (atom: UnaryAtom | TernaryAtom | VariadicAtom): atom is TernaryAtom =>
+  atom.params.length === 3;
+
+/** The elements of one index set, in order, with the anchor where there is one; booleans are 0 and 1. */
+export interface AggregateExample {
+  readonly elements: readonly number[];
+  readonly anchor?: number;
+  readonly value: number;
+}
+
+/** A reduction of an index set into one value at its outer level. */
+export interface Aggregate {
+  readonly name: string;
+  /** One sentence. */
+  readonly doc: string;
+  /** What is reduced; `none` where only the elements themselves count. */
+  readonly argument: Kind | 'none';
+  readonly result: Kind;
+  /** The value over an empty index set. */
+  readonly overNothing: number | boolean | 'error unless anchor';
+  readonly acceptsAnchor: boolean;
+  /** `x` is the constant 1 where there is no argument. */
+  readonly expand: (set: IndexSet, x: Expr, anchor?: Expr) => Expr;
+  readonly examples: readonly AggregateExample[];
+}
+
+export const defineAggregate = (aggregate: Aggregate): Aggregate => aggregate;

@@ -1,0 +1,66 @@
+/** The type of `grad(y, x)`: a number at each element of x. Where it may stand is `gradients.ts`. */
+import { isFiner } from '../base/level.js';
+import type { Type } from '../ir/type.js';
+import { quoted, type Context } from './context.js';
+import type { Call } from './infer-call.js';
+import { demand } from './infer.js';
+import { reach } from './reach.js';
+import { describeArgumentCount } from './rules/argument-count.js';
+import { describeArgumentLabel } from './rules/argument-label.js';
+import { describeGradAround } from './rules/grad-around.js';
+import { describeGradLevel } from './rules/grad-level.js';
+import { describeGradPath } from './rules/grad-path.js';
+import { describeGradVariable } from './rules/grad-variable.js';
+import type { Entity } from './scope.js';
+
+export function inferGrad(call: Call, context: Context): Type | undefined {
+  const [of, by] = call.args;
+  for (const { label } of call.args)
+    if (label !== undefined) context.report(describeArgumentLabel('grad', label, []));
+  if (of === undefined || by === undefined || call.args.length > 2) {
+    context.report(describeArgumentCount('grad', '2', call.args.length, call.span, 'write `grad(y, x)`'));
+    return undefined;
+  }
+  demand('real', of.value, context);
+  if (by.value.kind !== 'name') {
+    if (by.value.kind !== 'missing') context.report(describeGradVariable('an expression', by.value.span));
+    return undefined;
+  }
+  const entity = context.scope.known.get(by.value.name);
+  const x = context.types.get(by.value);
+  if (entity === undefined || x === undefined) return undefined;
+  if (entity.kind === 'param' || entity.kind === 'data') {
+    context.report(
+      describeGradVariable(entity.kind === 'param' ? 'a parameter' : 'data', by.value.span, entity.name),
+    );
+    return undefined;
+  }
+  demand('real', by.value, context);
+  const y = context.types.get(of.value);
+  if (x.kind !== 'real') return undefined;
+  if (y?.kind === 'real') {
+    if (isFiner(y.level, x.level)) {
+      const hint = `sum it first: \`grad(sum[${y.level} in ${x.level}](${quoted(of.value, context, 'y')}), ${by.value.name})\``;
+      context.report(describeGradLevel(of.value.span, y.level, by.value, x.level, hint));
+    }
+    checkPath(call, entity, context);
+  }
+  return { kind: 'real', level: x.level };
+}
+
+/** There has to be a path from x to y, and a path around x is worth a note. */
+function checkPath(call: Call, x: Entity, context: Context): void {
+  const [of, by] = call.args;
+  if (of === undefined || by === undefined) return;
+  const { scope } = context;
+  if (!reach(of.value, scope).names.has(x.name.text)) {
+    const isRead = reach(of.value, scope, { uncut: true }).names.has(x.name.text);
+    context.report(describeGradPath(x.name.text, by.value.span, of.value.span, isRead));
+    return;
+  }
+  if (x.kind !== 'let') return;
+  const around = [...reach(of.value, scope, { without: x.name.text }).names].find(
+    (name) => scope.known.get(name)?.kind === 'model',
+  );
+  if (around !== undefined) context.report(describeGradAround(x.name.text, around, call.span, of.value.span));
+}

@@ -1,0 +1,154 @@
+/** The type of a reduction: the aggregate's kind at the outer level; with it, what may be reduced and over what. */
+import { isFiner, parentOf, type Level } from '../base/level.js';
+import type { Type } from '../ir/type.js';
+import { aggregateNamed, atomNamed } from '../atoms/index.js';
+import type { Aggregate } from '../atoms/atom.js';
+import type { Argument, Expr, Reduction } from '../syntax/ast.js';
+import { describeNotYet } from '../syntax/rules/not-yet.js';
+import { quoted, type Context } from './context.js';
+import { LATER, suggestion } from './infer-call.js';
+import { demand } from './infer.js';
+import { describeAnchorLevel } from './rules/anchor-level.js';
+import { describeArgumentCount } from './rules/argument-count.js';
+import { describeArgumentLabel } from './rules/argument-label.js';
+import { describeBatchReduced } from './rules/batch-reduced.js';
+import { describeFinerArgument } from './rules/finer-argument.js';
+import { describeFunctionWithLevel } from './rules/function-with-level.js';
+import { describeMissingAnchor } from './rules/missing-anchor.js';
+import { describeNeedlessAnchor } from './rules/needless-anchor.js';
+import { describeOuterLevel } from './rules/outer-level.js';
+import { describeUnknownFunction } from './rules/unknown-function.js';
+
+export function inferReduction(reduction: Reduction, context: Context): Type | undefined {
+  const { aggregate: name, level, where } = reduction;
+  const record = aggregateNamed(name.text);
+  if (record === undefined) {
+    reportUnknown(reduction, context);
+    return undefined;
+  }
+  const to = outerOf(reduction, context);
+  if (where !== undefined) {
+    demand('bool', where, context);
+    checkFiner(where, 'condition', reduction, context);
+  }
+  const { x, anchor } = argumentsOf(record, reduction, context);
+  if (x !== undefined && record.argument !== 'none') {
+    demand(record.argument, x, context);
+    checkFiner(x, 'argument', reduction, context);
+  }
+  if (to === undefined) return undefined;
+  checkAnchor(record, reduction, anchor, to, context);
+  const canBeEmpty = level === 'token' || where !== undefined;
+  if (record.overNothing === 'error unless anchor' && anchor === undefined && canBeEmpty) {
+    context.report(describeMissingAnchor(name, reduction.indexSpan, where !== undefined));
+  }
+  return { kind: record.result, level: to };
+}
+
+function reportUnknown({ aggregate: name, args }: Reduction, context: Context): void {
+  const { text, span } = name;
+  const first = args[0];
+  if (LATER.includes(text)) context.report(describeNotYet(`\`${text}\` is`, span));
+  else if (atomNamed(text) !== undefined) {
+    context.report(
+      describeFunctionWithLevel(text, first === undefined ? 'x' : quoted(first.value, context), span),
+    );
+  } else context.report(describeUnknownFunction(text, span, suggestion(text)));
+}
+
+/** The level of the result; none where the bracket makes no sense. */
+function outerOf({ level, outer, indexSpan, aggregate }: Reduction, context: Context): Level | undefined {
+  const parent = parentOf(level);
+  if (parent === undefined) {
+    context.report(describeBatchReduced(indexSpan));
+    return undefined;
+  }
+  if (outer === undefined) return parent;
+  if (isFiner(level, outer.level)) return outer.level;
+  context.report(
+    describeOuterLevel(level, outer.level, outer.span, `${aggregate.text}[${level} in ${parent}]`),
+  );
+  return undefined;
+}
+
+interface Arguments {
+  readonly x?: Expr | undefined;
+  readonly anchor?: Argument | undefined;
+}
+
+function argumentsOf(
+  record: Aggregate,
+  { args, span, aggregate, level }: Reduction,
+  context: Context,
+): Arguments {
+  const plain = args.filter(({ label }) => label === undefined);
+  const anchors = args.filter(({ label }) => label?.text === 'anchor');
+  args.forEach(({ label }) => {
+    if (label === undefined) return;
+    const isFirst = label.text === 'anchor' && anchors[0]?.label === label;
+    const accepted = record.acceptsAnchor ? ['anchor'] : [];
+    if (label.text !== 'anchor') context.report(describeArgumentLabel(record.name, label, accepted));
+    else if (!isFirst) context.report(describeArgumentLabel(record.name, label, accepted, 'given twice'));
+  });
+  const expected = record.argument === 'none' ? 0 : 1;
+  if (plain.length !== expected) {
+    context.report(
+      describeArgumentCount(
+        record.name,
+        `${expected}`,
+        plain.length,
+        span,
+        countHint(record, plain, aggregate.text, level, context),
+      ),
+    );
+  }
+  return { x: plain[0]?.value, anchor: anchors[0] };
+}
+
+function countHint(
+  record: Aggregate,
+  plain: readonly Argument[],
+  name: string,
+  level: Level,
+  context: Context,
+): string | undefined {
+  const [x, second] = plain.map(({ value }) => quoted(value, context));
+  if (record.argument === 'none')
+    return `to count where a condition holds, write \`${name}[${level} where ${x ?? 'c'}]\``;
+  if (second !== undefined && record.acceptsAnchor) return `write \`anchor: ${second}\``;
+  return undefined;
+}
+
+/** The argument and the condition of a reduction are at the reduced level or coarser. */
+function checkFiner(
+  expr: Expr,
+  role: 'argument' | 'condition',
+  reduction: Reduction,
+  context: Context,
+): void {
+  const type = context.types.get(expr);
+  if (type === undefined || !isFiner(type.level, reduction.level) || parentOf(reduction.level) === undefined)
+    return;
+  const inner = type.kind === 'bool' ? 'any' : 'mean';
+  const to = parentOf(type.level) === reduction.level ? '' : ` in ${reduction.level}`;
+  const hint = `reduce it first, e.g. \`${inner}[${type.level}${to}](${quoted(expr, context)})\``;
+  context.report(describeFinerArgument(role, expr.span, type.level, reduction, hint));
+}
+
+function checkAnchor(
+  record: Aggregate,
+  reduction: Reduction,
+  anchor: Argument | undefined,
+  to: Level,
+  context: Context,
+): void {
+  if (anchor === undefined) return;
+  if (!record.acceptsAnchor) {
+    context.report(describeNeedlessAnchor(record.name, anchor.span));
+    return;
+  }
+  demand('real', anchor.value, context);
+  const type = context.types.get(anchor.value);
+  if (type === undefined || !isFiner(type.level, to)) return;
+  context.report(describeAnchorLevel(anchor.value.span, type.level, reduction.indexSpan, to));
+}

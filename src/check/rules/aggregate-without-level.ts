@@ -1,0 +1,29 @@
+/** E0206: reduction without a level. */
+import { diagnose, type Diagnostic, type DiagnosticKind } from '../../base/diagnostic.js';
+import type { Span } from '../../base/span.js';
+
+export const aggregateWithoutLevel: DiagnosticKind = {
+  code: 'E0206',
+  severity: 'error',
+  title: 'reduction without a level',
+  explanation:
+    'A reduction says which level it reduces: `mean[token](x)` is one number per rollout, `mean[token in batch](x)` one for the batch. They differ, and the difference has to be visible.',
+  bad: `objective example {
+  model logp : token
+  minimize mean(-logp)
+}
+`,
+  good: `objective example {
+  model logp : token
+  minimize mean[token in batch](-logp)
+}
+`,
+};
+
+/** An aggregate that is called like a function. */
+export const describeAggregateWithoutLevel = (name: string, argument: string, span: Span): Diagnostic =>
+  diagnose(aggregateWithoutLevel, {
+    title: `\`${name}\` reduces a level, and none is given`,
+    primary: { span, text: 'expected a level in `[…]`' },
+    hint: `say over what, e.g. \`${name}[token]${name === 'count' ? '' : `(${argument})`}\``,
+  });

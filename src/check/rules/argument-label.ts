@@ -1,0 +1,34 @@
+/** E0209: unknown argument label. */
+import { diagnose, type Diagnostic, type DiagnosticKind } from '../../base/diagnostic.js';
+import type { Name } from '../../syntax/ast.js';
+
+export const argumentLabel: DiagnosticKind = {
+  code: 'E0209',
+  severity: 'error',
+  title: 'unknown argument label',
+  explanation:
+    'Arguments go by position. The one that is labelled is the anchor of an aggregate, `anchor:`; a function takes the name of its own parameter at that position as a label, for readers.',
+  bad: `objective example {
+  model logp : token
+  minimize sum[group in batch](max[token in group](-logp, bias: 0))
+}
+`,
+  good: `objective example {
+  model logp : token
+  minimize sum[group in batch](max[token in group](-logp, anchor: 0))
+}
+`,
+};
+
+/** A label that the function does not have at this position. */
+export const describeArgumentLabel = (
+  name: string,
+  label: Name,
+  accepted: readonly string[],
+  text = 'not a label here',
+): Diagnostic =>
+  diagnose(argumentLabel, {
+    title: `\`${name}\` has no argument \`${label.text}\` here`,
+    primary: { span: label.span, text },
+    hint: accepted[0] === undefined ? 'leave the label out' : `expected \`${accepted[0]}:\``,
+  });

@@ -1,0 +1,34 @@
+/** E0204: name is used before it is defined. */
+import { diagnose, type Diagnostic, type DiagnosticKind } from '../../base/diagnostic.js';
+import type { Name } from '../../syntax/ast.js';
+
+export const laterName: DiagnosticKind = {
+  code: 'E0204',
+  severity: 'error',
+  title: 'name is used before it is defined',
+  explanation:
+    'Items are read from top to bottom: each sees the params, inputs and lets above it, and never itself.',
+  bad: `objective example {
+  model logp : token
+  let cost = -scaled
+  let scaled = 2 * logp
+  minimize mean[token in batch](cost)
+}
+`,
+  good: `objective example {
+  model logp : token
+  let scaled = 2 * logp
+  let cost = -scaled
+  minimize mean[token in batch](cost)
+}
+`,
+};
+
+/** A name whose definition is further down, or the very one being defined. */
+export const describeLaterName = (name: Name, later: Name): Diagnostic =>
+  diagnose(laterName, {
+    title: `\`${name.text}\` is used before it is defined`,
+    primary: { span: name.span, text: 'not defined yet' },
+    secondary: [{ span: later.span, text: 'defined here' }],
+    hint: 'move the definition above its use',
+  });

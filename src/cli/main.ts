@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+/** The program `veriloss`: connects the command line to this process. */
+import type { Io } from './io.js';
+import { EXIT } from './failure.js';
+import { run } from './run.js';
+
+/** A reader that has seen enough, such as `head`, is no failure. */
+function leaveQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(EXIT.good);
+  throw error;
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+const io: Io = {
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+  readStdin,
+  cwd: process.cwd(),
+  env: process.env,
+  isTerminal: { stdout: process.stdout.isTTY, stderr: process.stderr.isTTY },
+  now: () => performance.now(),
+};
+
+const written = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write('', () => {
+      resolve();
+    });
+  });
+
+process.stdout.on('error', leaveQuietly);
+process.stderr.on('error', leaveQuietly);
+process.on('SIGINT', () => process.exit(EXIT.interrupted));
+const code = await run(process.argv.slice(2), io);
+// A tfjs backend may hold the process open; nothing of it is needed once everything is written.
+await Promise.all([written(process.stdout), written(process.stderr)]);
+process.exit(code);

@@ -1,0 +1,21 @@
+/** An evaluation as JSON: `{"objective", "loss", "grad", "metrics"}`, every number exactly. */
+import { stringifyResult } from '../batch/json.js';
+import type { DenseValue } from '../batch/dense.js';
+
+/** What one objective gives on one batch. */
+export interface Evaluated {
+  readonly objective: string;
+  readonly loss: number;
+  readonly grad: Readonly<Record<string, DenseValue>>;
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+const text = ({ objective, loss, grad, metrics }: Evaluated): string =>
+  stringifyResult({ objective, loss, grad, metrics });
+
+/** Indented, with a line feed at the end. */
+export const evaluationJson = (of: Evaluated): string => `${text(of)}\n`;
+
+/** On one line, with a line feed at the end; no text inside a result holds a line feed, so the lines may be joined. */
+export const evaluationJsonLine = (of: Evaluated): string =>
+  `${text(of).replace(/,\n\s*/g, ', ').replace(/\n\s*/g, '')}\n`;

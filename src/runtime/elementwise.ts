@@ -1,0 +1,112 @@
+/**
+ * Elementwise functions of which some backend has none that is exact: NaN lost by `minimum`, `clipByValue` and `sign`,
+ * digits lost by `log1p`, `expm1`, `softplus`, `tanh` and `log`. Each takes the backend's own kernel where that is right.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+
+type Operand = tf.Tensor | number;
+
+const ACCURATE = new Set(['cpu', 'tensorflow']);
+/** Whether the active backend computes with the precision of float32 close to the zeros of these functions. */
+const isAccurate = (): boolean => ACCURATE.has(tf.getBackend());
+/** Whether it loses a NaN in `minimum`, `maximum` and `clipByValue`. */
+const losesNaN = (): boolean => tf.getBackend() === 'wasm';
+
+const isNumber = (x: Operand): x is number => typeof x === 'number';
+
+/**
+ * The smaller of two values; NaN where either is. `atMost` is `x ≤ y`, where it is at hand: some backends can use it.
+ */
+export function minimum(x: Operand, y: Operand, atMost?: tf.Tensor): tf.Tensor {
+  if (isNumber(x)) return minimum(y, tf.scalar(x));
+  if (!losesNaN()) return tf.minimum(x, y);
+  if (isNumber(y)) return Number.isNaN(y) ? tf.fill(x.shape, NaN) : tf.minimum(x, y);
+  return tf.tidy(() => tf.where(atMost ?? tf.lessEqual(x, y), x, tf.where(tf.isNaN(x), x, y)));
+}
+
+/** The larger of two values; NaN where either is. `atLeast` is `x ≥ y`, where it is at hand. */
+export function maximum(x: Operand, y: Operand, atLeast?: tf.Tensor): tf.Tensor {
+  if (isNumber(x)) return maximum(y, tf.scalar(x));
+  if (!losesNaN()) return tf.maximum(x, y);
+  if (isNumber(y)) return Number.isNaN(y) ? tf.fill(x.shape, NaN) : tf.maximum(x, y);
+  return tf.tidy(() => tf.where(atLeast ?? tf.greaterEqual(x, y), x, tf.where(tf.isNaN(x), x, y)));
+}
+
+/** `low` below `low`, else `high` above `high`, else `x`; NaN where any argument is. */
+export function clip(x: tf.Tensor, low: Operand, high: Operand): tf.Tensor {
+  return tf.tidy(() => {
+    if (isNumber(low) && isNumber(high) && low <= high) {
+      const clipped = tf.clipByValue(x, low, high);
+      return losesNaN() ? tf.where(tf.isNaN(x), x, clipped) : clipped;
+    }
+    const inside = tf.where(tf.greater(x, high), high, x);
+    const clipped = tf.where(tf.less(x, low), low, inside);
+    return tf.where(tf.logicalOr(tf.isNaN(low), tf.isNaN(high)), NaN, clipped);
+  });
+}
+
+/** −1, 0 or 1; NaN of NaN. */
+export const sign = (x: tf.Tensor): tf.Tensor =>
+  ACCURATE.has(tf.getBackend()) && tf.getBackend() !== 'cpu'
+    ? tf.sign(x)
+    : tf.tidy(() => tf.where(tf.isNaN(x), x, tf.sign(x)));
+
+/** `x` to the power `y`, for positive `x`; NaN elsewhere. */
+export const pow = (x: Operand, y: Operand): tf.Tensor =>
+  tf.tidy(() => {
+    const isDefined = tf.logicalAnd(tf.greater(x, 0), tf.logicalNot(tf.isNaN(y)));
+    return tf.where(isDefined, tf.pow(x, y), NaN);
+  });
+
+/** `where(condition, near, far)`, with all three of one shape. */
+const choose = (condition: tf.Tensor, near: tf.Tensor, far: tf.Tensor): tf.Tensor => tf.where(condition, near, far);
+
+/** log((1 + z) / (1 − z)) = 2 atanh(z), for |z| < 0.18. */
+function twiceAtanh(z: tf.Tensor): tf.Tensor {
+  const square = tf.square(z);
+  let series = tf.add(tf.mul(square, 1 / 9), 1 / 7);
+  for (const coefficient of [1 / 5, 1 / 3, 1]) series = tf.add(tf.mul(series, square), coefficient);
+  return tf.mul(tf.mul(z, 2), series);
+}
+
+/** log(1 + x), with all digits around 0. */
+export function log1p(x: tf.Tensor): tf.Tensor {
+  if (isAccurate()) return tf.log1p(x);
+  return tf.tidy(() => choose(tf.less(tf.abs(x), 0.3), twiceAtanh(tf.div(x, tf.add(x, 2))), tf.log(tf.add(x, 1))));
+}
+
+/** log x, with all digits around 1. */
+export function log(x: tf.Tensor): tf.Tensor {
+  if (isAccurate() || tf.getBackend() === 'wasm') return tf.log(x);
+  return tf.tidy(() => {
+    const excess = tf.sub(x, 1);
+    return choose(tf.less(tf.abs(excess), 0.3), twiceAtanh(tf.div(excess, tf.add(x, 1))), tf.log(x));
+  });
+}
+
+/** e^x − 1, with all digits around 0. */
+export function expm1(x: tf.Tensor): tf.Tensor {
+  if (isAccurate() || tf.getBackend() === 'wasm') return tf.expm1(x);
+  return tf.tidy(() => {
+    const square = tf.square(x);
+    const odd = tf.mul(x, tf.add(square, 60));
+    const even = tf.add(tf.mul(square, 12), 120);
+    return choose(tf.less(tf.abs(x), 0.35), tf.div(tf.mul(odd, 2), tf.sub(even, odd)), tf.sub(tf.exp(x), 1));
+  });
+}
+
+/** log(1 + e^x), without overflow. */
+export function softplus(x: tf.Tensor): tf.Tensor {
+  if (isAccurate() || tf.getBackend() === 'wasm') return tf.softplus(x);
+  return tf.tidy(() => tf.add(tf.relu(x), log1p(tf.exp(tf.neg(tf.abs(x))))));
+}
+
+/** tanh x, with all digits around 0. */
+export function tanh(x: tf.Tensor): tf.Tensor {
+  if (isAccurate() || tf.getBackend() === 'wasm') return tf.tanh(x);
+  return tf.tidy(() => {
+    const square = tf.square(x);
+    const ratio = tf.div(tf.add(square, 15), tf.add(tf.mul(square, 6), 15));
+    return choose(tf.less(tf.abs(x), 0.25), tf.mul(x, ratio), tf.tanh(x));
+  });
+}

@@ -1,0 +1,39 @@
+/** E0113: missing level. */
+import type { DiagnosticKind } from '../../base/diagnostic.js';
+import { diagnose } from '../../base/diagnostic.js';
+import { nearest } from '../../base/suggest.js';
+import { expecting, here, type Detector } from '../situation.js';
+
+export const expectedLevel: DiagnosticKind = {
+  code: 'E0113',
+  severity: 'error',
+  title: 'missing level',
+  explanation:
+    'A level says what a value varies over, or what a reduction runs over: `batch`, `group`, `rollout` or `token`.',
+  bad: `objective example {
+  model logp : tokens
+  minimize mean[token in batch](-logp)
+}
+`,
+  good: `objective example {
+  model logp : token
+  minimize mean[token in batch](-logp)
+}
+`,
+};
+
+const levels = ['batch', 'group', 'rollout', 'token'];
+
+/** Something else stands where a level is needed. */
+export const detectExpectedLevel: Detector = (situation) => {
+  const { problem, found } = situation;
+  if (problem.kind !== 'choice' || !['level', 'index'].includes(problem.rule)) return undefined;
+  const meant = nearest(found?.image ?? '', levels);
+  return diagnose(expectedLevel, {
+    primary: { span: here(situation), text: expecting(situation, 'a level') },
+    hint:
+      meant === undefined
+        ? 'the levels are `batch`, `group`, `rollout` and `token`'
+        : `did you mean \`${meant}\`?`,
+  });
+};
