@@ -3,7 +3,7 @@ import { hasErrors, inOrder, type Diagnostic } from './base/diagnostic.js';
 import { source, type Source } from './base/source.js';
 import { check } from './check/check.js';
 import type { Model } from './check/model.js';
-import { backendFor, type EmittedFile, type EmitOptions } from './emit/index.js';
+import type { EmittedFile, EmitOptions } from './emit/index.js';
 import { dependsOn, differentiate } from './grad/differentiate.js';
 import { input } from './ir/build.js';
 import type { DerivedProgram, Program } from './ir/program.js';
@@ -87,6 +87,7 @@ export async function compile(text: string, options: CompileOptions): Promise<Co
   const unit = units.find(({ program }) => options.objective === undefined || program.name === options.objective);
   if (unit === undefined) return { files: [], diagnostics, source: file };
   const sourceHash = await sha256(file.text);
+  const { backendFor } = await import('./emit/index.js');
   const files = await backendFor(options.target ?? 'tfjs').emit(forCode(unit.program), { ...options, sourceHash, version: VERSION }); // prettier-ignore
   return { files, diagnostics, source: file };
 }

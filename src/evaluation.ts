@@ -27,7 +27,7 @@ export type Outcome =
  */
 export function evaluateProgram(
   program: DerivedProgram,
-  raw: unknown,
+  raw: Readonly<Record<string, unknown>>,
   given: Readonly<Record<string, number>>,
 ): Outcome {
   const params = resolveParams(program.params, given);

@@ -18,7 +18,10 @@ export interface Minibatch {
   readonly reward: Float32Array; // [B]
 }
 
-/** The groups in `order` cut into `parts` minibatches, ascending inside each, which gives the loss its fastest layout. `referenceLogp`: [all rollouts, T]. */
+/**
+ * The groups in `order` cut into `parts` minibatches, ascending inside each, which gives the loss its fastest layout.
+ * `referenceLogp`: [all rollouts, T].
+ */
 export function minibatchesOf(
   rollouts: Rollouts,
   referenceLogp: Float32Array,

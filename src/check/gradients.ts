@@ -23,6 +23,8 @@ export function checkOptimized(value: Expr, keyword: 'minimize' | 'maximize', co
     context.report(describeGradMinimized(value.span, grad.span, keyword));
     return;
   }
+  // What is wrong in it was reported, and may well be the missing path.
+  if (!all.exprs.every((one) => context.types.has(one))) return;
   const isModel = (name: string): boolean => scope.known.get(name)?.kind === 'model';
   const carried = reach(value, scope);
   if ([...carried.names].some(isModel)) return;

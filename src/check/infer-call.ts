@@ -53,6 +53,7 @@ function inferAtom(atom: Atom, call: Call, context: Context): Type | undefined {
     if (label === undefined || label.text === expected) return;
     context.report(describeArgumentLabel(name, label, expected === undefined ? [] : [expected]));
   });
+  if (args.some(({ value }) => value.kind === 'missing')) return undefined;
   if (variadic ? args.length < params.length : args.length !== params.length) {
     const expected = `${params.length}${variadic ? ' or more' : ''}`;
     const only = args.length === 1 && aggregateNamed(name) !== undefined ? args[0] : undefined;

@@ -53,8 +53,10 @@ function checkPath(call: Call, x: Entity, context: Context): void {
   const [of, by] = call.args;
   if (of === undefined || by === undefined) return;
   const { scope } = context;
+  const read = reach(of.value, scope, { uncut: true });
+  if (!read.exprs.every((one) => context.types.has(one))) return;
   if (!reach(of.value, scope).names.has(x.name.text)) {
-    const isRead = reach(of.value, scope, { uncut: true }).names.has(x.name.text);
+    const isRead = read.names.has(x.name.text);
     context.report(describeGradPath(x.name.text, by.value.span, of.value.span, isRead));
     return;
   }

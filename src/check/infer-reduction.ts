@@ -1,6 +1,6 @@
 /** The type of a reduction: the aggregate's kind at the outer level; with it, what may be reduced and over what. */
 import { isFiner, parentOf, type Level } from '../base/level.js';
-import type { Type } from '../ir/type.js';
+import type { Kind, Type } from '../ir/type.js';
 import { aggregateNamed, atomNamed } from '../atoms/index.js';
 import type { Aggregate } from '../atoms/atom.js';
 import type { Argument, Expr, Reduction } from '../syntax/ast.js';
@@ -29,17 +29,18 @@ export function inferReduction(reduction: Reduction, context: Context): Type | u
   const to = outerOf(reduction, context);
   if (where !== undefined) {
     demand('bool', where, context);
-    checkFiner(where, 'condition', reduction, context);
+    checkFiner(where, 'condition', 'bool', reduction, context);
   }
   const { x, anchor } = argumentsOf(record, reduction, context);
   if (x !== undefined && record.argument !== 'none') {
     demand(record.argument, x, context);
-    checkFiner(x, 'argument', reduction, context);
+    checkFiner(x, 'argument', record.argument, reduction, context);
   }
   if (to === undefined) return undefined;
   checkAnchor(record, reduction, anchor, to, context);
   const canBeEmpty = level === 'token' || where !== undefined;
-  if (record.overNothing === 'error unless anchor' && anchor === undefined && canBeEmpty) {
+  const isLabelled = reduction.args.some(({ label }) => label !== undefined);
+  if (record.overNothing === 'error unless anchor' && !isLabelled && canBeEmpty) {
     context.report(describeMissingAnchor(name, reduction.indexSpan, where !== undefined));
   }
   return { kind: record.result, level: to };
@@ -76,11 +77,7 @@ interface Arguments {
   readonly anchor?: Argument | undefined;
 }
 
-function argumentsOf(
-  record: Aggregate,
-  { args, span, aggregate, level }: Reduction,
-  context: Context,
-): Arguments {
+function argumentsOf(record: Aggregate, { args, span, level }: Reduction, context: Context): Arguments {
   const plain = args.filter(({ label }) => label === undefined);
   const anchors = args.filter(({ label }) => label?.text === 'anchor');
   args.forEach(({ label }) => {
@@ -91,44 +88,40 @@ function argumentsOf(
     else if (!isFirst) context.report(describeArgumentLabel(record.name, label, accepted, 'given twice'));
   });
   const expected = record.argument === 'none' ? 0 : 1;
-  if (plain.length !== expected) {
-    context.report(
-      describeArgumentCount(
-        record.name,
-        `${expected}`,
-        plain.length,
-        span,
-        countHint(record, plain, aggregate.text, level, context),
-      ),
-    );
+  if (plain.length !== expected && !plain.some(({ value }) => value.kind === 'missing')) {
+    const hint = countHint(record, plain, level, context);
+    context.report(describeArgumentCount(record.name, `${expected}`, plain.length, span, hint));
   }
   return { x: plain[0]?.value, anchor: anchors[0] };
 }
 
+/** What was probably meant by too many arguments. */
 function countHint(
-  record: Aggregate,
+  { name, argument, acceptsAnchor }: Aggregate,
   plain: readonly Argument[],
-  name: string,
   level: Level,
   context: Context,
 ): string | undefined {
-  const [x, second] = plain.map(({ value }) => quoted(value, context));
-  if (record.argument === 'none')
-    return `to count where a condition holds, write \`${name}[${level} where ${x ?? 'c'}]\``;
-  if (second !== undefined && record.acceptsAnchor) return `write \`anchor: ${second}\``;
-  return undefined;
+  const [x, second] = plain.map(({ value }) => value);
+  if (argument === 'none' && x !== undefined) {
+    const isCondition = context.types.get(x)?.kind === 'bool';
+    return isCondition
+      ? `write \`${name}[${level} where ${quoted(x, context, 'c')}]\``
+      : `write \`${name}[${level}]\``;
+  }
+  return second !== undefined && acceptsAnchor ? `write \`anchor: ${quoted(second, context)}\`` : undefined;
 }
 
 /** The argument and the condition of a reduction are at the reduced level or coarser. */
 function checkFiner(
   expr: Expr,
   role: 'argument' | 'condition',
+  kind: Kind,
   reduction: Reduction,
   context: Context,
 ): void {
   const type = context.types.get(expr);
-  if (type === undefined || !isFiner(type.level, reduction.level) || parentOf(reduction.level) === undefined)
-    return;
+  if (type?.kind !== kind || !isFiner(type.level, reduction.level) || reduction.level === 'batch') return;
   const inner = type.kind === 'bool' ? 'any' : 'mean';
   const to = parentOf(type.level) === reduction.level ? '' : ` in ${reduction.level}`;
   const hint = `reduce it first, e.g. \`${inner}[${type.level}${to}](${quoted(expr, context)})\``;

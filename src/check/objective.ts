@@ -4,7 +4,7 @@ import { hasErrors } from '../base/diagnostic.js';
 import type { Domain } from '../base/domain.js';
 import type { Source } from '../base/source.js';
 import type { Type } from '../ir/type.js';
-import type { Expr, Item, Name, Objective } from '../syntax/ast.js';
+import type { Expr, Item, Objective } from '../syntax/ast.js';
 import { checkClaim } from './claims.js';
 import { quoted, type Context } from './context.js';
 import { defaultOf, domainOf } from './domains.js';
@@ -133,11 +133,9 @@ function checkItem(item: Item, work: Work): void {
       parts.assumptions.push(item.value);
       return;
     case 'claim': {
-      const before = new Set(context.types.keys());
       const claim = checkClaim(item, context);
       const exprs = exprsOf(item);
       work.hole ||= hasHole(exprs);
-      void before;
       forbidGrad(exprs, context);
       if (claim !== undefined) parts.claims.push(claim);
     }
@@ -167,16 +165,13 @@ function inferPart(value: Expr, work: Work): Type | undefined {
 function define(entity: Entity, { context, known }: Work): boolean {
   const { name } = entity;
   if (name.text === '') return false;
-  if (name.text === 'mask' || name.text === 'group') {
-    context.report(describeReservedName(name));
-    return false;
-  }
   const first = known.get(name.text);
   if (first !== undefined) {
     context.report(describeDuplicateName(name, first.name));
     return false;
   }
   known.set(name.text, entity);
+  if (name.text === 'mask' || name.text === 'group') context.report(describeReservedName(name));
   return true;
 }
 

@@ -35,6 +35,21 @@ export function dependsOn(y: Expr, wrt: readonly Expr[]): boolean {
   return root !== undefined && relevant(graph, root, new Set(variables)).has(root);
 }
 
+/** The nodes, in evaluation order, that carry a derivative from `y` to any of `wrt`; none without a path. */
+export function derivativePath(y: Expr, wrt: readonly Expr[]): readonly Expr[] {
+  const graph = intern([y, ...wrt]);
+  const [root, ...variables] = graph.roots;
+  if (root === undefined) return [];
+  const onPath = relevant(graph, root, new Set(variables));
+  const reached = new Set<Expr>([root]);
+  for (let at = graph.nodes.length - 1; at >= 0; at -= 1) {
+    const node = graph.nodes[at];
+    if (node === undefined || !reached.has(node)) continue;
+    for (const { to } of contributions(node, ONE)) if (onPath.has(to)) reached.add(to);
+  }
+  return graph.nodes.filter((node) => onPath.has(node) && reached.has(node));
+}
+
 function pullBack(graph: Graph, root: Expr, variables: ReadonlySet<Expr>): ReadonlyMap<Expr, Guarded> {
   const onPath = relevant(graph, root, variables);
   const adjoints = new Map<Expr, Guarded>([[root, { value: ONE }]]);

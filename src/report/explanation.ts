@@ -52,11 +52,11 @@ export interface Explanation {
 export type Wording = (name: string | undefined) => string;
 
 export function explanation(program: DerivedProgram, wording: Wording, style: Style): Explanation {
-  const names = program.lets.map(({ value }) => value).filter((value): value is Named => value.op === 'named');
-  const texts = texting(names, style);
-  const models = program.inputs.filter(({ role }) => role === 'model').map(({ name, level }) => input('model', name, level));
   const weightNames = new Set(program.weights.map(({ name }) => name));
   const lets = program.lets.filter(({ name }) => !weightNames.has(name));
+  const names = lets.map(({ value }) => value).filter((value): value is Named => value.op === 'named');
+  const texts = texting(names, style);
+  const models = program.inputs.filter(({ role }) => role === 'model').map(({ name, level }) => input('model', name, level));
   return {
     objective: program.name,
     about: aboutLines(program),

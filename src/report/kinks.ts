@@ -1,5 +1,5 @@
 /** The points without a unique derivative on the way from the model to the loss, and the side that is taken there. */
-import { dependsOn } from '../grad/differentiate.js';
+import { derivativePath } from '../grad/differentiate.js';
 import { isTernary, type Expr } from '../ir/expr.js';
 import { intern, operandsOf } from '../ir/graph.js';
 
@@ -12,10 +12,9 @@ export interface Kink {
 
 /** In evaluation order, each once. `wrt` are the model's outputs. */
 export function kinksOf(loss: Expr, wrt: readonly Expr[]): readonly Kink[] {
-  const graph = intern([loss, ...wrt]);
-  const models = graph.roots.slice(1);
-  const moves = (expr: Expr): boolean => expr.type.kind === 'real' && dependsOn(expr, models);
-  return graph.nodes.filter(moves).flatMap((node) => kinkAt(node, moves, models));
+  const path = derivativePath(loss, wrt);
+  const onPath = new Set(path);
+  return path.flatMap((node) => kinkAt(node, (expr) => onPath.has(expr), wrt));
 }
 
 function kinkAt(node: Expr, moves: (expr: Expr) => boolean, models: readonly Expr[]): readonly Kink[] {

@@ -18,7 +18,7 @@ const isNumber = (x: Operand): x is number => typeof x === 'number';
  * The smaller of two values; NaN where either is. `atMost` is `x ≤ y`, where it is at hand: some backends can use it.
  */
 export function minimum(x: Operand, y: Operand, atMost?: tf.Tensor): tf.Tensor {
-  if (isNumber(x)) return minimum(y, tf.scalar(x));
+  if (isNumber(x)) return isNumber(y) ? tf.scalar(Math.min(x, y)) : minimum(y, x);
   if (!losesNaN()) return tf.minimum(x, y);
   if (isNumber(y)) return Number.isNaN(y) ? tf.fill(x.shape, NaN) : tf.minimum(x, y);
   return tf.tidy(() => tf.where(atMost ?? tf.lessEqual(x, y), x, tf.where(tf.isNaN(x), x, y)));
@@ -26,7 +26,7 @@ export function minimum(x: Operand, y: Operand, atMost?: tf.Tensor): tf.Tensor {
 
 /** The larger of two values; NaN where either is. `atLeast` is `x ≥ y`, where it is at hand. */
 export function maximum(x: Operand, y: Operand, atLeast?: tf.Tensor): tf.Tensor {
-  if (isNumber(x)) return maximum(y, tf.scalar(x));
+  if (isNumber(x)) return isNumber(y) ? tf.scalar(Math.max(x, y)) : maximum(y, x);
   if (!losesNaN()) return tf.maximum(x, y);
   if (isNumber(y)) return Number.isNaN(y) ? tf.fill(x.shape, NaN) : tf.maximum(x, y);
   return tf.tidy(() => tf.where(atLeast ?? tf.greaterEqual(x, y), x, tf.where(tf.isNaN(x), x, y)));
@@ -47,7 +47,7 @@ export function clip(x: tf.Tensor, low: Operand, high: Operand): tf.Tensor {
 
 /** −1, 0 or 1; NaN of NaN. */
 export const sign = (x: tf.Tensor): tf.Tensor =>
-  ACCURATE.has(tf.getBackend()) && tf.getBackend() !== 'cpu'
+  tf.getBackend() === 'tensorflow'
     ? tf.sign(x)
     : tf.tidy(() => tf.where(tf.isNaN(x), x, tf.sign(x)));
 

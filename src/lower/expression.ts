@@ -1,0 +1,97 @@
+/** One expression of the syntax tree as ops. It walks in a loop, so that depth is no limit. */
+import { aggregateNamed, atomNamed } from '../atoms/index.js';
+import { parentOf } from '../base/level.js';
+import { integerLiteral } from '../check/literals.js';
+import { postOrder } from '../check/walk.js';
+import { differentiate } from '../grad/differentiate.js';
+import { ONE, PI, add, and, bool, constant, div, eq, ge, gt, infinity, le, lt, mul, ne, neg, not, or, pow, select, sub } from '../ir/build.js'; // prettier-ignore
+import type { Expr } from '../ir/expr.js';
+import type * as ast from '../syntax/ast.js';
+import { wholePower } from './power.js';
+
+/** What each name of the objective stands for: an input, or the one object of its let. */
+export type Names = ReadonlyMap<string, Expr>;
+
+/** Lowers an expression that the checker found right. */
+export function lowerExpr(root: ast.Expr, names: Names): Expr {
+  const done = new Map<ast.Expr, Expr>();
+  const of = (expr: ast.Expr): Expr => found(done.get(expr), expr.kind);
+  for (const expr of postOrder(root)) done.set(expr, lowerNode(expr, of, names));
+  return of(root);
+}
+
+/** `grad(y, x)`. */
+export const derivativeOf = (y: Expr, x: Expr): Expr => found(differentiate(y, [x])[0], 'grad');
+
+function found<Value>(value: Value | undefined, what: string): Value {
+  if (value === undefined) throw new Error(`internal: nothing to lower for ${what}`);
+  return value;
+}
+
+type Of = (expr: ast.Expr) => Expr;
+
+function lowerNode(expr: ast.Expr, of: Of, names: Names): Expr {
+  switch (expr.kind) {
+    case 'number':
+      return constant(expr.text);
+    case 'inf':
+      return infinity();
+    case 'pi':
+      return PI;
+    case 'boolean':
+      return bool(expr.value);
+    case 'name':
+      return found(names.get(expr.name), expr.name);
+    case 'unary':
+      if (expr.operator === 'not') return not(of(expr.operand));
+      return expr.operand.kind === 'inf' ? infinity(true) : neg(of(expr.operand));
+    case 'binary': {
+      const whole = expr.operator === '^' ? integerLiteral(expr.right) : undefined;
+      if (whole !== undefined) return wholePower(of(expr.left), whole);
+      return BINARY[expr.operator](of(expr.left), of(expr.right));
+    }
+    case 'if':
+      return select(of(expr.condition), of(expr.then), of(expr.else));
+    case 'call':
+      return lowerCall(expr, of);
+    case 'reduction':
+      return lowerReduction(expr, of);
+    case 'missing':
+      throw new Error('internal: a hole in the syntax tree was lowered');
+  }
+}
+
+const BINARY: Readonly<Record<ast.BinaryOperator, (x: Expr, y: Expr) => Expr>> = {
+  '+': add,
+  '-': sub,
+  '*': mul,
+  '/': div,
+  '^': pow,
+  '<': lt,
+  '<=': le,
+  '>': gt,
+  '>=': ge,
+  '==': eq,
+  '!=': ne,
+  and,
+  or,
+};
+
+function lowerCall({ callee, args }: Extract<ast.Expr, { kind: 'call' }>, of: Of): Expr {
+  const values = args.map(({ value }) => of(value));
+  const [y, x] = values;
+  if (callee.text === 'grad' && y !== undefined && x !== undefined) return derivativeOf(y, x);
+  return found(atomNamed(callee.text), callee.text).expand(values);
+}
+
+function lowerReduction({ aggregate, level, outer, where, args }: ast.Reduction, of: Of): Expr {
+  const record = found(aggregateNamed(aggregate.text), aggregate.text);
+  const set = {
+    from: level,
+    to: outer?.level ?? found(parentOf(level), level),
+    where: where === undefined ? undefined : of(where),
+  };
+  const x = args.find(({ label }) => label === undefined);
+  const anchor = args.find(({ label }) => label?.text === 'anchor');
+  return record.expand(set, x === undefined ? ONE : of(x.value), anchor && of(anchor.value));
+}

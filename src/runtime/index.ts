@@ -1,0 +1,10 @@
+/** What generated modules import as `veriloss/runtime`. It depends on tfjs-core and on nothing else. */
+export { BatchError } from './batch-error.js';
+export { clip, expm1, log, log1p, maximum, minimum, pow, sign, softplus, tanh } from './elementwise.js';
+export { prepare } from './layout.js';
+export type { Layout, Placement } from './layout.js';
+export { column, release, repeated, spread, spreadFactor, toRollouts, widened } from './levels.js';
+export { all, any, attains, count, first, logsumexp, max, mean, min, sum } from './reductions.js';
+export type { Domain, InputSpec, Interval, ParamSpec } from './specs.js';
+export type { IndexSet } from './table.js';
+export { checkBatch } from './validate.js';

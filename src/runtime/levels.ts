@@ -1,0 +1,53 @@
+/**
+ * Values seen from a finer level. Inside a generated module token values are [B, T], rollout values [B, 1], group
+ * values [P, 1] and batch values [].
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Layout } from './layout.js';
+
+/** An input with one value per rollout or group, as a column: [N] → [N, 1]. */
+export const column = (x: tf.Tensor): tf.Tensor => tf.reshape(x, [-1, 1]);
+
+/** A group's value at each of its rollouts: [P, 1] → [B, 1]. */
+export const toRollouts = (x: tf.Tensor, layout: Layout): tf.Tensor => tf.gather(x, layout.groupOfRollout, 0);
+
+/** Backends that are slow where a [B, 1] operand meets a [B, T] one. */
+const SLOW_BROADCAST: readonly string[] = ['cpu', 'wasm'];
+
+/**
+ * A value per rollout ([B, 1]) or of the batch ([] or a number) as an operand of token values: [B, T] where the
+ * backend is slow at broadcasting, else as it is. A product with ones copies exactly.
+ */
+export function spread(x: tf.Tensor, layout: Layout): tf.Tensor {
+  if (!SLOW_BROADCAST.includes(tf.getBackend()) || x.rank === 0) return x;
+  return widened(x, layout);
+}
+
+/** The same for an operand of `add`, `sub`, `mul` or `div`, which broadcast fast on more backends. */
+export function spreadFactor(x: tf.Tensor, layout: Layout): tf.Tensor {
+  return tf.getBackend() === 'cpu' && x.rank !== 0 ? widened(x, layout) : x;
+}
+
+/** One value per token, whatever the backend: [B, T]. */
+export function widened(x: tf.Tensor | number, layout: Layout): tf.Tensor {
+  if (typeof x === 'number') return tf.fill([layout.rollouts, layout.positions], x);
+  return tf.tidy(() => {
+    if (x.dtype === 'bool') return tf.cast(widened(tf.cast(x, 'float32'), layout), 'bool');
+    if (x.rank === 0) return tf.add(layout.zeros, x);
+    return tf.matMul(x as tf.Tensor2D, layout.ones);
+  });
+}
+
+/** One value per rollout or group where all are the same: [N, 1]. */
+export function repeated(x: tf.Tensor | number, count: number): tf.Tensor {
+  return typeof x === 'number' ? tf.fill([count, 1], x) : tf.tile(tf.reshape(x, [1, 1]), [count, 1]);
+}
+
+/**
+ * Frees token values before the step ends, so that few of them exist at a time. What is not [B, T] is left alone:
+ * `spread` may have passed it on, and `tf.tidy` frees it.
+ */
+export function release(layout: Layout, ...tensors: readonly tf.Tensor[]): void {
+  if (layout.positions === 1) return;
+  for (const tensor of tensors) if (tensor.shape[1] === layout.positions) tensor.dispose();
+}

@@ -1,0 +1,159 @@
+/**
+ * Reductions over index sets. What does not belong to a set is left out by selection, never by multiplication, so that
+ * NaN and infinities there reach nothing. Values over nothing: `sum`, `mean` and `first` 0, `max` −∞, `min` +∞,
+ * `logsumexp` −∞, `any` false, `all` true.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { log, log1p, maximum } from './elementwise.js';
+import type { Layout } from './layout.js';
+import { SECOND_STEP, elements, firstOf, kept, outer, tableOf, type IndexSet, type Step, type Table } from './table.js';
+
+type Where = tf.Tensor | undefined;
+
+/** A reduction that is done row by row, and again over the rows where the set reaches over rollouts. */
+function inSteps(
+  layout: Layout,
+  set: IndexSet,
+  x: tf.Tensor,
+  where: Where,
+  reduceRows: (table: Table, step: Step) => tf.Tensor,
+): tf.Tensor {
+  return tf.tidy(() => {
+    const two = set === 'token in group' || set === 'token in batch';
+    const first: Step = two ? 'token in rollout' : set;
+    const rows = outer(first, reduceRows(tableOf(layout, first, x, where), first));
+    if (!two) return rows;
+    const second = SECOND_STEP[set];
+    return outer(second, reduceRows(tableOf(layout, second, rows), second));
+  });
+}
+
+export const sum = (layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where): tf.Tensor =>
+  inSteps(layout, set, x, where, (table) => tf.sum(kept(table, 0, layout), 1, true));
+
+export const max = (layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where): tf.Tensor =>
+  inSteps(layout, set, x, where, (table) => tf.max(kept(table, -Infinity, layout), 1, true));
+
+export const min = (layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where): tf.Tensor =>
+  inSteps(layout, set, x, where, (table) => tf.min(kept(table, Infinity, layout), 1, true));
+
+export const any = (layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where): tf.Tensor =>
+  inSteps(layout, set, x, where, ({ values, keep }) =>
+    tf.any(keep === undefined ? values : tf.logicalAnd(values, keep), 1, true),
+  );
+
+export const all = (layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where): tf.Tensor =>
+  inSteps(layout, set, x, where, ({ values, keep }) =>
+    tf.all(keep === undefined ? values : tf.logicalOr(values, tf.logicalNot(keep)), 1, true),
+  );
+
+/** How many elements belong to each set. */
+export function count(layout: Layout, set: IndexSet, where?: Where): tf.Tensor {
+  if (where !== undefined) return sum(layout, set, tf.cast(where, 'float32'));
+  switch (set) {
+    case 'token in rollout':
+      return layout.lengths;
+    case 'token in group':
+      return sum(layout, 'rollout in group', layout.lengths);
+    case 'token in batch':
+      return layout.tokens;
+    case 'rollout in group':
+      return layout.groupSizes;
+    case 'rollout in batch':
+      return tf.scalar(layout.rollouts);
+    case 'group in batch':
+      return tf.scalar(layout.groups);
+  }
+}
+
+/** The mean; shifted by the first element where that is finite, so that the mean of equal values is that value. */
+export function mean(layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where): tf.Tensor {
+  return tf.tidy(() => {
+    if (set === 'token in rollout' && where === undefined) return tf.div(sum(layout, set, x), layout.divisors);
+    const size = tf.maximum(count(layout, set, where), 1);
+    if (set.startsWith('token')) return tf.div(sum(layout, set, x, where), size);
+    const step = set as Step;
+    const table = tableOf(layout, step, x, where);
+    const start = firstValue(table, layout);
+    const shift = tf.where(tf.isFinite(start), start, tf.zerosLike(start));
+    const shifted = tf.sum(kept({ values: tf.sub(table.values, shift), keep: table.keep }, 0, layout), 1, true);
+    return tf.add(outer(step, shift), tf.div(outer(step, shifted), size));
+  });
+}
+
+function firstValue(table: Table, layout: Layout): tf.Tensor {
+  const { values, keep } = table;
+  // Padding is behind the members of a group, so its first member is in the first column.
+  if (keep === undefined || keep === layout.isMember) return tf.slice(values, [0, 0], [-1, 1]);
+  return tf.sum(kept({ values, keep: firstOf(keep) }, 0, layout), 1, true);
+}
+
+/** The first element in order. */
+export const first = (layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where): tf.Tensor =>
+  tf.tidy(() => {
+    if (set !== 'token in group' && set !== 'token in batch')
+      return outer(set, firstValue(tableOf(layout, set, x, where), layout));
+    const rows = first(layout, 'token in rollout', x, where);
+    const present = any(layout, 'token in rollout', where ?? layout.mask);
+    return first(layout, SECOND_STEP[set], rows, present);
+  });
+
+/** log Σ e^x with the maximum shifted out; `anchor`, at the outer level, is one more element. */
+export function logsumexp(
+  layout: Layout,
+  set: IndexSet,
+  x: tf.Tensor,
+  where?: Where,
+  anchor?: tf.Tensor | number,
+): tf.Tensor {
+  return tf.tidy(() => {
+    if (set === 'token in group' || set === 'token in batch')
+      return logsumexp(layout, SECOND_STEP[set], logsumexp(layout, 'token in rollout', x, where), undefined, anchor);
+    const table = tableOf(layout, set, x, where);
+    const values = kept(table, -Infinity, layout);
+    const own = tf.max(values, 1, true);
+    const extra = anchor === undefined ? undefined : typeof anchor === 'number' ? tf.fill(own.shape, anchor) : tf.reshape(anchor, anchor.size === 1 ? [1, 1] : [-1, 1]); // prettier-ignore
+    const top = extra === undefined ? own : maximum(own, extra);
+    const shift = tf.where(tf.isFinite(top), top, tf.zerosLike(top));
+    const mass = tf.sum(tf.exp(tf.sub(values, shift)), 1, true);
+    const logMass = extra === undefined ? log(mass) : logOfSum(mass, tf.sub(extra, shift));
+    return outer(set, tf.where(tf.isFinite(top), tf.add(shift, logMass), top));
+  });
+}
+
+/** log(mass + e^z), with all digits where z is 0 and the mass is small. */
+const logOfSum = (mass: tf.Tensor, z: tf.Tensor): tf.Tensor =>
+  tf.where(tf.equal(z, 0), log1p(mass), log(tf.add(mass, tf.exp(z))));
+
+/** At every element, whether it is the first of its set, in order, at which `x` attains the set's extreme. */
+export function attains(
+  layout: Layout,
+  extreme: 'max' | 'min',
+  set: IndexSet,
+  x: tf.Tensor,
+  where?: Where,
+): tf.Tensor {
+  return tf.tidy(() => {
+    if (set !== 'token in group' && set !== 'token in batch') return attainsInStep(layout, extreme, set, x, where);
+    const rows = extreme === 'max' ? max(layout, 'token in rollout', x, where) : min(layout, 'token in rollout', x, where);
+    const present = any(layout, 'token in rollout', where ?? layout.mask);
+    const winner = attainsInStep(layout, extreme, SECOND_STEP[set], rows, present);
+    const inRow = attainsInStep(layout, extreme, 'token in rollout', x, where);
+    return tf.logicalAnd(inRow, spreadFlags(winner, layout));
+  });
+}
+
+const spreadFlags = (flags: tf.Tensor, layout: Layout): tf.Tensor =>
+  tf.cast(tf.matMul(tf.cast(flags, 'float32') as tf.Tensor2D, layout.ones), 'bool');
+
+function attainsInStep(layout: Layout, extreme: 'max' | 'min', step: Step, x: tf.Tensor, where: Where): tf.Tensor {
+  const { values, keep } = tableOf(layout, step, x, where);
+  const filled = kept({ values, keep }, extreme === 'max' ? -Infinity : Infinity, layout);
+  const best = extreme === 'max' ? tf.max(filled, 1, true) : tf.min(filled, 1, true);
+  const width = values.shape[1] ?? 1;
+  const wideBest = tf.matMul(best as tf.Tensor2D, tf.ones<tf.Rank.R2>([1, width]));
+  const hit = tf.logicalOr(tf.equal(values, wideBest), tf.logicalAnd(tf.isNaN(wideBest), tf.isNaN(values)));
+  const flags = keep === undefined ? hit : tf.logicalAnd(hit, keep);
+  return elements(layout, step, firstOf(flags));
+}
+

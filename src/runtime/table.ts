@@ -1,0 +1,83 @@
+/** Index sets as tables: every row is one set, and a condition says which entries belong to it. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Layout } from './layout.js';
+
+/** Which elements are reduced, and into what. */
+export type IndexSet =
+  | 'token in rollout'
+  | 'token in group'
+  | 'token in batch'
+  | 'rollout in group'
+  | 'rollout in batch'
+  | 'group in batch';
+
+/** A set that is one table; a token set into something coarser is two of these, one after the other. */
+export type Step = Exclude<IndexSet, 'token in group' | 'token in batch'>;
+
+/** The second of the two steps from tokens into something coarser than a rollout. */
+export const SECOND_STEP = { 'token in group': 'rollout in group', 'token in batch': 'rollout in batch' } as const;
+
+export interface Table {
+  /** [N, M] */
+  readonly values: tf.Tensor;
+  /** [N, M] bool; absent where every entry counts. */
+  readonly keep: tf.Tensor | undefined;
+}
+
+/** The table of a value and, if there is one, of the condition on it. */
+export function tableOf(layout: Layout, step: Step, x: tf.Tensor, where?: tf.Tensor): Table {
+  const values = entries(layout, step, x);
+  const own = ownEntries(layout, step);
+  const condition = where === undefined ? undefined : entries(layout, step, where);
+  const keep = own === undefined || condition === undefined ? (own ?? condition) : tf.logicalAnd(own, condition);
+  return { values, keep };
+}
+
+function entries(layout: Layout, step: Step, x: tf.Tensor): tf.Tensor {
+  switch (step) {
+    case 'token in rollout':
+      return x;
+    case 'rollout in group':
+      return layout.groupSize === undefined
+        ? tf.gather(tf.reshape(x, [layout.rollouts]), layout.members)
+        : tf.reshape(x, [layout.groups, layout.groupSize]);
+    case 'rollout in batch':
+      return tf.reshape(x, [1, layout.rollouts]);
+    case 'group in batch':
+      return tf.reshape(x, [1, layout.groups]);
+  }
+}
+
+function ownEntries(layout: Layout, step: Step): tf.Tensor | undefined {
+  if (step === 'token in rollout') return layout.mask;
+  return step === 'rollout in group' && layout.groupSize === undefined ? layout.isMember : undefined;
+}
+
+/** One value per row of the table, [N, 1], as a value of the outer level: [B, 1], [P, 1] or []. */
+export const outer = (step: Step, x: tf.Tensor): tf.Tensor => (step.endsWith('batch') ? tf.reshape(x, []) : x);
+
+/** A value per table row back at every entry's element: the inverse of `entries`. */
+export function elements(layout: Layout, step: Step, table: tf.Tensor): tf.Tensor {
+  if (step === 'token in rollout') return table;
+  if (step === 'rollout in group' && layout.groupSize === undefined)
+    return tf.reshape(tf.gather(tf.reshape(table, [-1]), layout.slotOfRollout), [-1, 1]);
+  return tf.reshape(table, [-1, 1]);
+}
+
+/** The entries that count, and `fill` in place of the others. */
+export function kept({ values, keep }: Table, fill: number, layout: Layout): tf.Tensor {
+  if (keep === undefined) return values;
+  const other = fill === 0 && values.shape[1] === layout.positions && values.shape[0] === layout.rollouts;
+  return tf.where(keep, values, other ? layout.zeros : tf.fill(values.shape, fill));
+}
+
+/** [N, M] bool: the first entry, in order, of each row's `flags`; false in rows without. */
+export function firstOf(flags: tf.Tensor): tf.Tensor {
+  const width = flags.shape[1] ?? 1;
+  if (width === 1) return flags;
+  const rank = tf.tile(tf.reshape(tf.range(0, width), [1, width]), [flags.shape[0] ?? 1, 1]);
+  const ranked = tf.where(flags, rank, tf.fill(rank.shape, width));
+  const lowest = tf.min(ranked, 1, true);
+  const isLowest = tf.equal(ranked, tf.matMul(lowest as tf.Tensor2D, tf.ones<tf.Rank.R2>([1, width])));
+  return tf.logicalAnd(isLowest, flags);
+}

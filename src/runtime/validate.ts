@@ -1,0 +1,116 @@
+/** Holds a batch and its parameters to what an objective declares, and names the first thing wrong. */
+import * as tf from '@tensorflow/tfjs-core';
+import { BatchError } from './batch-error.js';
+import type { Domain, InputSpec, ParamSpec } from './specs.js';
+
+const SHAPES = { token: '[B, T]', rollout: '[B]', group: '[P]', batch: '[]' } as const;
+
+const isTensor = (value: unknown): value is tf.Tensor => value instanceof tf.Tensor;
+const memberOf = (record: object, name: string): unknown =>
+  Object.hasOwn(record, name) ? (record as Readonly<Record<string, unknown>>)[name] : undefined;
+
+function inDomain(domain: Domain, value: number): boolean {
+  // A value of float32 is held to the member of the set as float32 has it.
+  if (domain.kind === 'set') return domain.values.some((member) => member === value || Math.fround(member) === value);
+  const { low, high, lowOpen, highOpen } = domain.interval;
+  const inside = (lowOpen ? value > low : value >= low) && (highOpen ? value < high : value <= high);
+  return inside && (!domain.integer || Number.isInteger(value));
+}
+
+const numberText = (value: number): string =>
+  value === Infinity ? 'inf' : value === -Infinity ? '-inf' : String(value);
+
+function domainText(domain: Domain): string {
+  if (domain.kind === 'set') return `a value in {${domain.values.map(numberText).join(', ')}}`;
+  const { low, high, lowOpen, highOpen } = domain.interval;
+  const interval = `${lowOpen ? '(' : '['}${numberText(low)}, ${numberText(high)}${highOpen ? ')' : ']'}`;
+  return `${domain.integer ? 'an integer' : 'a value'} in ${interval}`;
+}
+
+/** Throws for a parameter that is missing, unknown, or outside its domain. */
+export function checkParams(specs: readonly ParamSpec[], params: object): void {
+  for (const name of Object.keys(params)) {
+    if (!specs.some((spec) => spec.name === name))
+      throw new BatchError(name, `the objective has no parameter \`${name}\``);
+  }
+  for (const spec of specs) {
+    const value = memberOf(params, spec.name) ?? spec.default;
+    if (value === undefined)
+      throw new BatchError(spec.name, `parameter \`${spec.name}\` has no default and was not given`);
+    if (typeof value !== 'number' || !inDomain(spec.domain, value))
+      throw new BatchError(spec.name, `\`${spec.name}\` is ${String(value)}, expected ${domainText(spec.domain)}`);
+  }
+}
+
+interface Sizes {
+  readonly rollouts: number;
+  readonly groups: number;
+  readonly positions: number | undefined;
+}
+
+/**
+ * Checks, in this order: parameters, `group`, `mask`, then each input in order of declaration, its shape before its
+ * values. Values at masked positions are not looked at. Rejects with a `BatchError` that names the first thing wrong.
+ */
+export async function checkBatch(
+  inputs: readonly InputSpec[],
+  parameters: readonly ParamSpec[],
+  batch: object,
+  params: object,
+): Promise<void> {
+  checkParams(parameters, params);
+  const sizes = checkGroup(memberOf(batch, 'group'));
+  const mask = memberOf(batch, 'mask');
+  const needsMask = inputs.some(({ level }) => level === 'token');
+  if (mask === undefined && needsMask) throw new BatchError('mask', '`mask` is missing: a tensor [B, T], 1 where a token counts'); // prettier-ignore
+  const counts = mask === undefined ? undefined : await checkMask(mask, sizes.rollouts);
+  const positions = isTensor(mask) ? (mask.shape[1] ?? 0) : undefined;
+  for (const spec of inputs) await checkInput(spec, memberOf(batch, spec.name), { ...sizes, positions }, counts);
+}
+
+function checkGroup(group: unknown): { readonly rollouts: number; readonly groups: number } {
+  const isList = Array.isArray(group) || (ArrayBuffer.isView(group) && !(group instanceof DataView));
+  if (!isList) throw new BatchError('group', '`group` is missing or no array: one integer id per rollout, on the host');
+  const ids: readonly unknown[] = Array.from(group as ArrayLike<unknown>);
+  if (ids.length === 0) throw new BatchError('group', 'the batch has no rollout, expected one at least');
+  const stray = ids.findIndex((id) => !Number.isSafeInteger(id));
+  if (stray >= 0) throw new BatchError(`group[${stray}]`, `\`group[${stray}]\` is ${String(ids[stray])}, expected an integer id`);
+  return { rollouts: ids.length, groups: new Set(ids).size };
+}
+
+async function checkMask(mask: unknown, rollouts: number): Promise<ArrayLike<number>> {
+  if (!isTensor(mask)) throw new BatchError('mask', '`mask` is no tensor, expected one of shape [B, T]');
+  const [rows, positions] = mask.shape;
+  if (mask.rank !== 2 || rows !== rollouts || positions === 0)
+    throw new BatchError('mask', `\`mask\` has shape [${mask.shape.join(', ')}], expected [${rollouts}, T]: one row per entry of \`group\``);
+  const values = await mask.data();
+  const stray = values.findIndex((value) => value !== 0 && value !== 1);
+  if (stray < 0) return values;
+  const path = pathTo('mask', 'token', stray, positions ?? 1);
+  throw new BatchError(path, `\`${path}\` is ${String(values[stray])}, expected 0 or 1`);
+}
+
+async function checkInput(
+  { name, level, domain }: InputSpec,
+  value: unknown,
+  { rollouts, groups, positions }: Sizes,
+  counts: ArrayLike<number> | undefined,
+): Promise<void> {
+  if (value === undefined) throw new BatchError(name, `\`${name}\` is missing: a tensor of shape ${SHAPES[level]}`);
+  if (!isTensor(value)) throw new BatchError(name, `\`${name}\` is no tensor, expected one of shape ${SHAPES[level]}`);
+  const expected = { token: [rollouts, positions ?? 0], rollout: [rollouts], group: [groups], batch: [] }[level];
+  if (value.shape.length !== expected.length || value.shape.some((size, at) => size !== expected[at]))
+    throw new BatchError(name, `\`${name}\` has shape [${value.shape.join(', ')}], expected [${expected.join(', ')}]`);
+  if (value.dtype !== 'float32') throw new BatchError(name, `\`${name}\` holds ${value.dtype}, expected float32`);
+  if (domain === undefined) return;
+  const values = await value.data();
+  const stray = values.findIndex((one, at) => (level !== 'token' || counts?.[at] === 1) && !inDomain(domain, one));
+  if (stray < 0) return;
+  const path = pathTo(name, level, stray, positions ?? 1);
+  throw new BatchError(path, `\`${path}\` is ${numberText(values[stray] ?? NaN)}, expected ${domainText(domain)}`);
+}
+
+function pathTo(name: string, level: InputSpec['level'], at: number, positions: number): string {
+  if (level === 'batch') return name;
+  return level === 'token' ? `${name}[${Math.floor(at / positions)}][${at % positions}]` : `${name}[${at}]`;
+}

@@ -1,0 +1,28 @@
+/** Text in, models and frames out: what the tests of the checker share. */
+import { inOrder, type Diagnostic } from '../../src/base/diagnostic.js';
+import { renderFrame } from '../../src/base/frame.js';
+import { source } from '../../src/base/source.js';
+import { check } from '../../src/check/check.js';
+import type { Model } from '../../src/check/model.js';
+import { parse } from '../../src/syntax/parse.js';
+
+export interface Checked {
+  readonly models: readonly Model[];
+  /** Of the parser and the checker, in source order. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly codes: readonly string[];
+  readonly frames: string;
+}
+
+export function checked(text: string, name = 'test.obj'): Checked {
+  const file = source(name, text);
+  const parsed = parse(file);
+  const { models, diagnostics: own } = check(parsed.file, file);
+  const diagnostics = inOrder([...parsed.diagnostics, ...own]);
+  const frames = diagnostics.map((diagnostic) => `${renderFrame(file, diagnostic)}\n`).join('\n');
+  return { models, diagnostics, codes: diagnostics.map(({ code }) => code), frames };
+}
+
+/** An objective that is right but for what the given items say. */
+export const objective = (...items: readonly string[]): string =>
+  `objective example {\n${items.map((item) => `  ${item}\n`).join('')}}\n`;
