@@ -31,12 +31,12 @@ export function inferReduction(reduction: Reduction, context: Context): Type | u
     demand('bool', where, context);
     checkFiner(where, 'condition', 'bool', reduction, context);
   }
-  const { x, anchor } = argumentsOf(record, reduction, context);
+  const { x, anchor, wrongCount } = argumentsOf(record, reduction, context);
   if (x !== undefined && record.argument !== 'none') {
     demand(record.argument, x, context);
     checkFiner(x, 'argument', record.argument, reduction, context);
   }
-  if (to === undefined) return undefined;
+  if (to === undefined || wrongCount) return undefined;
   checkAnchor(record, reduction, anchor, to, context);
   const canBeEmpty = level === 'token' || where !== undefined;
   const isLabelled = reduction.args.some(({ label }) => label !== undefined);
@@ -75,6 +75,7 @@ function outerOf({ level, outer, indexSpan, aggregate }: Reduction, context: Con
 interface Arguments {
   readonly x?: Expr | undefined;
   readonly anchor?: Argument | undefined;
+  readonly wrongCount: boolean;
 }
 
 function argumentsOf(record: Aggregate, { args, span, level }: Reduction, context: Context): Arguments {
@@ -88,11 +89,12 @@ function argumentsOf(record: Aggregate, { args, span, level }: Reduction, contex
     else if (!isFirst) context.report(describeArgumentLabel(record.name, label, accepted, 'given twice'));
   });
   const expected = record.argument === 'none' ? 0 : 1;
-  if (plain.length !== expected && !plain.some(({ value }) => value.kind === 'missing')) {
+  const wrongCount = plain.length !== expected;
+  if (wrongCount && !plain.some(({ value }) => value.kind === 'missing')) {
     const hint = countHint(record, plain, level, context);
     context.report(describeArgumentCount(record.name, `${expected}`, plain.length, span, hint));
   }
-  return { x: plain[0]?.value, anchor: anchors[0] };
+  return { x: plain[0]?.value, anchor: anchors[0], wrongCount };
 }
 
 /** What was probably meant by too many arguments. */

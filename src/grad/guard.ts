@@ -30,7 +30,9 @@ export const conjuncts = (condition: Expr): readonly Expr[] =>
   condition.op === 'and' ? [...conjuncts(condition.x), ...conjuncts(condition.y)] : [condition];
 
 const isNegationOf = (a: Expr, b: Expr): boolean =>
-  (a.op === 'not' && sameExpr(a.x, b)) || (b.op === 'not' && sameExpr(b.x, a));
+  (a.op === 'not' && sameExpr(a.x, b)) || (b.op === 'not' && sameExpr(b.x, a)) || areOppositeChoices(a, b);
+const areOppositeChoices = (a: Expr, b: Expr): boolean =>
+  a.op === 'select' && b.op === 'select' && sameExpr(a.x, b.x) && isNegationOf(a.y, b.y) && isNegationOf(a.z, b.z);
 
 /** The value that is received in the end: 0 where the guard does not hold. */
 export const received = ({ value, guard }: Guarded): Expr =>
@@ -54,9 +56,15 @@ export function plus(a: Guarded, b: Guarded): Guarded {
   const opposite = onlySecond.find((other) => isNegationOf(decider, other));
   const restFirst = onlyFirst.filter((one) => one !== decider);
   const restSecond = onlySecond.filter((one) => one !== opposite);
-  const complementary = restFirst.length === 0 && restSecond.length === 0;
-  const guard = complementary ? undefined : or(restFirst.reduce(and, decider), restSecond.reduce(and, opposite ?? not(decider))); // prettier-ignore
+  const guard = either(decider, conjunction(restFirst), opposite ?? not(decider), conjunction(restSecond));
   return guarded(value ?? choose(decider, a.value, b.value), both(conjunction(shared), guard));
+}
+
+/** `a and x, or b and y`, for a and b that exclude each other and exhaust all cases. */
+function either(a: Expr, x: Expr | undefined, b: Expr, y: Expr | undefined): Expr | undefined {
+  if (x === undefined && y === undefined) return undefined;
+  if (x === undefined) return or(a, y ?? b);
+  return y === undefined ? or(b, x) : choose(a, x, y);
 }
 
 /** By the positive form of the decider, so that conditions read as the program wrote them. */

@@ -14,7 +14,7 @@ export function explainLatex(of: Explanation): string {
   const operator = of.direction === 'minimize' ? String.raw`\min` : String.raw`\max`;
   return [
     equation(`${operator}\\; ${of.value}`),
-    ...of.values.map(({ name, definition }) => equation(`${name} = ${definition}`)),
+    ...of.values.map(({ name, definition }) => equation(String.raw`${name} \mathrel{:=} ${definition}`)),
     ...of.weights.map(derivative),
     ...of.gradients.map(derivative),
     '',

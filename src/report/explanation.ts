@@ -77,7 +77,7 @@ export function explanation(program: DerivedProgram, wording: Wording, style: St
     metrics: valueTexts(program.metrics, program, (name, value) => (style === 'latex' ? texts.plain(value) : wording(name)), style), // prettier-ignore
     weights: program.weights.map((weight) => texts.derivative(weightTitle(weight, texts.plain, style), weight.value, weight.level)), // prettier-ignore
     gradients: program.gradients.map(({ input: name, value }) =>
-      texts.derivative(quotient('loss', nameText(name, style), style), value, levelOf(program, name)),
+      texts.derivative(quotient(style === 'latex' ? 'L' : 'loss', nameText(name, style), style), value, levelOf(program, name)),
     ),
     kinks: kinksOf(program.loss, models).map(({ at, taken, operands }) => ({
       at: at.replace(/\$(\d)/g, (_, digit: string) => {

@@ -64,7 +64,7 @@ export function prepare({ group, mask }: Placement): Layout {
     const counts = mask === undefined ? tf.zeros([rollouts, 1], 'bool') : tf.cast(mask, 'bool');
     const lengths = tf.sum(tf.cast(counts, 'float32'), 1, true);
     return {
-      groupOfRollout: tf.tensor1d(place.groupOf, 'int32'),
+      groupOfRollout: tf.tensor1d([...place.groupOf], 'int32'),
       members: tf.tensor2d(padded, [groups, width], 'int32'),
       isMember: tf.tensor2d(present, [groups, width], 'bool'),
       slotOfRollout: tf.tensor1d(slots, 'int32'),

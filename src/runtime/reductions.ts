@@ -70,7 +70,7 @@ export function count(layout: Layout, set: IndexSet, where?: Where): tf.Tensor {
 export function mean(layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where): tf.Tensor {
   return tf.tidy(() => {
     if (set === 'token in rollout' && where === undefined) return tf.div(sum(layout, set, x), layout.divisors);
-    const size = tf.maximum(count(layout, set, where), 1);
+    const size = sizeOrOne(layout, set, where);
     if (set.startsWith('token')) return tf.div(sum(layout, set, x, where), size);
     const step = set as Step;
     const table = tableOf(layout, step, x, where);
@@ -79,6 +79,13 @@ export function mean(layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where)
     const shifted = tf.sum(kept({ values: tf.sub(table.values, shift), keep: table.keep }, 0, layout), 1, true);
     return tf.add(outer(step, shift), tf.div(outer(step, shifted), size));
   });
+}
+
+/** The number of elements, with 1 in place of 0. */
+function sizeOrOne(layout: Layout, set: IndexSet, where: Where): tf.Tensor | number {
+  if (where !== undefined || set.startsWith('token')) return tf.maximum(count(layout, set, where), 1);
+  if (set === 'rollout in group') return layout.groupSize ?? layout.groupSizes;
+  return set === 'rollout in batch' ? layout.rollouts : layout.groups;
 }
 
 function firstValue(table: Table, layout: Layout): tf.Tensor {

@@ -44,6 +44,20 @@ export const absorption: Rule = {
   instances: [or(C, and(not(C), D)), or(C, not(C))],
 };
 
+/** Code has no conditional of conditions. */
+export const selectedCondition: Rule = {
+  name: 'selected-condition',
+  mode: 'float',
+  onlyForCode: true,
+  equation: 'if c then a else b = (c and a) or (not c and b), for conditions a and b',
+  condition: 'always',
+  apply: (expr) =>
+    expr.op === 'select' && expr.type.kind === 'bool'
+      ? or(and(expr.x, expr.y), and(not(expr.x), expr.z))
+      : undefined,
+  instances: [select(C, D, not(D))],
+};
+
 export const decidedSelection: Rule = {
   name: 'decided-selection',
   mode: 'float',
@@ -98,15 +112,22 @@ export const insideTheClip: Rule = {
   apply: (expr) => {
     if (expr.op !== 'or') return undefined;
     for (const [test, inside] of [[expr.x, expr.y], [expr.y, expr.x]] as const) {
-      if ((test.op === 'le' || test.op === 'ge') && impliedBy(test.x, test.y, inside)) return test;
+      if (holdsInside(test, inside)) return test;
     }
     return undefined;
   },
   instances: [
     or(le(mul(X, R), mul(clip(X, P, add(P, ONE)), R)), and(ge(X, P), le(X, add(P, ONE)))),
     or(le(X, clip(X, P, add(P, ONE))), and(ge(X, P), le(X, add(P, ONE)))),
+    or(select(D, le(X, clip(X, P, Y)), ge(X, clip(X, P, Y))), and(ge(X, P), le(X, Y))),
   ],
 };
+
+/** Whether a comparison with a clip, or a choice of such, holds wherever nothing is clipped. */
+function holdsInside(test: Expr, inside: Expr): boolean {
+  if (test.op === 'select') return holdsInside(test.y, inside) && holdsInside(test.z, inside);
+  return (test.op === 'le' || test.op === 'ge') && impliedBy(test.x, test.y, inside);
+}
 
 /** Whether `plain` and `clipped`, products that differ in one clipped factor, are equal wherever `inside` holds. */
 function impliedBy(plain: Expr, clipped: Expr, inside: Expr): boolean {
@@ -115,7 +136,8 @@ function impliedBy(plain: Expr, clipped: Expr, inside: Expr): boolean {
     const rest = of.filter((one) => !others.some((other) => sameExpr(one, other)));
     return rest.length === 1 && of.length === others.length ? rest[0] : undefined;
   };
-  const [x, clip_] = [lone(first, second), lone(second, first)];
+  const [x, held] = [lone(first, second), lone(second, first)];
+  const clip_ = held?.op === 'named' ? held.x : held;
   if (x === undefined || clip_?.op !== 'clip' || !sameExpr(clip_.x, x)) return false;
   return sameExpr(inside, and(ge(x, clip_.y), le(x, clip_.z)));
 }
@@ -132,4 +154,4 @@ export const negatedSelection: Rule = {
   instances: [neg(select(C, X, ZERO))],
 };
 
-export const selections: readonly Rule[] = [booleanAlgebra, absorption, decidedSelection, nonEmptySet, negatedSelection, insideTheClip]; // prettier-ignore
+export const selections: readonly Rule[] = [booleanAlgebra, absorption, decidedSelection, selectedCondition, nonEmptySet, negatedSelection, insideTheClip]; // prettier-ignore

@@ -1,0 +1,32 @@
+/** Where a value is read from a finer level than its own, and how strictly it has to have that level's shape. */
+import { isFiner, type Level } from '../base/level.js';
+import { isBinary, type Expr } from '../ir/expr.js';
+
+/**
+ * How an operand is read: in arithmetic, where many backends broadcast cheaply (`factor`); in other elementwise kernels
+ * (`spread`); where nothing but the full shape will do (`full`).
+ */
+export type Need = 'factor' | 'spread' | 'full';
+const STRICTNESS: readonly Need[] = ['factor', 'spread', 'full'];
+export const stricter = (a: Need, b: Need): Need => (STRICTNESS.indexOf(a) >= STRICTNESS.indexOf(b) ? a : b);
+
+const ARITHMETIC: readonly string[] = ['add', 'sub', 'mul', 'div'];
+
+/** The level at which a node reads its operand at a position. */
+export function readLevel(node: Expr, at: number): Level {
+  if (node.op !== 'reduce' && node.op !== 'attains') return node.type.level;
+  const isAnchor = node.op === 'reduce' && node.anchor !== undefined && at === (node.where === undefined ? 1 : 2);
+  return isAnchor ? node.to : node.from;
+}
+
+/** How a node reads an operand: a number of the batch is as good as a tensor in most kernels. */
+export function needOf(node: Expr, at: number): Need {
+  if (node.op === 'attains') return 'full';
+  if (node.op === 'reduce') return readLevel(node, at) === node.from ? 'full' : 'spread';
+  if (node.op === 'select') return node.type.level === 'token' ? 'full' : 'spread';
+  return isBinary(node) && ARITHMETIC.includes(node.op) ? 'factor' : 'spread';
+}
+
+/** Whether an operand has to be lifted; one number for the whole batch fits everywhere but in full shape. */
+export const isLifted = (operand: Expr, to: Level, need: Need): boolean =>
+  isFiner(to, operand.type.level) && (operand.type.level !== 'batch' || need === 'full');

@@ -1,0 +1,166 @@
+/**
+ * The schedule that emitters print: which values are computed, in which order, where, and until when they are needed.
+ * A plan knows levels and the host, and no target language.
+ */
+import type { Level } from '../base/level.js';
+import type { Expr } from '../ir/expr.js';
+import { intern, operandsOf } from '../ir/graph.js';
+import type { DerivedProgram } from '../ir/program.js';
+import { hostNodes, isSize } from './host.js';
+import { isLifted, needOf, readLevel, stricter, type Need } from './lift.js';
+import { prepareForCode } from './rewrite.js';
+import { schedule, stagesOf, type Stage } from './stage.js';
+
+/** What a step makes: the value of an expression, or the same value seen from a finer level. */
+export type Step = Compute | Lift;
+interface Timed {
+  /** Steps that this one reads, in the order of `operandsOf`; a hint, if any, comes last. */
+  readonly operands: readonly number[];
+  readonly stage: Stage;
+  /** How many steps and outputs read it. */
+  readonly uses: number;
+  /** The last step that reads it; the number of steps where an output does. */
+  readonly lastUse: number;
+}
+export interface Compute extends Timed {
+  readonly kind: 'compute';
+  readonly node: Expr;
+  /** On the host it is a number or a condition that depends on parameters and constants alone. */
+  readonly place: 'host' | 'device';
+  /** Whether the last operand is the comparison of the two before it, at hand by chance. */
+  readonly hinted: boolean;
+}
+export interface Lift extends Timed {
+  readonly kind: 'lift';
+  readonly node: Expr;
+  readonly to: Level;
+  readonly need: Need;
+}
+export interface Output {
+  readonly name: string;
+  /** The level of what the output is for: of the input, for a gradient. */
+  readonly level: Level;
+  readonly step: number;
+}
+export interface Plan {
+  readonly steps: readonly Step[];
+  readonly outputs: readonly Output[];
+}
+/** One plan per function of a generated module. */
+export interface Plans {
+  readonly loss: Plan;
+  /** The loss, and then one gradient per model input that the loss reaches. */
+  readonly gradients: Plan;
+  readonly metrics: Plan;
+}
+
+export interface Wanted {
+  readonly name: string;
+  readonly level: Level;
+  readonly value: Expr;
+}
+
+/** Plans for a program that is differentiated and simplified for code. */
+export function plan(program: DerivedProgram): Plans {
+  const loss: Wanted = { name: 'loss', level: 'batch', value: program.loss };
+  const levelOf = new Map(program.inputs.map(({ name, level }) => [name, level]));
+  const gradients = program.gradients.map(({ input, value }): Wanted => ({ name: input, level: levelOf.get(input) ?? value.type.level, value })); // prettier-ignore
+  const metrics = program.metrics.map(({ name, value }): Wanted => ({ name, level: 'batch', value }));
+  return { loss: planFor([loss]), gradients: planFor([loss, ...gradients]), metrics: planFor(metrics) };
+}
+
+/** The plan that computes the wanted values, in order. */
+export function planFor(wanted: readonly Wanted[]): Plan {
+  const { nodes, roots } = intern(prepareForCode(wanted.map(({ value }) => value)));
+  const hints = hintsAmong(nodes);
+  const readsOf = (node: Expr): readonly Expr[] => [...operandsOf(node), ...present(hints.get(node))];
+  const stages = stagesOf(nodes, readsOf);
+  const onHost = hostNodes(nodes);
+  const lifts = liftsOf(nodes, roots, wanted.map(({ level }) => level), readsOf); // prettier-ignore
+  const drafts: Draft[] = [];
+  const made = new Map<string, number>();
+  const make = (key: string, draft: Draft): number => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    made.set(key, drafts.length);
+    drafts.push(draft);
+    return drafts.length - 1;
+  };
+  const stepOf = (node: Expr): number => {
+    const step = made.get(keyOf(node));
+    if (step === undefined) throw new Error('internal: a value is read before it is computed');
+    return step;
+  };
+  const ids = new Map(nodes.map((node, at) => [node, at]));
+  const keyOf = (node: Expr, to: Level | '' = ''): string => `${ids.get(node) ?? -1} ${to}`;
+  const read = (node: Expr, to: Level, need: Need, stage: Stage): number => {
+    if (!isLifted(node, to, need)) return stepOf(node);
+    const from = node.type.level === 'group' && to === 'token' ? read(node, 'rollout', 'full', stage) : stepOf(node);
+    const strict = lifts.get(node)?.get(to) ?? need;
+    return make(keyOf(node, to), { kind: 'lift', node, to, need: strict, operands: [from], stage });
+  };
+  for (const node of schedule(nodes, stages, readsOf)) {
+    const stage = stages.get(node) ?? 'setup';
+    const place = onHost.has(node) ? 'host' : 'device';
+    const operands =
+      place === 'host' && isSize(node)
+        ? []
+        : readsOf(node).map((operand, at) => read(operand, readLevel(node, at), needOf(node, at), stage));
+    make(keyOf(node), { kind: 'compute', node, place, hinted: hints.has(node), operands, stage });
+  }
+  const outputs = wanted.map(({ name, level }, at): Output => {
+    const root = roots[at];
+    if (root === undefined) throw new Error('internal: a wanted value was lost');
+    return { name, level, step: level === 'batch' ? stepOf(root) : read(root, level, 'full', 'tokens') };
+  });
+  return { steps: timed(drafts, outputs), outputs };
+}
+
+type Draft = Omit<Compute, 'uses' | 'lastUse'> | Omit<Lift, 'uses' | 'lastUse'>;
+
+const present = (expr: Expr | undefined): readonly Expr[] => (expr === undefined ? [] : [expr]);
+
+/** For each `min(x, y)` whose `x <= y`, and `max(x, y)` whose `x >= y`, is computed anyway: that comparison. */
+function hintsAmong(nodes: readonly Expr[]): ReadonlyMap<Expr, Expr> {
+  const hints = new Map<Expr, Expr>();
+  for (const node of nodes) {
+    if (node.op !== 'min' && node.op !== 'max') continue;
+    const op = node.op === 'min' ? 'le' : 'ge';
+    const hint = nodes.find((one) => one.op === op && one.x === node.x && one.y === node.y);
+    if (hint !== undefined) hints.set(node, hint);
+  }
+  return hints;
+}
+
+/** The strictest way in which each value is read from each finer level: it is lifted once, in that way. */
+function liftsOf(
+  nodes: readonly Expr[],
+  roots: readonly Expr[],
+  levels: readonly Level[],
+  readsOf: (node: Expr) => readonly Expr[],
+): ReadonlyMap<Expr, ReadonlyMap<Level, Need>> {
+  const lifts = new Map<Expr, Map<Level, Need>>();
+  const note = (node: Expr, to: Level, need: Need): void => {
+    if (!isLifted(node, to, need)) return;
+    const own = lifts.get(node) ?? new Map<Level, Need>();
+    lifts.set(node, own);
+    own.set(to, stricter(own.get(to) ?? need, need));
+  };
+  for (const node of nodes)
+    readsOf(node).forEach((operand, at) => {
+      note(operand, readLevel(node, at), needOf(node, at));
+    });
+  roots.forEach((root, at) => {
+    note(root, levels[at] ?? 'batch', 'full');
+  });
+  return lifts;
+}
+
+function timed(drafts: readonly Draft[], outputs: readonly Output[]): readonly Step[] {
+  return drafts.map((draft, at): Step => {
+    const readers = drafts.flatMap(({ operands }, reader) => (operands.includes(at) ? [reader] : []));
+    const kept = outputs.filter(({ step }) => step === at).length;
+    const lastUse = kept > 0 ? drafts.length : Math.max(at, ...readers);
+    return { ...draft, uses: readers.length + kept, lastUse };
+  });
+}
