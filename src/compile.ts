@@ -84,7 +84,9 @@ export interface Compilation {
 /** Compiles one objective of a text to code. Same text and options, same bytes. */
 export async function compile(text: string, options: CompileOptions): Promise<Compilation> {
   const { source: file, units, diagnostics } = analyze(text, options.name);
-  const unit = units.find(({ program }) => options.objective === undefined || program.name === options.objective);
+  const unit = units.find(
+    ({ program }) => options.objective === undefined || program.name === options.objective,
+  );
   if (unit === undefined) return { files: [], diagnostics, source: file };
   const sourceHash = await sha256(file.text);
   const { backendFor } = await import('./emit/index.js');

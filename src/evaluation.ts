@@ -17,8 +17,7 @@ export interface Evaluation {
   readonly metrics: Readonly<Record<string, number>>;
 }
 export type Outcome =
-  | { readonly evaluation: Evaluation; readonly notes: readonly string[] }
-  | { readonly problem: Problem };
+  { readonly evaluation: Evaluation; readonly notes: readonly string[] } | { readonly problem: Problem };
 
 /**
  * Evaluates the reference on a batch as `batch/json` reads it (an object; see the language's §9), with parameters by
@@ -37,7 +36,11 @@ export function evaluateProgram(
   const { batch, notes } = checked;
   const ragged = toRagged(batch);
   const values = { params: params.values, inputs: flatten(batch, program.inputs) };
-  const roots = [program.loss, ...program.gradients.map(({ value }) => value), ...program.metrics.map(({ value }) => value)];
+  const roots = [
+    program.loss,
+    ...program.gradients.map(({ value }) => value),
+    ...program.metrics.map(({ value }) => value),
+  ];
   const results = evaluate(roots, ragged, values);
   const at = (index: number): Float64Array => results[index] ?? new Float64Array();
   const levelOf = (name: string): 'batch' | 'group' | 'rollout' | 'token' =>
@@ -46,7 +49,9 @@ export function evaluateProgram(
     const level = levelOf(input);
     return [input, unflatten(spread(at(1 + which), ragged, value.type.level, level), level, batch)] as const;
   });
-  const metrics = program.metrics.map(({ name }, which) => [name, at(1 + program.gradients.length + which)[0] ?? NaN] as const);
+  const metrics = program.metrics.map(
+    ({ name }, which) => [name, at(1 + program.gradients.length + which)[0] ?? NaN] as const,
+  );
   return {
     evaluation: { objective: program.name, loss: at(0)[0] ?? NaN, grad: Object.fromEntries(gradients), metrics: Object.fromEntries(metrics) }, // prettier-ignore
     notes,

@@ -45,7 +45,12 @@ export const intervalText = (interval: Interval): string =>
   `${interval.lowOpen ? '(' : '['}${endText(interval.low)}, ${endText(interval.high)}${interval.highOpen ? ')' : ']'}`;
 
 /** A single point; an infinite one is the empty approach to it, kept as a closed end. */
-export const point = (value: number): Interval => ({ low: value, high: value, lowOpen: false, highOpen: false });
+export const point = (value: number): Interval => ({
+  low: value,
+  high: value,
+  lowOpen: false,
+  highOpen: false,
+});
 
 /** 0 · ∞ is 0 here: an infinite end is only approached, so the product with an exact 0 is 0. */
 const endProduct = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : a * b);
@@ -55,9 +60,13 @@ interface End {
   readonly open: boolean;
 }
 const lowest = (ends: readonly End[]): End =>
-  ends.reduce((best, one) => (one.value < best.value || (one.value === best.value && !one.open) ? one : best));
+  ends.reduce((best, one) =>
+    one.value < best.value || (one.value === best.value && !one.open) ? one : best,
+  );
 const highest = (ends: readonly End[]): End =>
-  ends.reduce((best, one) => (one.value > best.value || (one.value === best.value && !one.open) ? one : best));
+  ends.reduce((best, one) =>
+    one.value > best.value || (one.value === best.value && !one.open) ? one : best,
+  );
 const fromEnds = (ends: readonly End[]): Interval => {
   const low = lowest(ends);
   const high = highest(ends);

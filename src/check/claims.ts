@@ -4,8 +4,7 @@ import type { Context } from './context.js';
 import { demand, infer } from './infer.js';
 import type { Claim, ComparisonOperator, Statement } from './model.js';
 import { describeClaimShape } from './rules/claim-shape.js';
-import { describeExtremePlace } from './rules/extreme-place.js';
-import { describeKind } from './rules/kind-mismatch.js';
+import { describeVariedCondition } from './rules/kind-mismatch.js';
 import { lookUp } from './scope.js';
 import { quoted } from './context.js';
 import { postOrder } from './walk.js';
@@ -58,7 +57,7 @@ function variableOf(name: Name, context: Context, anyKind = false): string | und
     return undefined;
   }
   if (!anyKind && found.entity.type?.kind === 'bool') {
-    context.report(describeKind('real', { kind: 'name', name: name.text, span: name.span }, name.text));
+    context.report(describeVariedCondition(name));
     return undefined;
   }
   return name.text;
@@ -93,16 +92,13 @@ function comparison(expr: Expr, context: Context): Statement | undefined {
 /** `sup(e, x) == f`, where the claim is one. */
 function extremeOf(expr: Expr, context: Context): Statement | undefined {
   if (expr.kind !== 'binary' || expr.operator !== '==' || expr.left.kind !== 'call') return undefined;
-  const { callee, args, span } = expr.left;
+  const { callee, args } = expr.left;
   const extreme = callee.text;
   if (extreme !== 'sup' && extreme !== 'inf') return undefined;
   const [of, by] = args;
-  if (of === undefined || by?.value.kind !== 'name' || args.length > 2 || args.some(({ label }) => label)) {
-    infer(expr.right, context);
-    if (!args.some(({ value }) => value.kind === 'missing'))
-      context.report(describeExtremePlace(extreme, span));
-    return undefined;
-  }
+  // Anything else is an extreme outside its place, which `infer` reports.
+  if (of === undefined || by?.value.kind !== 'name' || args.length > 2) return undefined;
+  if (args.some(({ label }) => label !== undefined)) return undefined;
   number(of.value, context);
   number(expr.right, context);
   const variable = variableOf({ text: by.value.name, span: by.value.span }, context);

@@ -36,7 +36,9 @@ export function inferCall(call: Call, context: Context): Type | undefined {
   else if (aggregateNamed(name) !== undefined) {
     const argument = call.args[0];
     const text = argument === undefined ? '' : quoted(argument.value, context);
-    context.report(describeAggregateWithoutLevel(name, text, span));
+    const level = argument === undefined ? undefined : context.types.get(argument.value)?.level;
+    const example = level === undefined || level === 'batch' ? 'token' : level;
+    context.report(describeAggregateWithoutLevel(name, text, example, span));
   } else context.report(describeUnknownFunction(name, span, suggestion(name)));
   return undefined;
 }

@@ -10,7 +10,7 @@ import { LATER, suggestion } from './infer-call.js';
 import { demand } from './infer.js';
 import { describeAnchorLevel } from './rules/anchor-level.js';
 import { describeArgumentCount } from './rules/argument-count.js';
-import { describeArgumentLabel } from './rules/argument-label.js';
+import { describeArgumentLabel, describeLabelTwice } from './rules/argument-label.js';
 import { describeBatchReduced } from './rules/batch-reduced.js';
 import { describeFinerArgument } from './rules/finer-argument.js';
 import { describeFunctionWithLevel } from './rules/function-with-level.js';
@@ -86,7 +86,7 @@ function argumentsOf(record: Aggregate, { args, span, level }: Reduction, contex
     const isFirst = label.text === 'anchor' && anchors[0]?.label === label;
     const accepted = record.acceptsAnchor ? ['anchor'] : [];
     if (label.text !== 'anchor') context.report(describeArgumentLabel(record.name, label, accepted));
-    else if (!isFirst) context.report(describeArgumentLabel(record.name, label, accepted, 'given twice'));
+    else if (!isFirst) context.report(describeLabelTwice(label));
   });
   const expected = record.argument === 'none' ? 0 : 1;
   const wrongCount = plain.length !== expected;

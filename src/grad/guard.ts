@@ -32,7 +32,11 @@ export const conjuncts = (condition: Expr): readonly Expr[] =>
 const isNegationOf = (a: Expr, b: Expr): boolean =>
   (a.op === 'not' && sameExpr(a.x, b)) || (b.op === 'not' && sameExpr(b.x, a)) || areOppositeChoices(a, b);
 const areOppositeChoices = (a: Expr, b: Expr): boolean =>
-  a.op === 'select' && b.op === 'select' && sameExpr(a.x, b.x) && isNegationOf(a.y, b.y) && isNegationOf(a.z, b.z);
+  a.op === 'select' &&
+  b.op === 'select' &&
+  sameExpr(a.x, b.x) &&
+  isNegationOf(a.y, b.y) &&
+  isNegationOf(a.z, b.z);
 
 /** The value that is received in the end: 0 where the guard does not hold. */
 export const received = ({ value, guard }: Guarded): Expr =>

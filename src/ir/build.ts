@@ -103,7 +103,10 @@ export function reduce(op: ReduceOp, set: IndexSet, x: Expr, anchor?: Expr): Red
   checkSet(op, set, x);
   demandKind(x, kind, op);
   demand(anchor === undefined || op === 'logsumexp', `${op} takes no anchor`);
-  demand(anchor === undefined || !isFiner(anchor.type.level, set.to), 'an anchor is at the level of the result');
+  demand(
+    anchor === undefined || !isFiner(anchor.type.level, set.to),
+    'an anchor is at the level of the result',
+  );
   return {
     op: 'reduce',
     type: { kind, level: set.to },

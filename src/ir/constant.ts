@@ -8,7 +8,9 @@ export function exactDecimal(text: string): Fraction {
   const [, sign = '', whole = '0', part = '', exponent = '0'] = match;
   const digits = BigInt(sign + whole + part);
   const shift = Number(exponent) - part.length;
-  return shift >= 0 ? new Fraction(digits * 10n ** BigInt(shift), 1n) : new Fraction(digits, 10n ** BigInt(-shift));
+  return shift >= 0
+    ? new Fraction(digits * 10n ** BigInt(shift), 1n)
+    : new Fraction(digits, 10n ** BigInt(-shift));
 }
 
 const LARGEST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
@@ -17,7 +19,8 @@ const LARGEST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 export function toDouble(value: Fraction): number {
   const numerator = value.n;
   const sign = value.s < 0n ? -1 : 1;
-  if (numerator <= LARGEST_EXACT && value.d <= LARGEST_EXACT) return (sign * Number(numerator)) / Number(value.d);
+  if (numerator <= LARGEST_EXACT && value.d <= LARGEST_EXACT)
+    return (sign * Number(numerator)) / Number(value.d);
   let exponent = value.d.toString().length - numerator.toString().length + 25;
   if (exponent < 0) exponent = 0;
   const quotient = (numerator * 10n ** BigInt(exponent)) / value.d;

@@ -123,13 +123,29 @@ export function rebuild(roots: readonly Expr[], transform: (expr: Expr) => Expr)
         continue;
       }
       stack.pop();
-      results.set(expr, step(withOperands(expr, operandsOf(expr).map((operand) => results.get(operand) ?? operand))));
+      results.set(
+        expr,
+        step(
+          withOperands(
+            expr,
+            operandsOf(expr).map((operand) => results.get(operand) ?? operand),
+          ),
+        ),
+      );
     }
     return results.get(root) ?? root;
   };
 
-  const shareAll = (expr: Expr): Expr => (idOf.has(expr) ? expr : visit(expr, new Map(), (one) => idOf.has(one), share));
-  const outcome = roots.map((root) => visit(root, done, () => false, (expr) => shareAll(transform(shareAll(expr)))));
+  const shareAll = (expr: Expr): Expr =>
+    idOf.has(expr) ? expr : visit(expr, new Map(), (one) => idOf.has(one), share);
+  const outcome = roots.map((root) =>
+    visit(
+      root,
+      done,
+      () => false,
+      (expr) => shareAll(transform(shareAll(expr))),
+    ),
+  );
   return garbageFree({ nodes, roots: outcome, idOf });
 }
 

@@ -62,7 +62,6 @@ function piece(expr: Expr, namesOnly: boolean): Piece {
   }
 }
 
-
 function reduction(name: string, node: Reduce | Attains, namesOnly: boolean): string {
   const outer = node.to === parentOf(node.from) ? '' : ` in ${node.to}`;
   const where = node.where === undefined ? '' : ` where ${printExpr(node.where, namesOnly)}`;

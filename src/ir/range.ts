@@ -32,7 +32,9 @@ export function ranges(roots: readonly Expr[], declared: ReadonlyMap<string, Int
 
 /** Arithmetic on infinite ends can give NaN: nothing is known there. */
 const sane = (range: Interval): Interval =>
-  Number.isNaN(range.low) || Number.isNaN(range.high) || range.low > range.high ? REALS : infiniteEndsOpen(range);
+  Number.isNaN(range.low) || Number.isNaN(range.high) || range.low > range.high
+    ? REALS
+    : infiniteEndsOpen(range);
 const infiniteEndsOpen = (range: Interval): Interval => ({
   ...range,
   lowOpen: range.lowOpen || range.low === -Infinity,
@@ -87,4 +89,3 @@ function reduceRange(node: Reduce, of: (expr: Expr) => Interval): Interval {
   if (!empty) return OPS.reduce[node.reduce].range(hull(x, anchor), false);
   return { low: anchor.low, lowOpen: anchor.lowOpen, high: Infinity, highOpen: true };
 }
-

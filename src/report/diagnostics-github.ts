@@ -7,7 +7,8 @@ const COMMAND: Readonly<Record<Severity, string>> = { error: 'error', warning: '
 
 const escapeData = (text: string): string =>
   text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+const escapeProperty = (text: string): string =>
+  escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 function annotation(source: Source, one: Diagnostic): string {
   const start = positionAt(source, one.primary.span.start);
@@ -21,13 +22,13 @@ function annotation(source: Source, one: Diagnostic): string {
     ['title', `${one.severity}[${one.code}]`],
   ];
   const hint = one.hint === undefined ? [] : [`hint: ${one.hint}`];
-  const message = [one.title, one.primary.text, ...one.notes, ...hint].filter((line) => line !== '').join('\n');
+  const message = [one.title, one.primary.text, ...one.notes, ...hint]
+    .filter((line) => line !== '')
+    .join('\n');
   const list = properties.map(([name = '', value = '']) => `${name}=${escapeProperty(value)}`).join(',');
   return `::${COMMAND[one.severity]} ${list}::${escapeData(message)}\n`;
 }
 
 /** One line per diagnostic; empty where there are none. */
 export const diagnosticsGithub = (reported: readonly Reported[]): string =>
-  reported
-    .flatMap(({ source, diagnostics }) => diagnostics.map((one) => annotation(source, one)))
-    .join('');
+  reported.flatMap(({ source, diagnostics }) => diagnostics.map((one) => annotation(source, one))).join('');

@@ -19,7 +19,10 @@ const rangeOf = (source: Source, span: Span): Range => ({
   end: positionAt(source, span.end),
 });
 
-const labelled = (source: Source, { span, text }: Label): { readonly text: string; readonly range: Range } => ({
+const labelled = (
+  source: Source,
+  { span, text }: Label,
+): { readonly text: string; readonly range: Range } => ({
   text,
   range: rangeOf(source, span),
 });

@@ -18,4 +18,6 @@ export const evaluationJson = (of: Evaluated): string => `${text(of)}\n`;
 
 /** On one line, with a line feed at the end; no text inside a result holds a line feed, so the lines may be joined. */
 export const evaluationJsonLine = (of: Evaluated): string =>
-  `${text(of).replace(/,\n\s*/g, ', ').replace(/\n\s*/g, '')}\n`;
+  `${text(of)
+    .replace(/,\n\s*/g, ', ')
+    .replace(/\n\s*/g, '')}\n`;

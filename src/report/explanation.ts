@@ -34,7 +34,11 @@ export interface Explanation {
   readonly about: readonly string[];
   readonly direction: 'minimize' | 'maximize';
   readonly value: string;
-  readonly parameters: readonly { readonly name: string; readonly domain: string; readonly default?: number }[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly domain: string;
+    readonly default?: number;
+  }[];
   readonly inputs: readonly {
     readonly name: string;
     readonly role: 'model' | 'data';
@@ -56,7 +60,9 @@ export function explanation(program: DerivedProgram, wording: Wording, style: St
   const lets = program.lets.filter(({ name }) => !weightNames.has(name));
   const names = lets.map(({ value }) => value).filter((value): value is Named => value.op === 'named');
   const texts = texting(names, style);
-  const models = program.inputs.filter(({ role }) => role === 'model').map(({ name, level }) => input('model', name, level));
+  const models = program.inputs
+    .filter(({ role }) => role === 'model')
+    .map(({ name, level }) => input('model', name, level));
   return {
     objective: program.name,
     about: aboutLines(program),
@@ -73,11 +79,20 @@ export function explanation(program: DerivedProgram, wording: Wording, style: St
       level,
       domain: domain === undefined ? '(-inf, inf)' : domainText(domain),
     })),
-    values: valueTexts(lets, program, (name, value) => (style === 'latex' ? texts.definition(value) : wording(name)), style),
+    values: valueTexts(
+      lets,
+      program,
+      (name, value) => (style === 'latex' ? texts.definition(value) : wording(name)),
+      style,
+    ),
     metrics: valueTexts(program.metrics, program, (name, value) => (style === 'latex' ? texts.plain(value) : wording(name)), style), // prettier-ignore
     weights: program.weights.map((weight) => texts.derivative(weightTitle(weight, texts.plain, style), weight.value, weight.level)), // prettier-ignore
     gradients: program.gradients.map(({ input: name, value }) =>
-      texts.derivative(quotient(style === 'latex' ? 'L' : 'loss', nameText(name, style), style), value, levelOf(program, name)),
+      texts.derivative(
+        quotient(style === 'latex' ? 'L' : 'loss', nameText(name, style), style),
+        value,
+        levelOf(program, name),
+      ),
     ),
     kinks: kinksOf(program.loss, models).map(({ at, taken, operands }) => ({
       at: at.replace(/\$(\d)/g, (_, digit: string) => {
@@ -148,7 +163,8 @@ function valueTexts(
     definition: definition(name, value),
   }));
 }
-const rangeText = (range: Interval | undefined): string => (range === undefined ? 'real' : intervalText(range));
+const rangeText = (range: Interval | undefined): string =>
+  range === undefined ? 'real' : intervalText(range);
 
 /** In the language's own notation. */
 export function domainText(domain: Domain): string {
@@ -157,6 +173,7 @@ export function domainText(domain: Domain): string {
 }
 
 function aboutLines({ title, doc }: DerivedProgram): readonly string[] {
-  const field = (name: string, texts: readonly string[]): readonly string[] => texts.map((text) => `${name}: ${text}`);
+  const field = (name: string, texts: readonly string[]): readonly string[] =>
+    texts.map((text) => `${name}: ${text}`);
   return [...(title === undefined ? [] : [title]), ...(doc.text === '' ? [] : doc.text.split('\n')), ...field('paper', doc.paper), ...field('equation', doc.equation)]; // prettier-ignore
 }

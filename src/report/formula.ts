@@ -41,7 +41,10 @@ function print(expr: Expr, notation: Notation): Piece {
       return { text: text.replace('-', notation.minus), precedence };
     }
     case 'inf':
-      return { text: `${expr.negative ? notation.minus : ''}${notation.infinity}`, precedence: PRECEDENCE.sign };
+      return {
+        text: `${expr.negative ? notation.minus : ''}${notation.infinity}`,
+        precedence: PRECEDENCE.sign,
+      };
     case 'pi':
       return atom(notation.pi);
     case 'bool':
@@ -66,9 +69,15 @@ function printUnary(expr: Unary, notation: Notation, of: (operand: Expr) => Piec
   const { notation: symbol } = OPS.unary[expr.op];
   if (symbol.form === 'function') return atom(notation.call(symbol.name, [of(expr.x).text]));
   if (expr.op === 'not') {
-    return { text: `${notation.word('not')} ${wrap(of(expr.x), PRECEDENCE.not, notation)}`, precedence: PRECEDENCE.not };
+    return {
+      text: `${notation.word('not')} ${wrap(of(expr.x), PRECEDENCE.not, notation)}`,
+      precedence: PRECEDENCE.not,
+    };
   }
-  return { text: `${notation.minus}${wrap(of(expr.x), PRECEDENCE.term, notation)}`, precedence: PRECEDENCE.sum };
+  return {
+    text: `${notation.minus}${wrap(of(expr.x), PRECEDENCE.term, notation)}`,
+    precedence: PRECEDENCE.sum,
+  };
 }
 
 function printBinary(expr: Binary, notation: Notation, of: (operand: Expr) => Piece): Piece {
@@ -78,7 +87,8 @@ function printBinary(expr: Binary, notation: Notation, of: (operand: Expr) => Pi
   if (expr.op === 'div' && notation.fraction !== undefined) {
     return atom(notation.fraction(of(expr.x).text, of(expr.y).text));
   }
-  const leftmost = precedence === PRECEDENCE.compare || precedence === PRECEDENCE.power ? precedence + 1 : precedence;
+  const leftmost =
+    precedence === PRECEDENCE.compare || precedence === PRECEDENCE.power ? precedence + 1 : precedence;
   const left = wrap(of(expr.x), leftmost, notation);
   if (expr.op === 'pow' && notation.exponent !== undefined) {
     return { text: notation.exponent(left, of(expr.y).text), precedence };
@@ -87,12 +97,18 @@ function printBinary(expr: Binary, notation: Notation, of: (operand: Expr) => Pi
   return { text: `${left} ${notation.infix[expr.op] ?? symbol.symbol} ${right}`, precedence };
 }
 
-function printReduction(op: string, node: Reduce | Attains, notation: Notation, of: (operand: Expr) => Piece): Piece {
+function printReduction(
+  op: string,
+  node: Reduce | Attains,
+  notation: Notation,
+  of: (operand: Expr) => Piece,
+): Piece {
   const where = node.where === undefined ? undefined : of(node.where).text;
   const outer: Level | undefined = node.to === parentOf(node.from) ? undefined : node.to;
   const isCount = op === 'sum' && node.x.op === 'const' && node.x.value.equals(1);
   if (isCount) return atom(notation.reduction('count', node.from, outer, where, undefined));
   const anchor = node.op === 'reduce' && node.anchor !== undefined ? of(node.anchor).text : undefined;
-  const argument = anchor === undefined ? of(node.x).text : `${of(node.x).text}, ${notation.word('anchor:')} ${anchor}`;
+  const argument =
+    anchor === undefined ? of(node.x).text : `${of(node.x).text}, ${notation.word('anchor:')} ${anchor}`;
   return atom(notation.reduction(op, node.from, outer, where, argument));
 }

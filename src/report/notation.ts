@@ -76,7 +76,8 @@ export const LATEX: Notation = {
   name: latexName,
   word: (word) => String.raw`\text{ ${word} }`,
   parentheses: bracketed,
-  call: (name, args) => String.raw`\operatorname{${name.replaceAll('_', String.raw`\_`)}}${bracketed(args.join(', '))}`,
+  call: (name, args) =>
+    String.raw`\operatorname{${name.replaceAll('_', String.raw`\_`)}}${bracketed(args.join(', '))}`,
   choice: (condition, then, otherwise) =>
     String.raw`\begin{cases} ${then} & \text{if } ${condition} \\ ${otherwise} & \text{otherwise} \end{cases}`,
   reduction: (op, from, outer, where, argument) => {

@@ -3,7 +3,8 @@ import type { Expr, Named } from '../ir/expr.js';
 import { intern, rebuild } from '../ir/graph.js';
 
 /** Leaves and names stay as they are: a second name for an input explains nothing. */
-const worthNaming = (body: Expr): boolean => body.op !== 'input' && body.op !== 'const' && body.op !== 'named';
+const worthNaming = (body: Expr): boolean =>
+  body.op !== 'input' && body.op !== 'const' && body.op !== 'named';
 
 /** `names` in source order; the first of two names for one value wins. */
 export function foldNames(exprs: readonly Expr[], names: readonly Named[]): readonly Expr[] {

@@ -33,25 +33,33 @@ test('every recorded file is reproduced by some row', () => {
   expect(new Set(rows.map(({ recorded }) => `test/recorded/${recorded}`))).toEqual(new Set(files));
 });
 
-describe.each(rows)('$recorded by $objective', ({ recorded, objective, params, advantage, lossTolerance }) => {
-  test.each(casesOf(recorded))('$case', ({ batch, loss, grad_logp }) => {
-    const { units, diagnostics } = analyze(read(objective), objective);
-    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-    const [unit] = units;
-    if (unit === undefined) throw new Error('no objective');
-    const perToken = batch.mask.map((row, at) => row.map(() => batch.advantage[at]));
-    const given = advantage === 'input' ? { ...batch, advantage: perToken } : { ...batch, advantage: undefined };
-    const outcome = evaluateProgram(unit.program, given, params);
-    if ('problem' in outcome) throw new Error(outcome.problem.message);
-    const { evaluation } = outcome;
-    expect([evaluation.loss, loss, agrees(evaluation.loss, loss, lossTolerance)]).toEqual([evaluation.loss, loss, true]);
-    const grad = evaluation.grad['logp'] as readonly (readonly number[])[];
-    expect(grad.map((row) => row.length)).toEqual(grad_logp.map((row) => row.length));
-    grad.forEach((row, at) =>
-      row.forEach((own, position) => {
-        const theirs = grad_logp[at]?.[position] ?? NaN;
-        if (!agrees(own, theirs)) expect.fail(`grad[${at}][${position}]: ${own}, recorded ${theirs}`);
-      }),
-    );
-  });
-});
+describe.each(rows)(
+  '$recorded by $objective',
+  ({ recorded, objective, params, advantage, lossTolerance }) => {
+    test.each(casesOf(recorded))('$case', ({ batch, loss, grad_logp }) => {
+      const { units, diagnostics } = analyze(read(objective), objective);
+      expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+      const [unit] = units;
+      if (unit === undefined) throw new Error('no objective');
+      const perToken = batch.mask.map((row, at) => row.map(() => batch.advantage[at]));
+      const given =
+        advantage === 'input' ? { ...batch, advantage: perToken } : { ...batch, advantage: undefined };
+      const outcome = evaluateProgram(unit.program, given, params);
+      if ('problem' in outcome) throw new Error(outcome.problem.message);
+      const { evaluation } = outcome;
+      expect([evaluation.loss, loss, agrees(evaluation.loss, loss, lossTolerance)]).toEqual([
+        evaluation.loss,
+        loss,
+        true,
+      ]);
+      const grad = evaluation.grad['logp'] as readonly (readonly number[])[];
+      expect(grad.map((row) => row.length)).toEqual(grad_logp.map((row) => row.length));
+      grad.forEach((row, at) =>
+        row.forEach((own, position) => {
+          const theirs = grad_logp[at]?.[position] ?? NaN;
+          if (!agrees(own, theirs)) expect.fail(`grad[${at}][${position}]: ${own}, recorded ${theirs}`);
+        }),
+      );
+    });
+  },
+);

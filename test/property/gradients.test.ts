@@ -19,7 +19,8 @@ function programFrom(seed: number): { readonly text: string; readonly program: D
   const { units, diagnostics } = analyze(text, `seed-${seed}`);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   // A program may happen not to depend on the model, or to name a kind that its text turned out not to have.
-  if (errors.some(({ code }) => code !== 'E0501')) throw new Error(`${text}\n${JSON.stringify(errors, null, 1)}`);
+  if (errors.some(({ code }) => code !== 'E0501'))
+    throw new Error(`${text}\n${JSON.stringify(errors, null, 1)}`);
   const [unit] = units;
   return unit && { text, program: unit.program };
 }
@@ -36,7 +37,11 @@ function pointFrom(random: () => number): Point {
 }
 
 /** The loss as a function of `variable` alone: stop-gradients and everything else keep their values at the point. */
-function frozen(loss: Expr, variable: Expr, point: Point): { readonly loss: Expr; readonly at: Input; readonly values: Values } {
+function frozen(
+  loss: Expr,
+  variable: Expr,
+  point: Point,
+): { readonly loss: Expr; readonly at: Input; readonly values: Values } {
   const graph = intern([loss, variable]);
   const [root, target] = graph.roots;
   if (root === undefined || target === undefined) throw new Error('no root');
@@ -83,7 +88,10 @@ function compare(text: string, label: string, loss: Expr, variable: Expr, point:
   const alone = frozen(loss, variable, point);
   const base = alone.values.inputs.get(alone.at.name) ?? new Float64Array();
   const lossAt = (index: number, step: number): number => {
-    const inputs = new Map(alone.values.inputs).set(alone.at.name, base.with(index, (base[index] ?? NaN) + step));
+    const inputs = new Map(alone.values.inputs).set(
+      alone.at.name,
+      base.with(index, (base[index] ?? NaN) + step),
+    );
     return evaluate([alone.loss], ragged, { ...alone.values, inputs })[0]?.[0] ?? NaN;
   };
   const here = evaluate([alone.loss], ragged, alone.values)[0]?.[0] ?? NaN;
@@ -96,12 +104,15 @@ function compare(text: string, label: string, loss: Expr, variable: Expr, point:
     const wider = (lossAt(index, 4 * h) - lossAt(index, -4 * h)) / (8 * h);
     const scale = 1 + Math.abs(central) + Math.abs(here) * 1e-3;
     if (!Number.isFinite(central) || Math.abs(here) > 1e6 || Math.abs(central) > 1e6) tally.undefined_ += 1;
-    else if (Math.abs(forward - backward) > 1e-3 * scale || Math.abs(wider - central) > 1e-4 * scale) tally.nearKink += 1;
+    else if (Math.abs(forward - backward) > 1e-3 * scale || Math.abs(wider - central) > 1e-4 * scale)
+      tally.nearKink += 1;
     else {
       tally.compared += 1;
       const difference = Math.abs((symbolic[index] ?? NaN) - central);
       if (!(difference <= 1e-4 * scale)) {
-        expect.fail(`${text}\n${label}[${index}]: derived ${symbolic[index]}, numeric ${central}\n${printExpr(derivative, true)}`);
+        expect.fail(
+          `${text}\n${label}[${index}]: derived ${symbolic[index]}, numeric ${central}\n${printExpr(derivative, true)}`,
+        );
       }
     }
   });
@@ -115,7 +126,8 @@ describe('random programs', () => {
       if (found === undefined) continue;
       const point = pointFrom(randomFrom(seed + 100_000));
       for (const { name, role, level } of found.program.inputs) {
-        if (role === 'model') compare(found.text, name, found.program.loss, input('model', name, level), point, tally);
+        if (role === 'model')
+          compare(found.text, name, found.program.loss, input('model', name, level), point, tally);
       }
     }
     expect(tally.compared).toBeGreaterThan(PROGRAMS);

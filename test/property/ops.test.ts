@@ -33,14 +33,16 @@ const elementwise: readonly Case[] = [
   { name: 'select', expr: select(gt(Z, ZERO), X, Y) },
 ];
 const set = { from: 'token', to: 'rollout' } as const;
-const reductions: readonly Case[] = REDUCE_OPS.filter((op) => op !== 'any' && op !== 'all' && op !== 'first').flatMap(
-  (op) => [
-    { name: op, expr: reduce(op, set, X) },
-    { name: `${op} where`, expr: reduce(op, { ...set, where: gt(Z, ZERO) }, X) },
-    { name: `${op} to group`, expr: reduce(op, { from: 'rollout', to: 'group' }, reduce('mean', set, X)) },
-    ...(op === 'logsumexp' ? [{ name: `${op} anchored`, expr: reduce(op, set, X, reduce('sum', set, Y)) }] : []),
-  ],
-);
+const reductions: readonly Case[] = REDUCE_OPS.filter(
+  (op) => op !== 'any' && op !== 'all' && op !== 'first',
+).flatMap((op) => [
+  { name: op, expr: reduce(op, set, X) },
+  { name: `${op} where`, expr: reduce(op, { ...set, where: gt(Z, ZERO) }, X) },
+  { name: `${op} to group`, expr: reduce(op, { from: 'rollout', to: 'group' }, reduce('mean', set, X)) },
+  ...(op === 'logsumexp'
+    ? [{ name: `${op} anchored`, expr: reduce(op, set, X, reduce('sum', set, Y)) }]
+    : []),
+]);
 
 describe.each([...elementwise, ...reductions])('derivative of $name', ({ name, expr }) => {
   test('agrees with finite differences of its own values', () => {
@@ -49,9 +51,15 @@ describe.each([...elementwise, ...reductions])('derivative of $name', ({ name, e
     for (let round = 0; round < 20; round += 1) {
       const ragged = randomRagged(random, false);
       const params = new Map<string, number>();
-      const at = new Map(['x', 'y', 'z'].map((key) => [key, valuesAt(ragged, 'token', () => draw(name, random))]));
+      const at = new Map(
+        ['x', 'y', 'z'].map((key) => [key, valuesAt(ragged, 'token', () => draw(name, random))]),
+      );
       if (name === 'clip') orderEnds(at);
-      const total = reduce('sum', { from: expr.type.level === 'batch' ? 'group' : expr.type.level, to: 'batch' }, expr);
+      const total = reduce(
+        'sum',
+        { from: expr.type.level === 'batch' ? 'group' : expr.type.level, to: 'batch' },
+        expr,
+      );
       const inputs = [X, Y, Z];
       if (!Number.isFinite(evaluate([total], ragged, { params, inputs: at })[0]?.[0])) continue;
       const derivatives = differentiate(total, inputs);
@@ -110,7 +118,8 @@ describe('ranges hold the values', () => {
         const range = grown(OPS.binary[op].range(x, y));
         for (let round = 0; round < 50; round += 1) {
           const value = OPS.binary[op].eval(inside(x, random), inside(y, random));
-          if (Number.isFinite(value)) expect([op, x, y, value, contains(range, value)]).toEqual([op, x, y, value, true]);
+          if (Number.isFinite(value))
+            expect([op, x, y, value, contains(range, value)]).toEqual([op, x, y, value, true]);
         }
       }
     }
@@ -138,7 +147,9 @@ describe('extremes', () => {
     const ragged = { sizes: { batch: 1, group: 1, rollout: 1, token: 4 }, groupOfRollout: Int32Array.of(0), rolloutOfToken: Int32Array.of(0, 0, 0, 0) }; // prettier-ignore
     const inputs = new Map([['x', Float64Array.of(1, 3, 3, 2)]]);
     const values = { params: new Map<string, number>(), inputs };
-    const [top, bottom] = (['max', 'min'] as const).map((op) => differentiate(reduce(op, set, X), [X])[0] ?? ZERO);
+    const [top, bottom] = (['max', 'min'] as const).map(
+      (op) => differentiate(reduce(op, set, X), [X])[0] ?? ZERO,
+    );
     const results = evaluate([top ?? ZERO, bottom ?? ZERO, attains('max', set, X)], ragged, values);
     expect(results.map((one) => [...one])).toEqual([[0, 1, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0]]); // prettier-ignore
   });
@@ -152,7 +163,9 @@ describe('NaN that is read goes through', () => {
   });
   test('clip, in every argument; comparisons with it are false, != is true', () => {
     const { clip: clipped } = OPS.ternary;
-    expect([clipped.eval(NaN, 0, 1), clipped.eval(0, NaN, 1), clipped.eval(0, 0, NaN)].every(Number.isNaN)).toBe(true);
+    expect(
+      [clipped.eval(NaN, 0, 1), clipped.eval(0, NaN, 1), clipped.eval(0, 0, NaN)].every(Number.isNaN),
+    ).toBe(true);
     expect((['lt', 'le', 'gt', 'ge', 'eq', 'ne'] as const).map((op) => OPS.binary[op].eval(NaN, 1))).toEqual([0, 0, 0, 0, 0, 1]); // prettier-ignore
   });
 });

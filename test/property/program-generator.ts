@@ -13,7 +13,11 @@ interface Available {
   readonly kind: 'real' | 'bool';
 }
 
-export const INPUTS: readonly { readonly name: string; readonly role: 'model' | 'data'; readonly level: Level }[] = [
+export const INPUTS: readonly {
+  readonly name: string;
+  readonly role: 'model' | 'data';
+  readonly level: Level;
+}[] = [
   { name: 'logp', role: 'model', level: 'token' },
   { name: 'value', role: 'model', level: 'rollout' },
   { name: 'old_logp', role: 'data', level: 'token' },
@@ -56,7 +60,8 @@ export function randomProgram(random: () => number, shape: Shape = { lets: 4, de
   const real = (level: Level, depth: number): string => {
     const finerLevels = LEVELS.filter((one) => isFiner(one, level));
     if (depth <= 0) return chance(0.85) ? pick(usable(level, 'real')).name : literal();
-    if (finerLevels.length > 0 && chance(level === 'token' ? 0 : 0.45)) return reduction('real', level, depth);
+    if (finerLevels.length > 0 && chance(level === 'token' ? 0 : 0.45))
+      return reduction('real', level, depth);
     return pick([functionCall, operation, operation, choice])(level, depth - 1);
   };
   const functionCall = (level: Level, depth: number): string => {
@@ -98,7 +103,8 @@ export function randomProgram(random: () => number, shape: Shape = { lets: 4, de
     const known = usable(level, 'bool');
     if (known.length > 0 && chance(0.3)) return pick(known).name;
     const sides = (): readonly [string, string] => [real(level, depth - 1), real(level, depth - 2)];
-    if (depth > 0 && chance(0.3)) return `(${bool(level, depth - 1)} ${pick(['and', 'or'])} ${bool(level, depth - 1)})`;
+    if (depth > 0 && chance(0.3))
+      return `(${bool(level, depth - 1)} ${pick(['and', 'or'])} ${bool(level, depth - 1)})`;
     if (depth > 0 && chance(0.2)) return `(not ${bool(level, depth - 1)})`;
     if (level !== 'token' && depth > 0 && chance(0.25)) return reduction('bool', level, depth);
     const [x, y] = sides();
@@ -118,7 +124,15 @@ export function randomProgram(random: () => number, shape: Shape = { lets: 4, de
   const objective = `${pick(['mean', 'sum'])}[${over} in batch](${real(over, shape.depth)} + ${real(over, shape.depth)})`;
   const declarations = INPUTS.map(({ name, role, level }) => `  ${role} ${name} : ${level}`);
   const parameters = Object.entries(PARAMS).map(([name, value]) => `  param ${name} in real = ${value}`);
-  return ['objective generated {', ...parameters, ...declarations, ...lines, `  minimize ${objective}`, '}', ''].join('\n');
+  return [
+    'objective generated {',
+    ...parameters,
+    ...declarations,
+    ...lines,
+    `  minimize ${objective}`,
+    '}',
+    '',
+  ].join('\n');
 }
 
 /** Parenthesised unless it is a plain name, number or call already. */

@@ -23,12 +23,15 @@ function sameOnSamples(before: Expr, after: Expr, hostile: boolean, seed: number
       if (hostile && round % 2 === 1) return HOSTILE[Math.floor(random() * HOSTILE.length)] ?? 0;
       return (random() < 0.5 ? -1 : 1) * (0.1 + 2 * random());
     };
-    const inputs = new Map(Object.entries(LEVEL).map(([name, level]) => [name, valuesAt(ragged, level, draw)]));
+    const inputs = new Map(
+      Object.entries(LEVEL).map(([name, level]) => [name, valuesAt(ragged, level, draw)]),
+    );
     const params = new Map([['p', 0.3 + random()]]);
     const [left, right] = evaluate([before, after], ragged, { params, inputs });
     left?.forEach((value, at) => {
       const other = right?.[right.length === 1 ? 0 : at] ?? NaN;
-      const equal = Object.is(value, other) || value === other || Math.abs(value - other) <= 1e-12 * Math.abs(value);
+      const equal =
+        Object.is(value, other) || value === other || Math.abs(value - other) <= 1e-12 * Math.abs(value);
       expect([printExpr(before), printExpr(after), value, other, equal]).toEqual([printExpr(before), printExpr(after), value, other, true]); // prettier-ignore
     });
   }
@@ -42,7 +45,10 @@ describe.each(RULES)('$name: $equation', (rule) => {
     expect(rule.instances.length).toBeGreaterThan(0);
     rule.instances.forEach((before, at) => {
       const after = rule.apply(before);
-      expect([printExpr(before), after !== undefined && !sameExpr(before, after)]).toEqual([printExpr(before), true]);
+      expect([printExpr(before), after !== undefined && !sameExpr(before, after)]).toEqual([
+        printExpr(before),
+        true,
+      ]);
       if (after === undefined) return;
       sameOnSamples(before, after, rule.mode === 'float' && !statesACondition(rule.condition), at + 1);
     });

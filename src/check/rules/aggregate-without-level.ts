@@ -1,5 +1,6 @@
 /** E0206: reduction without a level. */
 import { diagnose, type Diagnostic, type DiagnosticKind } from '../../base/diagnostic.js';
+import type { Level } from '../../base/level.js';
 import type { Span } from '../../base/span.js';
 
 export const aggregateWithoutLevel: DiagnosticKind = {
@@ -21,9 +22,14 @@ export const aggregateWithoutLevel: DiagnosticKind = {
 };
 
 /** An aggregate that is called like a function. */
-export const describeAggregateWithoutLevel = (name: string, argument: string, span: Span): Diagnostic =>
+export const describeAggregateWithoutLevel = (
+  name: string,
+  argument: string,
+  level: Level,
+  span: Span,
+): Diagnostic =>
   diagnose(aggregateWithoutLevel, {
     title: `\`${name}\` reduces a level, and none is given`,
     primary: { span, text: 'expected a level in `[…]`' },
-    hint: `say over what, e.g. \`${name}[token]${name === 'count' ? '' : `(${argument})`}\``,
+    hint: `say over what, e.g. \`${name}[${level}]${name === 'count' ? '' : `(${argument})`}\``,
   });

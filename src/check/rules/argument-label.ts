@@ -21,14 +21,17 @@ export const argumentLabel: DiagnosticKind = {
 };
 
 /** A label that the function does not have at this position. */
-export const describeArgumentLabel = (
-  name: string,
-  label: Name,
-  accepted: readonly string[],
-  text = 'not a label here',
-): Diagnostic =>
+export const describeArgumentLabel = (name: string, label: Name, accepted: readonly string[]): Diagnostic =>
   diagnose(argumentLabel, {
     title: `\`${name}\` has no argument \`${label.text}\` here`,
-    primary: { span: label.span, text },
+    primary: { span: label.span, text: 'not a label here' },
     hint: accepted[0] === undefined ? 'leave the label out' : `expected \`${accepted[0]}:\``,
+  });
+
+/** A label that another argument has already. */
+export const describeLabelTwice = (label: Name): Diagnostic =>
+  diagnose(argumentLabel, {
+    title: `\`${label.text}\` is given twice`,
+    primary: { span: label.span, text: 'given before' },
+    hint: 'leave one of them out',
   });

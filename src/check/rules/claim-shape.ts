@@ -36,5 +36,6 @@ export const describeClaimShape = (expr: Expr, kind: Kind, text: string): Diagno
 function hintFor(expr: Expr, kind: Kind, text: string): string {
   if (expr.kind === 'binary' && expr.operator === 'and') return 'state each comparison as its own claim';
   if (expr.kind === 'binary' && expr.operator === '!=') return 'claim `<` or `>`, or `is nowhere zero in`';
-  return kind === 'bool' ? `write \`(${text}) == true\`` : `compare it, e.g. \`${text} <= 1\``;
+  if (kind === 'bool') return `write \`${expr.kind === 'name' ? text : `(${text})`} == true\``;
+  return `compare it, e.g. \`${text} <= 1\``;
 }

@@ -1,6 +1,6 @@
 /** E0302: number where a condition belongs, or the reverse. */
 import { diagnose, type Diagnostic, type DiagnosticKind } from '../../base/diagnostic.js';
-import type { Expr } from '../../syntax/ast.js';
+import type { Expr, Name } from '../../syntax/ast.js';
 import type { Kind } from '../../ir/type.js';
 
 export const kindMismatch: DiagnosticKind = {
@@ -38,3 +38,11 @@ export const describeKind = (expected: Kind, expr: Expr, text: string): Diagnost
         primary: { span: expr.span, text: 'expected a condition, found a number' },
         hint: `compare it, e.g. \`${text} > 0\``,
       });
+
+/** A claim along a condition: only a number can be varied. */
+export const describeVariedCondition = ({ text, span }: Name): Diagnostic =>
+  diagnose(kindMismatch, {
+    title: 'condition where a number belongs',
+    primary: { span, text: 'expected the name of a number, found a condition' },
+    hint: `claim it in a number that \`${text}\` is made of`,
+  });

@@ -1,5 +1,15 @@
 /** Sums, products, powers and the sign functions. */
-import { REALS, closed, magnitude, negate, open, point, product, reciprocal, sum } from '../../base/interval.js';
+import {
+  REALS,
+  closed,
+  magnitude,
+  negate,
+  open,
+  point,
+  product,
+  reciprocal,
+  sum,
+} from '../../base/interval.js';
 import { ONE, ZERO, constant, div, gt, log, mul, neg, pow, select, sign, sub } from '../build.js';
 import { PRECEDENCE, type BinaryRecord, type UnaryRecord } from '../op.js';
 
@@ -32,7 +42,13 @@ export const subtraction: BinaryRecord = {
 };
 
 export const multiplication: BinaryRecord = {
-  notation: { form: 'infix', symbol: '*', latex: String.raw`\cdot`, precedence: PRECEDENCE.term, associative: true },
+  notation: {
+    form: 'infix',
+    symbol: '*',
+    latex: String.raw`\cdot`,
+    precedence: PRECEDENCE.term,
+    associative: true,
+  },
   eval: (x, y) => x * y,
   range: product,
   vjp: (adjoint, { x, y }) => [
@@ -75,7 +91,8 @@ export const absolute: UnaryRecord = {
 export const signum: UnaryRecord = {
   notation: { form: 'function', name: 'sign', latex: String.raw`\operatorname{sign}` },
   eval: (x) => Math.sign(x) || (Number.isNaN(x) ? NaN : 0),
-  range: (x) => (x.low > 0 ? point(1) : x.high < 0 ? point(-1) : closed(x.low < 0 ? -1 : 0, x.high > 0 ? 1 : 0)),
+  range: (x) =>
+    x.low > 0 ? point(1) : x.high < 0 ? point(-1) : closed(x.low < 0 ? -1 : 0, x.high > 0 ? 1 : 0),
   direction: 'neither',
   vjp: () => [],
 };

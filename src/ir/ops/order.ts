@@ -26,8 +26,20 @@ export const greaterThan = condition('>', '>', PRECEDENCE.compare, false, (x, y)
 export const atLeast = condition('>=', String.raw`\ge`, PRECEDENCE.compare, false, (x, y) => x >= y);
 export const equal = condition('==', '=', PRECEDENCE.compare, false, (x, y) => x === y);
 export const unequal = condition('!=', String.raw`\ne`, PRECEDENCE.compare, false, (x, y) => x !== y);
-export const conjunction = condition('and', String.raw`\land`, PRECEDENCE.and, true, (x, y) => x === 1 && y === 1);
-export const disjunction = condition('or', String.raw`\lor`, PRECEDENCE.or, true, (x, y) => x === 1 || y === 1);
+export const conjunction = condition(
+  'and',
+  String.raw`\land`,
+  PRECEDENCE.and,
+  true,
+  (x, y) => x === 1 && y === 1,
+);
+export const disjunction = condition(
+  'or',
+  String.raw`\lor`,
+  PRECEDENCE.or,
+  true,
+  (x, y) => x === 1 || y === 1,
+);
 
 export const complement: UnaryRecord = {
   notation: { form: 'prefix', symbol: 'not', latex: String.raw`\lnot`, precedence: PRECEDENCE.not },
@@ -62,7 +74,8 @@ export const greater: BinaryRecord = {
 /** `low` below `low`, else `high` above `high`; passes the derivative at both ends. NaN in any argument goes through. */
 export const clipped: TernaryRecord = {
   notation: called('clip', String.raw`\operatorname{clip}`),
-  eval: (x, low, high) => (Number.isNaN(low) || Number.isNaN(high) ? NaN : x < low ? low : x > high ? high : x),
+  eval: (x, low, high) =>
+    Number.isNaN(low) || Number.isNaN(high) ? NaN : x < low ? low : x > high ? high : x,
   range: (x, low, high) => maximum(low, minimum(high, x)),
   vjp: (adjoint, { x, y: low, z: high }) => [
     { to: x, value: adjoint, guard: and(ge(x, low), le(x, high)) },

@@ -54,7 +54,9 @@ export const logSumExp: ReduceRecord = {
   range: (x, canBeEmpty) => (canBeEmpty ? REALS : { ...x, high: Infinity, highOpen: true }),
   vjp: (adjoint, node) => [
     { to: node.x, value: mul(adjoint, exp(sub(node.x, node))) },
-    ...(node.anchor === undefined ? [] : [{ to: node.anchor, value: mul(adjoint, exp(sub(node.anchor, node))) }]),
+    ...(node.anchor === undefined
+      ? []
+      : [{ to: node.anchor, value: mul(adjoint, exp(sub(node.anchor, node))) }]),
   ],
 };
 

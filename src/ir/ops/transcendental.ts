@@ -45,7 +45,10 @@ const logarithmRange =
   (x: Interval): Interval =>
     x.high <= origin
       ? REALS
-      : { ...increasingImage({ ...x, low: Math.max(x.low, origin) }, f), ...(x.low <= origin && { lowOpen: true }) };
+      : {
+          ...increasingImage({ ...x, low: Math.max(x.low, origin) }, f),
+          ...(x.low <= origin && { lowOpen: true }),
+        };
 
 export const logarithm: UnaryRecord = {
   notation: called('log', String.raw`\log`),
@@ -84,4 +87,3 @@ export const hyperbolicTangent = smooth(
   ({ x }) => mul(FOUR, mul(sigmoid(mul(TWO, x)), sigmoid(neg(mul(TWO, x))))),
   String.raw`\tanh`,
 );
-

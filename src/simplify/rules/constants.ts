@@ -49,7 +49,14 @@ export const neutralElements: Rule = {
     if (op === 'div') return isNumber(y, 1) ? x : isNumber(y, -1) ? neg(x) : undefined;
     return undefined;
   },
-  instances: [add(X, ZERO), sub(ZERO, X), mul(ONE, X), mul(X, constant(-1)), div(X, ONE), div(P, constant(-1))],
+  instances: [
+    add(X, ZERO),
+    sub(ZERO, X),
+    mul(ONE, X),
+    mul(X, constant(-1)),
+    div(X, ONE),
+    div(P, constant(-1)),
+  ],
 };
 
 /** Not for code: 0 · ∞ is NaN there. */

@@ -13,13 +13,17 @@ export const coarseFactorsFirst: Rule = {
   mode: 'float',
   onlyForCode: true,
   equation: '(x * a) * b = x * (a * b);  (x * a) / b = x * (a / b), where a and b are coarser than x',
-  condition: 'a * b and a / b neither overflow nor underflow: they are normalisers, parameters and advantages',
+  condition:
+    'a * b and a / b neither overflow nor underflow: they are normalisers, parameters and advantages',
   apply: (expr) => {
     if (expr.op !== 'mul' && expr.op !== 'div') return undefined;
     const make = expr.op === 'mul' ? mul : div;
     const split = (product: Expr, factor: Expr): Expr | undefined => {
       if (product.op !== 'mul') return undefined;
-      for (const [x, a] of [[product.x, product.y], [product.y, product.x]] as const) {
+      for (const [x, a] of [
+        [product.x, product.y],
+        [product.y, product.x],
+      ] as const) {
         if (isFiner(x.type.level, a.type.level) && isFiner(x.type.level, factor.type.level)) return mul(x, make(a, factor)); // prettier-ignore
       }
       return undefined;

@@ -32,7 +32,10 @@ export const absorption: Rule = {
   condition: 'always',
   apply: (expr) => {
     if (expr.op !== 'or') return undefined;
-    for (const [a, other] of [[expr.x, expr.y], [expr.y, expr.x]] as const) {
+    for (const [a, other] of [
+      [expr.x, expr.y],
+      [expr.y, expr.x],
+    ] as const) {
       const parts = conjuncts(other);
       const rest = parts.filter((part) => !(part.op === 'not' && sameExpr(part.x, a)));
       if (rest.length === parts.length) continue;
@@ -79,7 +82,8 @@ export const decidedSelection: Rule = {
 export const nonEmptySet: Rule = {
   name: 'non-empty-set',
   mode: 'float',
-  equation: 'if any[token](true) then x else y = x, at a token;  any[rollout](true) = true;  any[group](true) = true',
+  equation:
+    'if any[token](true) then x else y = x, at a token;  any[rollout](true) = true;  any[group](true) = true',
   condition: 'always',
   apply: (expr) => {
     if (expr.op === 'reduce' && expr.reduce === 'any' && expr.where === undefined && isBool(expr.x, true)) {
@@ -89,7 +93,13 @@ export const nonEmptySet: Rule = {
     const parts = conjuncts(expr.x);
     const rest = parts.filter((part) => !holdsThisToken(part));
     if (rest.length === parts.length) return undefined;
-    return rest.length === 0 ? expr.y : select(rest.reduce((all, one) => and(all, one)), expr.y, expr.z);
+    return rest.length === 0
+      ? expr.y
+      : select(
+          rest.reduce((all, one) => and(all, one)),
+          expr.y,
+          expr.z,
+        );
   },
   instances: [
     select(reduce('any', { from: 'token', to: 'rollout' }, TRUE), X, Y),
@@ -107,11 +117,15 @@ const holdsThisToken = (expr: Expr): boolean =>
 export const insideTheClip: Rule = {
   name: 'inside-the-clip',
   mode: 'real',
-  equation: 'x * a <= clip(x, l, h) * a or (x >= l and x <= h) = x * a <= clip(x, l, h) * a;  x <= clip(x, l, h) likewise',
+  equation:
+    'x * a <= clip(x, l, h) * a or (x >= l and x <= h) = x * a <= clip(x, l, h) * a;  x <= clip(x, l, h) likewise',
   condition: 'always',
   apply: (expr) => {
     if (expr.op !== 'or') return undefined;
-    for (const [test, inside] of [[expr.x, expr.y], [expr.y, expr.x]] as const) {
+    for (const [test, inside] of [
+      [expr.x, expr.y],
+      [expr.y, expr.x],
+    ] as const) {
       if (holdsInside(test, inside)) return test;
     }
     return undefined;

@@ -1,0 +1,9 @@
+/** Every command, in the order in which the help lists them. */
+import type { DefineCommand } from '../context.js';
+import { defineCheck } from './check.js';
+import { defineCompile } from './compile.js';
+import { defineEval } from './eval.js';
+import { defineExplain } from './explain.js';
+import { defineVerify } from './verify.js';
+
+export const commands: readonly DefineCommand[] = [defineCheck, defineCompile, defineEval, defineExplain, defineVerify];

@@ -1,0 +1,36 @@
+/** An objective file as a command works on it: read, analysed, and one objective of it chosen. */
+import { analyze, type Analysis, type Unit } from '../compile.js';
+import { hasErrors } from '../base/diagnostic.js';
+import { nearest } from '../base/suggest.js';
+import { Failure, WrongProgram } from './failure.js';
+import type { TextFile } from './files.js';
+
+export interface Loaded {
+  readonly analysis: Analysis;
+  readonly unit: Unit;
+}
+
+const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+
+/** Analyses a file; a program with errors ends the command, with exit code 1. */
+export function analyzed({ name, text }: TextFile): Analysis {
+  const analysis = analyze(text, name);
+  if (hasErrors(analysis.diagnostics)) throw new WrongProgram(analysis);
+  return analysis;
+}
+
+/** The objective that is asked for by name, or the only one of the file. */
+export function load(file: TextFile, wanted: string | undefined): Loaded {
+  const analysis = analyzed(file);
+  const names = analysis.units.map(({ program }) => program.name);
+  if (wanted === undefined && names.length > 1)
+    throw new Failure(`${file.name} holds ${names.length} objectives: ${quoted(names)}`, `choose one: \`--objective ${names[0] ?? ''}\``); // prettier-ignore
+  const unit = analysis.units.find(({ program }) => wanted === undefined || program.name === wanted);
+  if (unit !== undefined) return { analysis, unit };
+  if (wanted === undefined) throw new Failure(`${file.name} holds no objective`);
+  const meant = nearest(wanted, names);
+  throw new Failure(
+    `${file.name} has no objective \`${wanted}\``,
+    meant === undefined ? `it has ${quoted(names)}` : `did you mean \`${meant}\`?`,
+  );
+}

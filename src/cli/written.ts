@@ -1,0 +1,56 @@
+/** Writes files whole or not at all: a reader never sees half of one, also when the process is stopped. */
+import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Failure } from './failure.js';
+
+export interface FileToWrite {
+  readonly path: string;
+  /** What messages call it. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A link is written through, not replaced. */
+function target(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Writes every file beside its place first, and moves them there only when all are complete. */
+export function writeAll(files: readonly FileToWrite[]): void {
+  const moves: { readonly from: string; readonly to: string }[] = [];
+  let current = '';
+  try {
+    for (const { path, name, text } of files) {
+      current = name;
+      const to = target(path);
+      const from = join(dirname(to), `.${basename(to)}.${process.pid}.tmp`);
+      mkdirSync(dirname(to), { recursive: true });
+      moves.push({ from, to });
+      writeFileSync(from, text);
+    }
+    for (const { from, to } of moves) renameSync(from, to);
+  } catch (error) {
+    for (const { from } of moves) rmSync(from, { force: true });
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new Failure(`${current} cannot be written (${code})`);
+  }
+}
+
+/** The first line, 1-based, at which the file on disk differs from the text; `missing`, or nothing when it is the same. */
+export function difference({ path, text }: FileToWrite): number | 'missing' | undefined {
+  let found: string;
+  try {
+    found = readFileSync(path, 'utf8');
+  } catch {
+    return 'missing';
+  }
+  // Git may have changed the line ends on the way to the disk.
+  const [there, wanted] = [found.replaceAll('\r\n', '\n').split('\n'), text.split('\n')];
+  const at = wanted.findIndex((line, index) => line !== there[index]);
+  if (at >= 0) return at + 1;
+  return there.length > wanted.length ? wanted.length + 1 : undefined;
+}
