@@ -54,7 +54,10 @@ export function derive(program: Program): DerivedProgram {
 /** The same program as code computes it: simplified with rules that are safe in floating point, without names. */
 export function forCode(program: DerivedProgram): DerivedProgram {
   const { loss, gradients, metrics } = program;
-  const [simpleLoss, ...rest] = simplify([loss, ...gradients.map(({ value }) => value), ...metrics.map(({ value }) => value)], 'float'); // prettier-ignore
+  const [simpleLoss, ...rest] = simplify(
+    [loss, ...gradients.map(({ value }) => value), ...metrics.map(({ value }) => value)],
+    'float',
+  );
   return {
     ...program,
     loss: simpleLoss ?? loss,
@@ -90,7 +93,11 @@ export async function compile(text: string, options: CompileOptions): Promise<Co
   if (unit === undefined) return { files: [], diagnostics, source: file };
   const sourceHash = await sha256(file.text);
   const { backendFor } = await import('./emit/index.js');
-  const files = await backendFor(options.target ?? 'tfjs').emit(forCode(unit.program), { ...options, sourceHash, version: VERSION }); // prettier-ignore
+  const files = await backendFor(options.target ?? 'tfjs').emit(forCode(unit.program), {
+    ...options,
+    sourceHash,
+    version: VERSION,
+  });
   return { files, diagnostics, source: file };
 }
 

@@ -53,7 +53,12 @@ export function evaluateProgram(
     ({ name }, which) => [name, at(1 + program.gradients.length + which)[0] ?? NaN] as const,
   );
   return {
-    evaluation: { objective: program.name, loss: at(0)[0] ?? NaN, grad: Object.fromEntries(gradients), metrics: Object.fromEntries(metrics) }, // prettier-ignore
+    evaluation: {
+      objective: program.name,
+      loss: at(0)[0] ?? NaN,
+      grad: Object.fromEntries(gradients),
+      metrics: Object.fromEntries(metrics),
+    },
     notes,
   };
 }

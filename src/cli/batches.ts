@@ -31,7 +31,10 @@ export async function readBatches(io: Io, path: string): Promise<Batches> {
     const parsed = parseBatches(text);
     if ('problem' in parsed) throw textFailure(name, parsed.problem);
     if (parsed.batches.length === 0) throw new Failure(`${name} holds no batch`);
-    return { perLine: true, list: parsed.batches.map(({ line, raw }) => ({ place: `${name}:${line}`, raw })) };
+    return {
+      perLine: true,
+      list: parsed.batches.map(({ line, raw }) => ({ place: `${name}:${line}`, raw })),
+    };
   }
   const parsed = parseBatch(text);
   if ('problem' in parsed) throw textFailure(name, parsed.problem);

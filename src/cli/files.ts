@@ -96,7 +96,11 @@ export async function objectiveFiles(
       continue;
     }
     const files = await objectivesIn(io, path);
-    if (files.length === 0) throw new Failure(`${path} holds no objective`, `objectives have the extension ${EXTENSIONS.map((one) => `\`${one}\``).join(' or ')}`); // prettier-ignore
+    if (files.length === 0)
+      throw new Failure(
+        `${path} holds no objective`,
+        `objectives have the extension ${EXTENSIONS.map((one) => `\`${one}\``).join(' or ')}`,
+      );
     for (const file of files) add(file);
   }
   return [...found.values()];

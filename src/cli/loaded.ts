@@ -24,7 +24,10 @@ export function load(file: TextFile, wanted: string | undefined): Loaded {
   const analysis = analyzed(file);
   const names = analysis.units.map(({ program }) => program.name);
   if (wanted === undefined && names.length > 1)
-    throw new Failure(`${file.name} holds ${names.length} objectives: ${quoted(names)}`, `choose one: \`--objective ${names[0] ?? ''}\``); // prettier-ignore
+    throw new Failure(
+      `${file.name} holds ${names.length} objectives: ${quoted(names)}`,
+      `choose one: \`--objective ${names[0] ?? ''}\``,
+    );
   const unit = analysis.units.find(({ program }) => wanted === undefined || program.name === wanted);
   if (unit !== undefined) return { analysis, unit };
   if (wanted === undefined) throw new Failure(`${file.name} holds no objective`);

@@ -37,7 +37,9 @@ export function output(io: Io, choice: ColourChoice): Output {
       io.stderr(`${errorPaint.cyan('note')}: ${text}\n`);
     },
     failure: (message, hint) => {
-      io.stderr(`${errorPaint.red('error')}${errorPaint.bold(`: ${message}`)}\n${hintLine(errorPaint, hint)}`);
+      io.stderr(
+        `${errorPaint.red('error')}${errorPaint.bold(`: ${message}`)}\n${hintLine(errorPaint, hint)}`,
+      );
     },
   };
 }

@@ -27,7 +27,9 @@ Examples
 /** The program with every command. It writes through the context, and throws instead of leaving the process. */
 export function buildProgram(context: Context): Command {
   const program = new Command('veriloss')
-    .description('Write an RL objective once; check it, derive its gradient, compile it to fused training code.')
+    .description(
+      'Write an RL objective once; check it, derive its gradient, compile it to fused training code.',
+    )
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')

@@ -13,8 +13,19 @@ export function usageFailure({ code, message }: CommanderError, argv: readonly s
   if (code === 'commander.unknownCommand' && name !== undefined && isPath(name))
     return new Failure(`\`${name}\` is not a command`, `to check a file, write \`veriloss check ${name}\``);
   if (code === 'commander.missingMandatoryOptionValue')
-    return new Failure(said.replace(/^required option (`.*`) not specified$/, 'option $1 is missing'), helpHint(argv));
-  return new Failure(said, meant === undefined ? helpHint(argv) : `did you mean ${meant.split(', ').map((one) => `\`${one}\``).join(' or ')}?`); // prettier-ignore
+    return new Failure(
+      said.replace(/^required option (`.*`) not specified$/, 'option $1 is missing'),
+      helpHint(argv),
+    );
+  return new Failure(
+    said,
+    meant === undefined
+      ? helpHint(argv)
+      : `did you mean ${meant
+          .split(', ')
+          .map((one) => `\`${one}\``)
+          .join(' or ')}?`,
+  );
 }
 
 function helpHint(argv: readonly string[]): string {

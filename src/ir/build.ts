@@ -2,7 +2,21 @@
 import Fraction from 'fraction.js';
 import { finer, isFiner, type Level } from '../base/level.js';
 import { exactDecimal } from './constant.js';
-import type { Attains, Binary, BinaryOp, Bool, Const, Expr, Input, Named, Reduce, ReduceOp, Ternary, Unary, UnaryOp } from './expr.js'; // prettier-ignore
+import type {
+  Attains,
+  Binary,
+  BinaryOp,
+  Bool,
+  Const,
+  Expr,
+  Input,
+  Named,
+  Reduce,
+  ReduceOp,
+  Ternary,
+  Unary,
+  UnaryOp,
+} from './expr.js';
 import type { Kind } from './type.js';
 
 const atBatch = (kind: Kind): { readonly kind: Kind; readonly level: Level } => ({ kind, level: 'batch' });

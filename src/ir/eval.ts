@@ -101,7 +101,10 @@ function attainsValues(node: Attains, ragged: Ragged, read: Read): Float64Array 
   const x = read(node.x, node.from);
   const result = new Float64Array(ragged.sizes[node.from]);
   for (const members of membersOf(node, ragged, read)) {
-    const position = OPS.attains.position(node.extreme, members.map((at) => x[at] ?? NaN)); // prettier-ignore
+    const position = OPS.attains.position(
+      node.extreme,
+      members.map((at) => x[at] ?? NaN),
+    );
     const winner = members[position];
     if (winner !== undefined) result[winner] = 1;
   }

@@ -8,11 +8,37 @@ import type { Level } from '../base/level.js';
 import type { Type } from './type.js';
 
 export const UNARY_OPS = [
-  'neg', 'exp', 'expm1', 'log', 'log1p', 'sqrt', 'abs', 'sign', 'sigmoid', 'softplus', 'tanh', 'stop', 'not',
-] as const; // prettier-ignore
+  'neg',
+  'exp',
+  'expm1',
+  'log',
+  'log1p',
+  'sqrt',
+  'abs',
+  'sign',
+  'sigmoid',
+  'softplus',
+  'tanh',
+  'stop',
+  'not',
+] as const;
 export const BINARY_OPS = [
-  'add', 'sub', 'mul', 'div', 'pow', 'min', 'max', 'lt', 'le', 'gt', 'ge', 'eq', 'ne', 'and', 'or',
-] as const; // prettier-ignore
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'pow',
+  'min',
+  'max',
+  'lt',
+  'le',
+  'gt',
+  'ge',
+  'eq',
+  'ne',
+  'and',
+  'or',
+] as const;
 export const REDUCE_OPS = ['sum', 'mean', 'max', 'min', 'logsumexp', 'any', 'all', 'first'] as const;
 export type UnaryOp = (typeof UNARY_OPS)[number];
 export type BinaryOp = (typeof BINARY_OPS)[number];

@@ -3,7 +3,18 @@
  * The tables are total over the closed unions, so that a missing record does not compile.
  */
 import type { Interval } from '../base/interval.js';
-import type { Attains, Binary, BinaryOp, Expr, Reduce, ReduceOp, Ternary, TernaryOp, Unary, UnaryOp } from './expr.js'; // prettier-ignore
+import type {
+  Attains,
+  Binary,
+  BinaryOp,
+  Expr,
+  Reduce,
+  ReduceOp,
+  Ternary,
+  TernaryOp,
+  Unary,
+  UnaryOp,
+} from './expr.js';
 
 /** How an op is written, for people. Higher precedence binds tighter; see `PRECEDENCE`. */
 export type Notation =

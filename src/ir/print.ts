@@ -26,7 +26,10 @@ function piece(expr: Expr, namesOnly: boolean): Piece {
     const { notation } = OPS.unary[expr.op];
     if (notation.form !== 'prefix') return atom(`${expr.op}(${of(expr.x).text})`);
     const space = notation.symbol === 'not' ? ' ' : '';
-    return { text: `${notation.symbol}${space}${wrapped(of(expr.x), notation.precedence - 1)}`, precedence: notation.precedence }; // prettier-ignore
+    return {
+      text: `${notation.symbol}${space}${wrapped(of(expr.x), notation.precedence - 1)}`,
+      precedence: notation.precedence,
+    };
   }
   if (isBinary(expr)) {
     const { notation } = OPS.binary[expr.op];
@@ -44,7 +47,15 @@ function piece(expr: Expr, namesOnly: boolean): Piece {
   }
   switch (expr.op) {
     case 'const':
-      return { text: constantText(expr.value), precedence: expr.value.s < 0n ? PRECEDENCE.sign : constantText(expr.value).includes('/') ? PRECEDENCE.term : ATOM }; // prettier-ignore
+      return {
+        text: constantText(expr.value),
+        precedence:
+          expr.value.s < 0n
+            ? PRECEDENCE.sign
+            : constantText(expr.value).includes('/')
+              ? PRECEDENCE.term
+              : ATOM,
+      };
     case 'inf':
       return expr.negative ? { text: '-inf', precedence: PRECEDENCE.sign } : atom('inf');
     case 'pi':
@@ -68,6 +79,7 @@ function reduction(name: string, node: Reduce | Attains, namesOnly: boolean): st
   const index = `[${node.from}${outer}${where}]`;
   const isCount = name === 'sum' && node.x.op === 'const' && node.x.value.equals(1);
   if (isCount) return `count${index}`;
-  const anchor = node.op === 'reduce' && node.anchor !== undefined ? `, anchor: ${printExpr(node.anchor, namesOnly)}` : ''; // prettier-ignore
+  const anchor =
+    node.op === 'reduce' && node.anchor !== undefined ? `, anchor: ${printExpr(node.anchor, namesOnly)}` : '';
   return `${name}${index}(${printExpr(node.x, namesOnly)}${anchor})`;
 }

@@ -4,7 +4,29 @@ import { parentOf } from '../base/level.js';
 import { integerLiteral } from '../check/literals.js';
 import { postOrder } from '../check/walk.js';
 import { differentiate } from '../grad/differentiate.js';
-import { ONE, PI, add, and, bool, constant, div, eq, ge, gt, infinity, le, lt, mul, ne, neg, not, or, pow, select, sub } from '../ir/build.js'; // prettier-ignore
+import {
+  ONE,
+  PI,
+  add,
+  and,
+  bool,
+  constant,
+  div,
+  eq,
+  ge,
+  gt,
+  infinity,
+  le,
+  lt,
+  mul,
+  ne,
+  neg,
+  not,
+  or,
+  pow,
+  select,
+  sub,
+} from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
 import type * as ast from '../syntax/ast.js';
 import { wholePower } from './power.js';

@@ -15,7 +15,8 @@ const ARITHMETIC: readonly string[] = ['add', 'sub', 'mul', 'div'];
 /** The level at which a node reads its operand at a position. */
 export function readLevel(node: Expr, at: number): Level {
   if (node.op !== 'reduce' && node.op !== 'attains') return node.type.level;
-  const isAnchor = node.op === 'reduce' && node.anchor !== undefined && at === (node.where === undefined ? 1 : 2);
+  const isAnchor =
+    node.op === 'reduce' && node.anchor !== undefined && at === (node.where === undefined ? 1 : 2);
   return isAnchor ? node.to : node.from;
 }
 

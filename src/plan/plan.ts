@@ -64,7 +64,11 @@ export interface Wanted {
 export function plan(program: DerivedProgram): Plans {
   const loss: Wanted = { name: 'loss', level: 'batch', value: program.loss };
   const levelOf = new Map(program.inputs.map(({ name, level }) => [name, level]));
-  const gradients = program.gradients.map(({ input, value }): Wanted => ({ name: input, level: levelOf.get(input) ?? value.type.level, value })); // prettier-ignore
+  const gradients = program.gradients.map(({ input, value }): Wanted => ({
+    name: input,
+    level: levelOf.get(input) ?? value.type.level,
+    value,
+  }));
   const metrics = program.metrics.map(({ name, value }): Wanted => ({ name, level: 'batch', value }));
   return { loss: planFor([loss]), gradients: planFor([loss, ...gradients]), metrics: planFor(metrics) };
 }
@@ -76,7 +80,12 @@ export function planFor(wanted: readonly Wanted[]): Plan {
   const readsOf = (node: Expr): readonly Expr[] => [...operandsOf(node), ...present(hints.get(node))];
   const stages = stagesOf(nodes, readsOf);
   const onHost = hostNodes(nodes);
-  const lifts = liftsOf(nodes, roots, wanted.map(({ level }) => level), readsOf); // prettier-ignore
+  const lifts = liftsOf(
+    nodes,
+    roots,
+    wanted.map(({ level }) => level),
+    readsOf,
+  );
   const drafts: Draft[] = [];
   const made = new Map<string, number>();
   const make = (key: string, draft: Draft): number => {
@@ -95,7 +104,8 @@ export function planFor(wanted: readonly Wanted[]): Plan {
   const keyOf = (node: Expr, to: Level | '' = ''): string => `${ids.get(node) ?? -1} ${to}`;
   const read = (node: Expr, to: Level, need: Need, stage: Stage): number => {
     if (!isLifted(node, to, need)) return stepOf(node);
-    const from = node.type.level === 'group' && to === 'token' ? read(node, 'rollout', 'full', stage) : stepOf(node);
+    const from =
+      node.type.level === 'group' && to === 'token' ? read(node, 'rollout', 'full', stage) : stepOf(node);
     const strict = lifts.get(node)?.get(to) ?? need;
     return make(keyOf(node, to), { kind: 'lift', node, to, need: strict, operands: [from], stage });
   };

@@ -11,7 +11,14 @@ import { intern, rebuild, sameExpr } from '../ir/graph.js';
 export function prepareForCode(roots: readonly Expr[]): readonly Expr[] {
   const known = intern(roots).nodes;
   const has = (expr: Expr): boolean => known.some((node) => node.op === expr.op && sameExpr(node, expr));
-  const rules = [named, insideClip(has), complementOfExp(has), negatedFactor, differenceOfNegated, stepwiseChoice];
+  const rules = [
+    named,
+    insideClip(has),
+    complementOfExp(has),
+    negatedFactor,
+    differenceOfNegated,
+    stepwiseChoice,
+  ];
   const once = (expr: Expr): Expr => rules.reduce((result, rule) => rule(result), expr);
   return rebuild(rebuild(roots, once).roots, once).roots;
 }

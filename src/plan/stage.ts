@@ -31,7 +31,11 @@ export function stagesOf(nodes: readonly Expr[], readsOf: Reads): ReadonlyMap<Ex
 }
 
 /** The same nodes by stage; within a stage, what a value needs comes shortly before it. */
-export function schedule(nodes: readonly Expr[], stages: ReadonlyMap<Expr, Stage>, readsOf: Reads): readonly Expr[] {
+export function schedule(
+  nodes: readonly Expr[],
+  stages: ReadonlyMap<Expr, Stage>,
+  readsOf: Reads,
+): readonly Expr[] {
   const order: Expr[] = [];
   const done = new Set<Expr>();
   for (const stage of STAGES) {

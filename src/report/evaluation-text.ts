@@ -30,7 +30,10 @@ function table(pairs: readonly (readonly [string, string])[]): readonly string[]
 export function evaluationText({ objective, loss, grad, metrics }: Evaluated): string {
   const named = Object.entries(metrics).map(([name, value]) => [`  ${name}`, rounded(value)] as const);
   const lines = [
-    ...table([['objective', objective], ['loss', rounded(loss)]]), // prettier-ignore
+    ...table([
+      ['objective', objective],
+      ['loss', rounded(loss)],
+    ]),
     ...(named.length === 0 ? [] : ['', 'metrics', ...table(named)]),
     ...Object.entries(grad).flatMap(([name, value]) => ['', `∂loss/∂${name}`, ...aligned(rowsOf(value))]),
   ];

@@ -4,7 +4,10 @@ import type { DerivativeText, Explanation } from './explanation.js';
 function derivative({ title, cases }: DerivativeText): string {
   const [only] = cases;
   if (cases.length === 1 && only !== undefined) return equation(`${title} = ${only.value}`);
-  const rows = cases.map(({ condition, value }) => `${value} & ${condition === undefined ? String.raw`\text{otherwise}` : String.raw`\text{where } ${condition}`}`); // prettier-ignore
+  const rows = cases.map(
+    ({ condition, value }) =>
+      `${value} & ${condition === undefined ? String.raw`\text{otherwise}` : String.raw`\text{where } ${condition}`}`,
+  );
   return equation(`${title} = \\begin{cases} ${rows.join(String.raw` \\ `)} \\end{cases}`);
 }
 const equation = (body: string): string => `\\begin{equation*}\n${body}\n\\end{equation*}`;

@@ -11,7 +11,9 @@ function table(rows: readonly Row[]): readonly string[] {
     [],
   );
   return rows.map((row) => {
-    const cells = row.map((cell, at) => (at === row.length - 1 ? cell : cell + ' '.repeat((widths[at] ?? 0) - width(cell)))); // prettier-ignore
+    const cells = row.map((cell, at) =>
+      at === row.length - 1 ? cell : cell + ' '.repeat((widths[at] ?? 0) - width(cell)),
+    );
     return `  ${cells.join('  ')}`.trimEnd();
   });
 }
@@ -35,7 +37,13 @@ export function explainText(of: Explanation): string {
     `${of.direction} ${of.value}`,
     ...section(
       'Parameters',
-      table(of.parameters.map(({ name, domain, default: value }) => [name, domain, value === undefined ? 'no default' : `default ${value}`])), // prettier-ignore
+      table(
+        of.parameters.map(({ name, domain, default: value }) => [
+          name,
+          domain,
+          value === undefined ? 'no default' : `default ${value}`,
+        ]),
+      ),
     ),
     ...section(
       'Inputs',

@@ -85,8 +85,15 @@ export function explanation(program: DerivedProgram, wording: Wording, style: St
       (name, value) => (style === 'latex' ? texts.definition(value) : wording(name)),
       style,
     ),
-    metrics: valueTexts(program.metrics, program, (name, value) => (style === 'latex' ? texts.plain(value) : wording(name)), style), // prettier-ignore
-    weights: program.weights.map((weight) => texts.derivative(weightTitle(weight, texts.plain, style), weight.value, weight.level)), // prettier-ignore
+    metrics: valueTexts(
+      program.metrics,
+      program,
+      (name, value) => (style === 'latex' ? texts.plain(value) : wording(name)),
+      style,
+    ),
+    weights: program.weights.map((weight) =>
+      texts.derivative(weightTitle(weight, texts.plain, style), weight.value, weight.level),
+    ),
     gradients: program.gradients.map(({ input: name, value }) =>
       texts.derivative(
         quotient(style === 'latex' ? 'L' : 'loss', nameText(name, style), style),
@@ -155,7 +162,10 @@ function valueTexts(
   definition: (name: string, value: Expr) => string,
   style: Style,
 ): readonly ValueText[] {
-  const known = ranges(of.map(({ value }) => value), declaredRanges(program)); // prettier-ignore
+  const known = ranges(
+    of.map(({ value }) => value),
+    declaredRanges(program),
+  );
   return of.map(({ name, value }, at) => ({
     name: nameText(name, style),
     level: value.type.level,
@@ -175,5 +185,10 @@ export function domainText(domain: Domain): string {
 function aboutLines({ title, doc }: DerivedProgram): readonly string[] {
   const field = (name: string, texts: readonly string[]): readonly string[] =>
     texts.map((text) => `${name}: ${text}`);
-  return [...(title === undefined ? [] : [title]), ...(doc.text === '' ? [] : doc.text.split('\n')), ...field('paper', doc.paper), ...field('equation', doc.equation)]; // prettier-ignore
+  return [
+    ...(title === undefined ? [] : [title]),
+    ...(doc.text === '' ? [] : doc.text.split('\n')),
+    ...field('paper', doc.paper),
+    ...field('equation', doc.equation),
+  ];
 }

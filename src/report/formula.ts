@@ -1,7 +1,16 @@
 /** Expressions as a person writes them: Unicode for terminals, LaTeX for papers. */
 import { constantText } from '../ir/constant.js';
 import { parentOf, type Level } from '../base/level.js';
-import { isBinary, isTernary, isUnary, type Attains, type Binary, type Expr, type Reduce, type Unary } from '../ir/expr.js'; // prettier-ignore
+import {
+  isBinary,
+  isTernary,
+  isUnary,
+  type Attains,
+  type Binary,
+  type Expr,
+  type Reduce,
+  type Unary,
+} from '../ir/expr.js';
 import { PRECEDENCE } from '../ir/op.js';
 import { OPS } from '../ir/ops/index.js';
 import { LATEX, UNICODE, type Notation } from './notation.js';
@@ -82,7 +91,10 @@ function printUnary(expr: Unary, notation: Notation, of: (operand: Expr) => Piec
 
 function printBinary(expr: Binary, notation: Notation, of: (operand: Expr) => Piece): Piece {
   const { notation: symbol } = OPS.binary[expr.op];
-  if (symbol.form !== 'infix') return atom(notation.call(symbol.form === 'function' ? symbol.name : expr.op, [of(expr.x).text, of(expr.y).text])); // prettier-ignore
+  if (symbol.form !== 'infix')
+    return atom(
+      notation.call(symbol.form === 'function' ? symbol.name : expr.op, [of(expr.x).text, of(expr.y).text]),
+    );
   const { precedence, associative } = symbol;
   if (expr.op === 'div' && notation.fraction !== undefined) {
     return atom(notation.fraction(of(expr.x).text, of(expr.y).text));

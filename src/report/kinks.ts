@@ -21,10 +21,22 @@ function kinkAt(node: Expr, moves: (expr: Expr) => boolean, models: readonly Exp
   switch (node.op) {
     case 'min':
     case 'max':
-      return [{ at: '$0 = $1', taken: `the first argument of ${node.op} takes the derivative`, operands: [node.x, node.y] }]; // prettier-ignore
+      return [
+        {
+          at: '$0 = $1',
+          taken: `the first argument of ${node.op} takes the derivative`,
+          operands: [node.x, node.y],
+        },
+      ];
     case 'clip':
       return moves(node.x)
-        ? [{ at: '$0 = $1 and $0 = $2', taken: 'the clip passes the derivative at its ends', operands: [node.x, node.y, node.z] }] // prettier-ignore
+        ? [
+            {
+              at: '$0 = $1 and $0 = $2',
+              taken: 'the clip passes the derivative at its ends',
+              operands: [node.x, node.y, node.z],
+            },
+          ]
         : [];
     case 'abs':
       return [{ at: '$0 = 0', taken: 'abs has derivative 0', operands: [node.x] }];
@@ -32,7 +44,13 @@ function kinkAt(node: Expr, moves: (expr: Expr) => boolean, models: readonly Exp
       return [{ at: '$0 = 0', taken: 'sqrt has derivative 0', operands: [node.x] }];
     case 'reduce':
       return node.reduce === 'max' || node.reduce === 'min'
-        ? [{ at: `a tie of ${node.reduce}[${node.from}] over $0`, taken: 'the first in order takes the derivative', operands: [node.x] }] // prettier-ignore
+        ? [
+            {
+              at: `a tie of ${node.reduce}[${node.from}] over $0`,
+              taken: 'the first in order takes the derivative',
+              operands: [node.x],
+            },
+          ]
         : [];
     default:
       return isTernary(node) && conditionMoves(node.x, models)

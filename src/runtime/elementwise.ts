@@ -47,9 +47,7 @@ export function clip(x: tf.Tensor, low: Operand, high: Operand): tf.Tensor {
 
 /** −1, 0 or 1; NaN of NaN. */
 export const sign = (x: tf.Tensor): tf.Tensor =>
-  tf.getBackend() === 'tensorflow'
-    ? tf.sign(x)
-    : tf.tidy(() => tf.where(tf.isNaN(x), x, tf.sign(x)));
+  tf.getBackend() === 'tensorflow' ? tf.sign(x) : tf.tidy(() => tf.where(tf.isNaN(x), x, tf.sign(x)));
 
 /** `x` to the power `y`, for positive `x`; NaN elsewhere. */
 export const pow = (x: Operand, y: Operand): tf.Tensor =>
@@ -59,7 +57,8 @@ export const pow = (x: Operand, y: Operand): tf.Tensor =>
   });
 
 /** `where(condition, near, far)`, with all three of one shape. */
-const choose = (condition: tf.Tensor, near: tf.Tensor, far: tf.Tensor): tf.Tensor => tf.where(condition, near, far);
+const choose = (condition: tf.Tensor, near: tf.Tensor, far: tf.Tensor): tf.Tensor =>
+  tf.where(condition, near, far);
 
 /** log((1 + z) / (1 − z)) = 2 atanh(z), for |z| < 0.18. */
 function twiceAtanh(z: tf.Tensor): tf.Tensor {
@@ -72,7 +71,9 @@ function twiceAtanh(z: tf.Tensor): tf.Tensor {
 /** log(1 + x), with all digits around 0. */
 export function log1p(x: tf.Tensor): tf.Tensor {
   if (isAccurate()) return tf.log1p(x);
-  return tf.tidy(() => choose(tf.less(tf.abs(x), 0.3), twiceAtanh(tf.div(x, tf.add(x, 2))), tf.log(tf.add(x, 1))));
+  return tf.tidy(() =>
+    choose(tf.less(tf.abs(x), 0.3), twiceAtanh(tf.div(x, tf.add(x, 2))), tf.log(tf.add(x, 1))),
+  );
 }
 
 /** log x, with all digits around 1. */

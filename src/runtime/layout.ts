@@ -51,7 +51,11 @@ export function prepare({ group, mask }: Placement): Layout {
   const ids = Array.from(group);
   if (ids.length === 0) throw new BatchError('group', 'the batch has no rollout, expected one at least');
   const place = groupPlaces(ids);
-  const [rollouts, groups, width] = [ids.length, place.rows.length, Math.max(...place.rows.map((rows) => rows.length))];
+  const [rollouts, groups, width] = [
+    ids.length,
+    place.rows.length,
+    Math.max(...place.rows.map((rows) => rows.length)),
+  ];
   const padded = place.rows.map((rows) => Array.from({ length: width }, (_, at) => rows[at] ?? 0));
   const present = place.rows.map((rows) => Array.from({ length: width }, (_, at) => at < rows.length));
   const slots = ids.map((_, row) => {
@@ -68,7 +72,10 @@ export function prepare({ group, mask }: Placement): Layout {
       members: tf.tensor2d(padded, [groups, width], 'int32'),
       isMember: tf.tensor2d(present, [groups, width], 'bool'),
       slotOfRollout: tf.tensor1d(slots, 'int32'),
-      groupSizes: tf.tensor2d(place.rows.map((rows) => rows.length), [groups, 1]),
+      groupSizes: tf.tensor2d(
+        place.rows.map((rows) => rows.length),
+        [groups, 1],
+      ),
       mask: counts as tf.Tensor2D,
       zeros: tf.zeros<tf.Rank.R2>([rollouts, positions]),
       ones: tf.ones<tf.Rank.R2>([1, positions]),

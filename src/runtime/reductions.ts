@@ -6,7 +6,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { log, log1p, maximum } from './elementwise.js';
 import type { Layout } from './layout.js';
-import { SECOND_STEP, elements, firstOf, kept, outer, tableOf, type IndexSet, type Step, type Table } from './table.js';
+import {
+  SECOND_STEP,
+  elements,
+  firstOf,
+  kept,
+  outer,
+  tableOf,
+  type IndexSet,
+  type Step,
+  type Table,
+} from './table.js';
 
 type Where = tf.Tensor | undefined;
 
@@ -69,14 +79,19 @@ export function count(layout: Layout, set: IndexSet, where?: Where): tf.Tensor {
 /** The mean; shifted by the first element where that is finite, so that the mean of equal values is that value. */
 export function mean(layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where): tf.Tensor {
   return tf.tidy(() => {
-    if (set === 'token in rollout' && where === undefined) return tf.div(sum(layout, set, x), layout.divisors);
+    if (set === 'token in rollout' && where === undefined)
+      return tf.div(sum(layout, set, x), layout.divisors);
     const size = sizeOrOne(layout, set, where);
     if (set.startsWith('token')) return tf.div(sum(layout, set, x, where), size);
     const step = set as Step;
     const table = tableOf(layout, step, x, where);
     const start = firstValue(table, layout);
     const shift = tf.where(tf.isFinite(start), start, tf.zerosLike(start));
-    const shifted = tf.sum(kept({ values: tf.sub(table.values, shift), keep: table.keep }, 0, layout), 1, true);
+    const shifted = tf.sum(
+      kept({ values: tf.sub(table.values, shift), keep: table.keep }, 0, layout),
+      1,
+      true,
+    );
     return tf.add(outer(step, shift), tf.div(outer(step, shifted), size));
   });
 }
@@ -115,11 +130,22 @@ export function logsumexp(
 ): tf.Tensor {
   return tf.tidy(() => {
     if (set === 'token in group' || set === 'token in batch')
-      return logsumexp(layout, SECOND_STEP[set], logsumexp(layout, 'token in rollout', x, where), undefined, anchor);
+      return logsumexp(
+        layout,
+        SECOND_STEP[set],
+        logsumexp(layout, 'token in rollout', x, where),
+        undefined,
+        anchor,
+      );
     const table = tableOf(layout, set, x, where);
     const values = kept(table, -Infinity, layout);
     const own = tf.max(values, 1, true);
-    const extra = anchor === undefined ? undefined : typeof anchor === 'number' ? tf.fill(own.shape, anchor) : tf.reshape(anchor, anchor.size === 1 ? [1, 1] : [-1, 1]); // prettier-ignore
+    const extra =
+      anchor === undefined
+        ? undefined
+        : typeof anchor === 'number'
+          ? tf.fill(own.shape, anchor)
+          : tf.reshape(anchor, anchor.size === 1 ? [1, 1] : [-1, 1]);
     const top = extra === undefined ? own : maximum(own, extra);
     const shift = tf.where(tf.isFinite(top), top, tf.zerosLike(top));
     const mass = tf.sum(tf.exp(tf.sub(values, shift)), 1, true);
@@ -141,8 +167,12 @@ export function attains(
   where?: Where,
 ): tf.Tensor {
   return tf.tidy(() => {
-    if (set !== 'token in group' && set !== 'token in batch') return attainsInStep(layout, extreme, set, x, where);
-    const rows = extreme === 'max' ? max(layout, 'token in rollout', x, where) : min(layout, 'token in rollout', x, where);
+    if (set !== 'token in group' && set !== 'token in batch')
+      return attainsInStep(layout, extreme, set, x, where);
+    const rows =
+      extreme === 'max'
+        ? max(layout, 'token in rollout', x, where)
+        : min(layout, 'token in rollout', x, where);
     const present = any(layout, 'token in rollout', where ?? layout.mask);
     const winner = attainsInStep(layout, extreme, SECOND_STEP[set], rows, present);
     const inRow = attainsInStep(layout, extreme, 'token in rollout', x, where);
@@ -153,7 +183,13 @@ export function attains(
 const spreadFlags = (flags: tf.Tensor, layout: Layout): tf.Tensor =>
   tf.cast(tf.matMul(tf.cast(flags, 'float32') as tf.Tensor2D, layout.ones), 'bool');
 
-function attainsInStep(layout: Layout, extreme: 'max' | 'min', step: Step, x: tf.Tensor, where: Where): tf.Tensor {
+function attainsInStep(
+  layout: Layout,
+  extreme: 'max' | 'min',
+  step: Step,
+  x: tf.Tensor,
+  where: Where,
+): tf.Tensor {
   const { values, keep } = tableOf(layout, step, x, where);
   const filled = kept({ values, keep }, extreme === 'max' ? -Infinity : Infinity, layout);
   const best = extreme === 'max' ? tf.max(filled, 1, true) : tf.min(filled, 1, true);
@@ -163,4 +199,3 @@ function attainsInStep(layout: Layout, extreme: 'max' | 'min', step: Step, x: tf
   const flags = keep === undefined ? hit : tf.logicalAnd(hit, keep);
   return elements(layout, step, firstOf(flags));
 }
-

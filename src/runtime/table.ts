@@ -15,7 +15,10 @@ export type IndexSet =
 export type Step = Exclude<IndexSet, 'token in group' | 'token in batch'>;
 
 /** The second of the two steps from tokens into something coarser than a rollout. */
-export const SECOND_STEP = { 'token in group': 'rollout in group', 'token in batch': 'rollout in batch' } as const;
+export const SECOND_STEP = {
+  'token in group': 'rollout in group',
+  'token in batch': 'rollout in batch',
+} as const;
 
 export interface Table {
   /** [N, M] */
@@ -29,7 +32,8 @@ export function tableOf(layout: Layout, step: Step, x: tf.Tensor, where?: tf.Ten
   const values = entries(layout, step, x);
   const own = ownEntries(layout, step);
   const condition = where === undefined ? undefined : entries(layout, step, where);
-  const keep = own === undefined || condition === undefined ? (own ?? condition) : tf.logicalAnd(own, condition);
+  const keep =
+    own === undefined || condition === undefined ? (own ?? condition) : tf.logicalAnd(own, condition);
   return { values, keep };
 }
 
@@ -54,7 +58,8 @@ function ownEntries(layout: Layout, step: Step): tf.Tensor | undefined {
 }
 
 /** One value per row of the table, [N, 1], as a value of the outer level: [B, 1], [P, 1] or []. */
-export const outer = (step: Step, x: tf.Tensor): tf.Tensor => (step.endsWith('batch') ? tf.reshape(x, []) : x);
+export const outer = (step: Step, x: tf.Tensor): tf.Tensor =>
+  step.endsWith('batch') ? tf.reshape(x, []) : x;
 
 /** A value per table row back at every entry's element: the inverse of `entries`. */
 export function elements(layout: Layout, step: Step, table: tf.Tensor): tf.Tensor {

@@ -11,7 +11,8 @@ const memberOf = (record: object, name: string): unknown =>
 
 function inDomain(domain: Domain, value: number): boolean {
   // A value of float32 is held to the member of the set as float32 has it.
-  if (domain.kind === 'set') return domain.values.some((member) => member === value || Math.fround(member) === value);
+  if (domain.kind === 'set')
+    return domain.values.some((member) => member === value || Math.fround(member) === value);
   const { low, high, lowOpen, highOpen } = domain.interval;
   const inside = (lowOpen ? value > low : value >= low) && (highOpen ? value < high : value <= high);
   return inside && (!domain.integer || Number.isInteger(value));
@@ -38,7 +39,10 @@ export function checkParams(specs: readonly ParamSpec[], params: object): void {
     if (value === undefined)
       throw new BatchError(spec.name, `parameter \`${spec.name}\` has no default and was not given`);
     if (typeof value !== 'number' || !inDomain(spec.domain, value))
-      throw new BatchError(spec.name, `\`${spec.name}\` is ${String(value)}, expected ${domainText(spec.domain)}`);
+      throw new BatchError(
+        spec.name,
+        `\`${spec.name}\` is ${String(value)}, expected ${domainText(spec.domain)}`,
+      );
   }
 }
 
@@ -62,19 +66,26 @@ export async function checkBatch(
   const sizes = checkGroup(memberOf(batch, 'group'));
   const mask = memberOf(batch, 'mask');
   const needsMask = inputs.some(({ level }) => level === 'token');
-  if (mask === undefined && needsMask) throw new BatchError('mask', '`mask` is missing: a tensor [B, T], 1 where a token counts'); // prettier-ignore
+  if (mask === undefined && needsMask)
+    throw new BatchError('mask', '`mask` is missing: a tensor [B, T], 1 where a token counts');
   const counts = mask === undefined ? undefined : await checkMask(mask, sizes.rollouts);
   const positions = isTensor(mask) ? (mask.shape[1] ?? 0) : undefined;
-  for (const spec of inputs) await checkInput(spec, memberOf(batch, spec.name), { ...sizes, positions }, counts);
+  for (const spec of inputs)
+    await checkInput(spec, memberOf(batch, spec.name), { ...sizes, positions }, counts);
 }
 
 function checkGroup(group: unknown): { readonly rollouts: number; readonly groups: number } {
   const isList = Array.isArray(group) || (ArrayBuffer.isView(group) && !(group instanceof DataView));
-  if (!isList) throw new BatchError('group', '`group` is missing or no array: one integer id per rollout, on the host');
+  if (!isList)
+    throw new BatchError('group', '`group` is missing or no array: one integer id per rollout, on the host');
   const ids: readonly unknown[] = Array.from(group as ArrayLike<unknown>);
   if (ids.length === 0) throw new BatchError('group', 'the batch has no rollout, expected one at least');
   const stray = ids.findIndex((id) => !Number.isSafeInteger(id));
-  if (stray >= 0) throw new BatchError(`group[${stray}]`, `\`group[${stray}]\` is ${String(ids[stray])}, expected an integer id`);
+  if (stray >= 0)
+    throw new BatchError(
+      `group[${stray}]`,
+      `\`group[${stray}]\` is ${String(ids[stray])}, expected an integer id`,
+    );
   return { rollouts: ids.length, groups: new Set(ids).size };
 }
 
@@ -82,7 +93,10 @@ async function checkMask(mask: unknown, rollouts: number): Promise<ArrayLike<num
   if (!isTensor(mask)) throw new BatchError('mask', '`mask` is no tensor, expected one of shape [B, T]');
   const [rows, positions] = mask.shape;
   if (mask.rank !== 2 || rows !== rollouts || positions === 0)
-    throw new BatchError('mask', `\`mask\` has shape [${mask.shape.join(', ')}], expected [${rollouts}, T]: one row per entry of \`group\``);
+    throw new BatchError(
+      'mask',
+      `\`mask\` has shape [${mask.shape.join(', ')}], expected [${rollouts}, T]: one row per entry of \`group\``,
+    );
   const values = await mask.data();
   const stray = values.findIndex((value) => value !== 0 && value !== 1);
   if (stray < 0) return values;
@@ -96,18 +110,31 @@ async function checkInput(
   { rollouts, groups, positions }: Sizes,
   counts: ArrayLike<number> | undefined,
 ): Promise<void> {
-  if (value === undefined) throw new BatchError(name, `\`${name}\` is missing: a tensor of shape ${SHAPES[level]}`);
-  if (!isTensor(value)) throw new BatchError(name, `\`${name}\` is no tensor, expected one of shape ${SHAPES[level]}`);
-  const expected = { token: [rollouts, positions ?? 0], rollout: [rollouts], group: [groups], batch: [] }[level];
+  if (value === undefined)
+    throw new BatchError(name, `\`${name}\` is missing: a tensor of shape ${SHAPES[level]}`);
+  if (!isTensor(value))
+    throw new BatchError(name, `\`${name}\` is no tensor, expected one of shape ${SHAPES[level]}`);
+  const expected = { token: [rollouts, positions ?? 0], rollout: [rollouts], group: [groups], batch: [] }[
+    level
+  ];
   if (value.shape.length !== expected.length || value.shape.some((size, at) => size !== expected[at]))
-    throw new BatchError(name, `\`${name}\` has shape [${value.shape.join(', ')}], expected [${expected.join(', ')}]`);
-  if (value.dtype !== 'float32') throw new BatchError(name, `\`${name}\` holds ${value.dtype}, expected float32`);
+    throw new BatchError(
+      name,
+      `\`${name}\` has shape [${value.shape.join(', ')}], expected [${expected.join(', ')}]`,
+    );
+  if (value.dtype !== 'float32')
+    throw new BatchError(name, `\`${name}\` holds ${value.dtype}, expected float32`);
   if (domain === undefined) return;
   const values = await value.data();
-  const stray = values.findIndex((one, at) => (level !== 'token' || counts?.[at] === 1) && !inDomain(domain, one));
+  const stray = values.findIndex(
+    (one, at) => (level !== 'token' || counts?.[at] === 1) && !inDomain(domain, one),
+  );
   if (stray < 0) return;
   const path = pathTo(name, level, stray, positions ?? 1);
-  throw new BatchError(path, `\`${path}\` is ${numberText(values[stray] ?? NaN)}, expected ${domainText(domain)}`);
+  throw new BatchError(
+    path,
+    `\`${path}\` is ${numberText(values[stray] ?? NaN)}, expected ${domainText(domain)}`,
+  );
 }
 
 function pathTo(name: string, level: InputSpec['level'], at: number, positions: number): string {

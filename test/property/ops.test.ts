@@ -94,7 +94,14 @@ function orderEnds(at: ReadonlyMap<string, Float64Array>): void {
   });
 }
 
-const BOXES: readonly Interval[] = [closed(-3, -1), closed(-2, 2), closed(0, 1), closed(1, 4), closed(-Infinity, 0), closed(0.5, Infinity)]; // prettier-ignore
+const BOXES: readonly Interval[] = [
+  closed(-3, -1),
+  closed(-2, 2),
+  closed(0, 1),
+  closed(1, 4),
+  closed(-Infinity, 0),
+  closed(0.5, Infinity),
+];
 const inside = (box: Interval, random: () => number): number => {
   const low = Math.max(box.low, -30);
   const high = Math.min(box.high, 30);
@@ -107,7 +114,13 @@ describe('ranges hold the values', () => {
     for (const box of BOXES) {
       for (let round = 0; round < 200; round += 1) {
         const value = OPS.unary[op].eval(inside(box, random));
-        if (!Number.isNaN(value)) expect([op, box, value, contains(grown(OPS.unary[op].range(box)), value)]).toEqual([op, box, value, true]); // prettier-ignore
+        if (!Number.isNaN(value))
+          expect([op, box, value, contains(grown(OPS.unary[op].range(box)), value)]).toEqual([
+            op,
+            box,
+            value,
+            true,
+          ]);
       }
     }
   });
@@ -138,27 +151,41 @@ describe('directions', () => {
     const values = xs.map(f);
     const rising = values.every((value, at) => at === 0 || value >= (values[at - 1] ?? value));
     const falling = values.every((value, at) => at === 0 || value <= (values[at - 1] ?? value));
-    expect({ rising, falling: falling && !rising }).toEqual({ rising: direction === 'increasing', falling: direction === 'decreasing' }); // prettier-ignore
+    expect({ rising, falling: falling && !rising }).toEqual({
+      rising: direction === 'increasing',
+      falling: direction === 'decreasing',
+    });
   });
 });
 
 describe('extremes', () => {
   test('the first in order takes the derivative of a tie', () => {
-    const ragged = { sizes: { batch: 1, group: 1, rollout: 1, token: 4 }, groupOfRollout: Int32Array.of(0), rolloutOfToken: Int32Array.of(0, 0, 0, 0) }; // prettier-ignore
+    const ragged = {
+      sizes: { batch: 1, group: 1, rollout: 1, token: 4 },
+      groupOfRollout: Int32Array.of(0),
+      rolloutOfToken: Int32Array.of(0, 0, 0, 0),
+    };
     const inputs = new Map([['x', Float64Array.of(1, 3, 3, 2)]]);
     const values = { params: new Map<string, number>(), inputs };
     const [top, bottom] = (['max', 'min'] as const).map(
       (op) => differentiate(reduce(op, set, X), [X])[0] ?? ZERO,
     );
     const results = evaluate([top ?? ZERO, bottom ?? ZERO, attains('max', set, X)], ragged, values);
-    expect(results.map((one) => [...one])).toEqual([[0, 1, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0]]); // prettier-ignore
+    expect(results.map((one) => [...one])).toEqual([
+      [0, 1, 0, 0],
+      [1, 0, 0, 0],
+      [0, 1, 0, 0],
+    ]);
   });
 });
 
 describe('NaN that is read goes through', () => {
   test.each([...UNARY_OPS.filter(isReal), 'min', 'max'])('%s', (op) => {
     const unaryOp = UNARY_OPS.find((one) => one === op);
-    const results = unaryOp === undefined ? [OPS.binary[op === 'min' ? 'min' : 'max'].eval(NaN, 1), OPS.binary.max.eval(1, NaN)] : [OPS.unary[unaryOp].eval(NaN)]; // prettier-ignore
+    const results =
+      unaryOp === undefined
+        ? [OPS.binary[op === 'min' ? 'min' : 'max'].eval(NaN, 1), OPS.binary.max.eval(1, NaN)]
+        : [OPS.unary[unaryOp].eval(NaN)];
     expect(results.every(Number.isNaN)).toBe(true);
   });
   test('clip, in every argument; comparisons with it are false, != is true', () => {
@@ -166,6 +193,8 @@ describe('NaN that is read goes through', () => {
     expect(
       [clipped.eval(NaN, 0, 1), clipped.eval(0, NaN, 1), clipped.eval(0, 0, NaN)].every(Number.isNaN),
     ).toBe(true);
-    expect((['lt', 'le', 'gt', 'ge', 'eq', 'ne'] as const).map((op) => OPS.binary[op].eval(NaN, 1))).toEqual([0, 0, 0, 0, 0, 1]); // prettier-ignore
+    expect((['lt', 'le', 'gt', 'ge', 'eq', 'ne'] as const).map((op) => OPS.binary[op].eval(NaN, 1))).toEqual([
+      0, 0, 0, 0, 0, 1,
+    ]);
   });
 });

@@ -32,7 +32,13 @@ function sameOnSamples(before: Expr, after: Expr, hostile: boolean, seed: number
       const other = right?.[right.length === 1 ? 0 : at] ?? NaN;
       const equal =
         Object.is(value, other) || value === other || Math.abs(value - other) <= 1e-12 * Math.abs(value);
-      expect([printExpr(before), printExpr(after), value, other, equal]).toEqual([printExpr(before), printExpr(after), value, other, true]); // prettier-ignore
+      expect([printExpr(before), printExpr(after), value, other, equal]).toEqual([
+        printExpr(before),
+        printExpr(after),
+        value,
+        other,
+        true,
+      ]);
     });
   }
 }

@@ -98,7 +98,9 @@ async function check(context: Context, paths: readonly string[], options: Option
   if (options.batch !== undefined) await checkBatch(context, options.batch, analyses);
   const warnings = countOf(analyses, 'warning');
   if (options.maxWarnings !== undefined && warnings > options.maxWarnings) {
-    say(cross(paint, `${counted(warnings, 'warning')}, more than the ${options.maxWarnings} of --max-warnings`));
+    say(
+      cross(paint, `${counted(warnings, 'warning')}, more than the ${options.maxWarnings} of --max-warnings`),
+    );
     settle(EXIT.wrong);
     return;
   }

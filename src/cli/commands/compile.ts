@@ -42,14 +42,17 @@ Examples
 
 function languageOf({ output, stdout, language, check }: Options): Language {
   if (output === undefined) {
-    if (stdout === undefined) throw new Failure('nothing says where the code goes', 'write `-o FILE.ts`, `-o FILE.js` or `--stdout`'); // prettier-ignore
-    if (check !== undefined) throw new Failure('--check compares files, and --stdout has none', 'write `-o FILE --check`'); // prettier-ignore
+    if (stdout === undefined)
+      throw new Failure('nothing says where the code goes', 'write `-o FILE.ts`, `-o FILE.js` or `--stdout`');
+    if (check !== undefined)
+      throw new Failure('--check compares files, and --stdout has none', 'write `-o FILE --check`');
     return language ?? 'ts';
   }
   if (stdout !== undefined) throw new Failure('-o and --stdout exclude each other');
   const ending = output.endsWith('.d.ts') ? undefined : /\.(ts|js)$/.exec(output)?.[1];
   if (ending === undefined) throw new Failure(`-o is \`${output}\`, expected a name that ends in .ts or .js`);
-  if (language !== undefined && language !== ending) throw new Failure(`-o ${output} and --language ${language} contradict each other`); // prettier-ignore
+  if (language !== undefined && language !== ending)
+    throw new Failure(`-o ${output} and --language ${language} contradict each other`);
   return ending === 'ts' ? 'ts' : 'js';
 }
 
@@ -58,7 +61,10 @@ async function compiled(
   file: TextFile,
   objective: string,
   language: Language,
-  { output = `<stdout>.${language}`, standalone = false }: { readonly output?: string; readonly standalone?: boolean },
+  {
+    output = `<stdout>.${language}`,
+    standalone = false,
+  }: { readonly output?: string; readonly standalone?: boolean },
   cwd: string,
 ): Promise<readonly FileToWrite[]> {
   const options = { name: file.name, objective, target: 'tfjs', language, standalone } as const;
@@ -69,11 +75,17 @@ async function compiled(
   });
 }
 
-function compare({ out, settle }: Context, files: readonly FileToWrite[], source: string, command: string): void {
+function compare(
+  { out, settle }: Context,
+  files: readonly FileToWrite[],
+  source: string,
+  command: string,
+): void {
   const differences = files.map((file) => ({ name: file.name, at: difference(file) }));
   const wrong = differences.filter(({ at }) => at !== undefined);
   for (const { name, at } of wrong) {
-    const what = at === 'missing' ? 'is missing' : `is stale: line ${String(at)} is not what ${source} compiles to`;
+    const what =
+      at === 'missing' ? 'is missing' : `is stale: line ${String(at)} is not what ${source} compiles to`;
     out.aside(cross(out.errorPaint, `${name} ${what}`));
   }
   if (wrong.length === 0) {
@@ -96,7 +108,10 @@ async function compileCommand(context: Context, path: string, options: Options):
     return;
   }
   if (options.check) {
-    const flags = [options.standalone ? ' --standalone' : '', options.objective === undefined ? '' : ` --objective ${options.objective}`]; // prettier-ignore
+    const flags = [
+      options.standalone ? ' --standalone' : '',
+      options.objective === undefined ? '' : ` --objective ${options.objective}`,
+    ];
     compare(context, files, file.name, `veriloss compile ${path} -o ${options.output}${flags.join('')}`);
     return;
   }

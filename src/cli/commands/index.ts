@@ -6,4 +6,10 @@ import { defineEval } from './eval.js';
 import { defineExplain } from './explain.js';
 import { defineVerify } from './verify.js';
 
-export const commands: readonly DefineCommand[] = [defineCheck, defineCompile, defineEval, defineExplain, defineVerify];
+export const commands: readonly DefineCommand[] = [
+  defineCheck,
+  defineCompile,
+  defineEval,
+  defineExplain,
+  defineVerify,
+];

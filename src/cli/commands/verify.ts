@@ -22,11 +22,16 @@ Example
   veriloss verify objectives/real.obj
 `;
 
-async function verify({ io, out, settle }: Context, paths: readonly string[], options: Options): Promise<void> {
+async function verify(
+  { io, out, settle }: Context,
+  paths: readonly string[],
+  options: Options,
+): Promise<void> {
   const files = await objectiveFiles(io, paths, options.stdinFilename);
   const models = files.flatMap((file) => analyzed(file).units).map(({ model }) => model);
   const claims = models.reduce((sum, model) => sum + model.claims.length, 0);
-  const where = models.length === 1 ? `objective \`${models[0]?.name.text ?? ''}\`` : counted(models.length, 'objective');
+  const where =
+    models.length === 1 ? `objective \`${models[0]?.name.text ?? ''}\`` : counted(models.length, 'objective');
   out.failure(
     `deciding claims is not in this version yet: ${counted(claims, 'claim')} of ${where} read, none decided`,
     '`veriloss explain` shows each gradient weight in closed form',

@@ -1,10 +1,43 @@
 /** The op table: one record per op, total over the closed unions. */
 import type { OpTable } from '../op.js';
-import { absolute, addition, division, multiplication, negation, power, signum, squareRoot, subtraction } from './arithmetic.js'; // prettier-ignore
-import { atLeast, atMost, attainment, clipped, complement, conjunction, disjunction, equal, greater, greaterThan, lesser, lessThan, selection, unequal } from './order.js'; // prettier-ignore
+import {
+  absolute,
+  addition,
+  division,
+  multiplication,
+  negation,
+  power,
+  signum,
+  squareRoot,
+  subtraction,
+} from './arithmetic.js';
+import {
+  atLeast,
+  atMost,
+  attainment,
+  clipped,
+  complement,
+  conjunction,
+  disjunction,
+  equal,
+  greater,
+  greaterThan,
+  lesser,
+  lessThan,
+  selection,
+  unequal,
+} from './order.js';
 import { allOf, anyOf, average, firstOf, logSumExp, maximal, minimal, summation } from './reduce.js';
 import { stopGradient } from './structure.js';
-import { exponential, exponentialMinusOne, hyperbolicTangent, logarithm, logarithmOnePlus, sigmoidRecord, softplusRecord } from './transcendental.js'; // prettier-ignore
+import {
+  exponential,
+  exponentialMinusOne,
+  hyperbolicTangent,
+  logarithm,
+  logarithmOnePlus,
+  sigmoidRecord,
+  softplusRecord,
+} from './transcendental.js';
 
 export const OPS: OpTable = {
   unary: {

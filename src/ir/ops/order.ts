@@ -1,7 +1,14 @@
 /** Comparisons, connectives and the functions that choose. What is not chosen receives no adjoint. */
 import { closed, hull, maximum, minimum } from '../../base/interval.js';
 import { and, ge, gt, le, lt, not } from '../build.js';
-import { PRECEDENCE, type AttainsRecord, type BinaryRecord, type Notation, type TernaryRecord, type UnaryRecord } from '../op.js'; // prettier-ignore
+import {
+  PRECEDENCE,
+  type AttainsRecord,
+  type BinaryRecord,
+  type Notation,
+  type TernaryRecord,
+  type UnaryRecord,
+} from '../op.js';
 
 const TRUTH = closed(0, 1);
 const truth = (value: boolean): number => (value ? 1 : 0);

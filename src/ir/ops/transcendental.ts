@@ -37,8 +37,19 @@ export function logistic(x: number): number {
 export const softPlus = (x: number): number =>
   Number.isNaN(x) ? NaN : Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
-export const exponential = smooth('exp', Math.exp, (x) => increasingImage(x, Math.exp), (node) => node, String.raw`\exp`); // prettier-ignore
-export const exponentialMinusOne = smooth('expm1', Math.expm1, (x) => increasingImage(x, Math.expm1), ({ x }) => exp(x)); // prettier-ignore
+export const exponential = smooth(
+  'exp',
+  Math.exp,
+  (x) => increasingImage(x, Math.exp),
+  (node) => node,
+  String.raw`\exp`,
+);
+export const exponentialMinusOne = smooth(
+  'expm1',
+  Math.expm1,
+  (x) => increasingImage(x, Math.expm1),
+  ({ x }) => exp(x),
+);
 
 const logarithmRange =
   (f: (x: number) => number, origin: number) =>
@@ -67,7 +78,13 @@ export const logarithmOnePlus: UnaryRecord = {
 };
 
 /** The slope is σ(x)·σ(−x), which keeps its digits on both sides; σ(x)·(1 − σ(x)) does not. */
-export const sigmoidRecord = smooth('sigmoid', logistic, (x) => within01(x), (node) => mul(node, sigmoid(neg(node.x))), String.raw`\sigma`); // prettier-ignore
+export const sigmoidRecord = smooth(
+  'sigmoid',
+  logistic,
+  (x) => within01(x),
+  (node) => mul(node, sigmoid(neg(node.x))),
+  String.raw`\sigma`,
+);
 const within01 = (x: Interval): Interval => increasingImage(x, logistic);
 
 export const softplusRecord = smooth(

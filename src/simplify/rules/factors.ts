@@ -24,7 +24,8 @@ export const coarseFactorsFirst: Rule = {
         [product.x, product.y],
         [product.y, product.x],
       ] as const) {
-        if (isFiner(x.type.level, a.type.level) && isFiner(x.type.level, factor.type.level)) return mul(x, make(a, factor)); // prettier-ignore
+        if (isFiner(x.type.level, a.type.level) && isFiner(x.type.level, factor.type.level))
+          return mul(x, make(a, factor));
       }
       return undefined;
     };
@@ -64,7 +65,10 @@ const rank = (expr: Expr): number => {
   return expr.op === 'reduce' && expr.x.op === 'const' ? 1 : 2;
 };
 const sorted = (factors: readonly Expr[]): readonly Expr[] =>
-  factors.map((factor, at) => ({ factor, at })).sort((a, b) => rank(a.factor) - rank(b.factor) || a.at - b.at).map(({ factor }) => factor); // prettier-ignore
+  factors
+    .map((factor, at) => ({ factor, at }))
+    .sort((a, b) => rank(a.factor) - rank(b.factor) || a.at - b.at)
+    .map(({ factor }) => factor);
 
 export function without(factors: readonly Expr[], cancelled: readonly Expr[]): readonly Expr[] {
   const left = [...cancelled];

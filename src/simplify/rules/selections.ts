@@ -1,5 +1,21 @@
 /** Conditions and what they choose. */
-import { TRUE, and, bool, ge, le, mul, neg, not, or, reduce, select, ZERO, ONE, add, clip } from '../../ir/build.js'; // prettier-ignore
+import {
+  TRUE,
+  and,
+  bool,
+  ge,
+  le,
+  mul,
+  neg,
+  not,
+  or,
+  reduce,
+  select,
+  ZERO,
+  ONE,
+  add,
+  clip,
+} from '../../ir/build.js';
 import type { Expr } from '../../ir/expr.js';
 import { sameExpr } from '../../ir/graph.js';
 import type { Rule } from '../rule.js';
@@ -12,10 +28,12 @@ const conjuncts = (expr: Expr): readonly Expr[] =>
 export const booleanAlgebra: Rule = {
   name: 'boolean-algebra',
   mode: 'float',
-  equation: 'not not a = a;  a and true = a;  a or false = a;  a and a = a;  a or a = a;  a and false = false;  a or true = true', // prettier-ignore
+  equation:
+    'not not a = a;  a and true = a;  a or false = a;  a and a = a;  a or a = a;  a and false = false;  a or true = true',
   condition: 'always',
   apply: (expr) => {
-    if (expr.op === 'not') return expr.x.op === 'not' ? expr.x.x : expr.x.op === 'bool' ? bool(!expr.x.value) : undefined; // prettier-ignore
+    if (expr.op === 'not')
+      return expr.x.op === 'not' ? expr.x.x : expr.x.op === 'bool' ? bool(!expr.x.value) : undefined;
     if (expr.op !== 'and' && expr.op !== 'or') return undefined;
     const neutral = expr.op === 'and';
     if (isBool(expr.x, neutral) || sameExpr(expr.x, expr.y)) return expr.y;
@@ -64,7 +82,8 @@ export const selectedCondition: Rule = {
 export const decidedSelection: Rule = {
   name: 'decided-selection',
   mode: 'float',
-  equation: 'if true then x else y = x;  if c then x else x = x;  if not c then x else y = if c then y else x;  if c then (if c then x else y) else z = if c then x else z', // prettier-ignore
+  equation:
+    'if true then x else y = x;  if c then x else x = x;  if not c then x else y = if c then y else x;  if c then (if c then x else y) else z = if c then x else z',
   condition: 'always',
   apply: (expr) => {
     if (expr.op !== 'select') return undefined;
@@ -75,7 +94,13 @@ export const decidedSelection: Rule = {
     if (y.op === 'select' && sameExpr(y.x, condition)) return select(condition, y.y, z);
     return z.op === 'select' && sameExpr(z.x, condition) ? select(condition, y, z.z) : undefined;
   },
-  instances: [select(TRUE, X, Y), select(C, X, X), select(not(C), X, Y), select(C, select(C, X, Y), R), select(C, X, select(C, Y, R))], // prettier-ignore
+  instances: [
+    select(TRUE, X, Y),
+    select(C, X, X),
+    select(not(C), X, Y),
+    select(C, select(C, X, Y), R),
+    select(C, X, select(C, Y, R)),
+  ],
 };
 
 /** Seen from an element, an index set that nothing restricts is not empty: it holds that element. */
@@ -108,7 +133,11 @@ export const nonEmptySet: Rule = {
   ],
 };
 const holdsThisToken = (expr: Expr): boolean =>
-  expr.op === 'reduce' && expr.reduce === 'any' && expr.from === 'token' && expr.where === undefined && isBool(expr.x, true); // prettier-ignore
+  expr.op === 'reduce' &&
+  expr.reduce === 'any' &&
+  expr.from === 'token' &&
+  expr.where === undefined &&
+  isBool(expr.x, true);
 
 /**
  * Where x lies inside the clip, both products are equal, so the comparison holds there already. Not for code: with
@@ -168,4 +197,12 @@ export const negatedSelection: Rule = {
   instances: [neg(select(C, X, ZERO))],
 };
 
-export const selections: readonly Rule[] = [booleanAlgebra, absorption, decidedSelection, selectedCondition, nonEmptySet, negatedSelection, insideTheClip]; // prettier-ignore
+export const selections: readonly Rule[] = [
+  booleanAlgebra,
+  absorption,
+  decidedSelection,
+  selectedCondition,
+  nonEmptySet,
+  negatedSelection,
+  insideTheClip,
+];

@@ -61,7 +61,10 @@ export const signOfReduction: Rule = {
     const x = positive(expr.x);
     return x === undefined ? undefined : neg(reduce(expr.reduce, expr, x));
   },
-  instances: [reduce('sum', { from: 'token', to: 'rollout' }, neg(X)), reduce('mean', { from: 'rollout', to: 'batch' }, neg(R))], // prettier-ignore
+  instances: [
+    reduce('sum', { from: 'token', to: 'rollout' }, neg(X)),
+    reduce('mean', { from: 'rollout', to: 'batch' }, neg(R)),
+  ],
 };
 
 export const signs: readonly Rule[] = [doubleNegation, signOfProduct, signOfSum, signOfReduction];

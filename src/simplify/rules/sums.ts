@@ -17,12 +17,19 @@ export const commonFactor: Rule = {
     const [x, y] = [factorsOf(expr.x), factorsOf(expr.y)];
     const [over, under] = [shared(x.over, y.over), shared(x.under, y.under)];
     if (over.length + under.length === 0) return undefined;
-    const rest = [x, y].map((one) => assemble({ ...one, over: without(one.over, over), under: without(one.under, under) })); // prettier-ignore
+    const rest = [x, y].map((one) =>
+      assemble({ ...one, over: without(one.over, over), under: without(one.under, under) }),
+    );
     const [first = ZERO, second = ZERO] = rest;
     const inner = expr.op === 'add' ? add(first, second) : sub(first, second);
     return assemble({ coefficient: ONE.value, over: [...over, inner], under });
   },
-  instances: [add(mul(P, X), mul(P, Y)), sub(div(X, R), div(Y, R)), add(neg(mul(P, X)), P), sub(div(mul(P, X), Q), div(P, Q))], // prettier-ignore
+  instances: [
+    add(mul(P, X), mul(P, Y)),
+    sub(div(X, R), div(Y, R)),
+    add(neg(mul(P, X)), P),
+    sub(div(mul(P, X), Q), div(P, Q)),
+  ],
 };
 
 /** Not for code: it would compute the other summand twice. */

@@ -1,0 +1,50 @@
+/** What a backend is: templates that are total over the ops, and files made from a program. */
+import type { BinaryOp, ReduceOp, TernaryOp, UnaryOp } from '../ir/expr.js';
+import type { Kind } from '../ir/type.js';
+import type { DerivedProgram } from '../ir/program.js';
+
+export type Language = 'ts' | 'js';
+export interface EmitOptions {
+  readonly language?: Language;
+  /** Whether the code carries what it needs of `veriloss/runtime` instead of importing it. */
+  readonly standalone?: boolean;
+}
+export interface Provenance {
+  /** SHA-256 of the source text, in hexadecimal. */
+  readonly sourceHash: string;
+  /** The compiler's version. */
+  readonly version: string;
+}
+export interface EmittedFile {
+  readonly path: string;
+  readonly text: string;
+}
+export interface Backend {
+  readonly name: Target;
+  /** Files for a program that is simplified for code. Same program and options, same bytes. */
+  readonly emit: (
+    program: DerivedProgram,
+    options: EmitOptions & Provenance,
+  ) => Promise<readonly EmittedFile[]>;
+}
+export type Target = 'tfjs';
+
+/** How elementwise ops are written; a missing template does not compile. */
+export interface ElementwiseTemplates {
+  readonly unary: { readonly [op in UnaryOp]: (x: string) => string };
+  /** `kind` is that of the operands; a `hint` is the comparison of both, where it is at hand. */
+  readonly binary: { readonly [op in BinaryOp]: (x: string, y: string, kind: Kind, hint?: string) => string };
+  readonly ternary: { readonly [op in TernaryOp]: (x: string, y: string, z: string, kind: Kind) => string };
+}
+export interface Reduction {
+  /** `rollout in group`. */
+  readonly set: string;
+  readonly x: string;
+  readonly where: string | undefined;
+  readonly anchor: string | undefined;
+}
+export interface ReductionTemplates {
+  readonly reduce: { readonly [op in ReduceOp]: (reduction: Reduction) => string };
+  readonly count: (set: string, where: string | undefined) => string;
+  readonly attains: (extreme: 'max' | 'min', reduction: Reduction) => string;
+}

@@ -1,0 +1,7 @@
+/** Every backend, by name. */
+import type { Backend, Target } from './backend.js';
+import { tfjs } from './tfjs/emit.js';
+
+export const BACKENDS: { readonly [name in Target]: Backend } = { tfjs };
+export const backendFor = (target: Target): Backend => BACKENDS[target];
+export type { Backend, EmitOptions, EmittedFile, Language, Provenance, Target } from './backend.js';

@@ -1,0 +1,166 @@
+/** A plan as the statements of one function. */
+import type { Level } from '../../base/level.js';
+import { toDouble } from '../../ir/constant.js';
+import { isBinary, isTernary, isUnary, type Expr } from '../../ir/expr.js';
+import { isOne, isSize } from '../../plan/host.js';
+import type { Compute, Lift, Plan, Step } from '../../plan/plan.js';
+import type { Stage } from '../../plan/stage.js';
+import { DEVICE, REDUCTIONS } from './device.js';
+import { HOST } from './host.js';
+import { access, numberText, type Names } from './names.js';
+import { nounFor } from './nouns.js';
+
+export interface Statements {
+  readonly lines: readonly string[];
+  /** The text of each output, in order. */
+  readonly outputs: readonly string[];
+}
+/** How the statements name things. */
+export interface Naming {
+  readonly names: Names;
+  /** What the program calls a value. */
+  readonly nameOf: (node: Expr) => string | undefined;
+  /** The local variable of each parameter. */
+  readonly paramName: (name: string) => string;
+}
+
+const STAGE_COMMENTS: Readonly<Record<Stage, string>> = {
+  setup: '// From data alone.',
+  rows: '// Tokens, down to numbers per rollout.',
+  combine: '// Rollouts, groups, batch.',
+  tokens: '// Back to the tokens.',
+};
+
+/** Longer texts get a variable, so that no line says too much. */
+const INLINE_LIMIT = 72;
+
+export function statementsFor(plan: Plan, naming: Naming): Statements {
+  const texts: string[] = [];
+  const variables = new Map<number, string>();
+  const lines: string[] = [];
+  let stage: Stage | undefined;
+  plan.steps.forEach((step, at) => {
+    const operands = step.operands.map((operand) => texts[operand] ?? '');
+    const hosts = step.operands.map((operand) => isHostStep(plan.steps[operand]));
+    const text =
+      step.kind === 'lift' ? liftText(step, operands, hosts) : computeText(step, operands, hosts, naming);
+    if (isInline(step, text)) {
+      texts.push(text);
+      return;
+    }
+    if (step.stage !== stage) lines.push(STAGE_COMMENTS[step.stage]);
+    stage = step.stage;
+    const name = naming.names.fresh(wantedName(step, naming));
+    lines.push(`const ${name} = ${unwrapped(text)};`);
+    texts.push(name);
+    variables.set(at, name);
+    const over = plan.steps.flatMap((one, index) => {
+      const variable = variables.get(index);
+      return variable !== undefined && one.lastUse === at && index < at && isWide(one) ? [variable] : [];
+    });
+    if (over.length > 0) lines.push(`release(layout, ${over.join(', ')});`);
+  });
+  return { lines, outputs: plan.outputs.map(({ step }) => texts[step] ?? '') };
+}
+
+const isHostStep = (step: Step | undefined): boolean => step?.kind === 'compute' && step.place === 'host';
+
+/** Whether the step makes one value per token, which is worth freeing early. */
+const isWide = (step: Step): boolean =>
+  step.kind === 'lift' ? step.to === 'token' : step.node.type.level === 'token';
+
+function isInline(step: Step, text: string): boolean {
+  if (/^(layout|batch)\.\w+$/.test(text)) return true;
+  if (step.kind === 'compute' && step.place === 'host') return step.uses <= 1 || /^[-\w.]+$/.test(text);
+  if (isWide(step) || (step.kind === 'compute' && 'from' in step.node && step.node.from === 'token'))
+    return false;
+  return (
+    step.uses <= 1 && text.length <= INLINE_LIMIT && !(step.kind === 'compute' && step.node.op === 'input')
+  );
+}
+
+const unwrapped = (text: string): string => (/^\([^()]*\)$/.test(text) ? text.slice(1, -1) : text);
+
+function wantedName(step: Step, { nameOf }: Naming): string {
+  const base = nameOf(step.node) ?? (step.node.op === 'input' ? step.node.name : nounFor(step.node));
+  return step.kind === 'lift' ? `${base}_per_${step.to}` : base;
+}
+
+function liftText({ node, to, need }: Lift, operands: readonly string[], hosts: readonly boolean[]): string {
+  const [x = ''] = operands;
+  const isNumber = hosts[0] === true;
+  const value = isNumber && node.type.kind === 'bool' ? `tf.scalar(${x}, 'bool')` : x;
+  if (to === 'token') {
+    if (node.op === 'const' && node.value.equals(0)) return 'layout.zeros';
+    return `${need === 'full' ? 'widened' : need === 'spread' ? 'spread' : 'spreadFactor'}(${value}, layout)`;
+  }
+  if (node.type.level === 'group') return `toRollouts(${value}, layout)`;
+  return `repeated(${value}, ${to === 'rollout' ? 'layout.rollouts' : 'layout.groups'})`;
+}
+
+function computeText(
+  step: Compute,
+  operands: readonly string[],
+  hosts: readonly boolean[],
+  naming: Naming,
+): string {
+  const { node } = step;
+  const onHost = step.place === 'host';
+  const templates = onHost ? HOST : DEVICE;
+  const tensors = onHost
+    ? operands
+    : operands.map((text, at) => tensorText(text, hosts[at] === true, node, at));
+  const [x = '', y = '', z = ''] = tensors;
+  if (isUnary(node)) return templates.unary[node.op](x);
+  if (isBinary(node)) return templates.binary[node.op](x, y, node.x.type.kind, step.hinted ? z : undefined);
+  if (isTernary(node)) {
+    if (!onHost && node.op === 'select' && hosts[0] === true)
+      return `tf.clone(${operands[0] ?? ''} ? ${y} : ${z})`;
+    return templates.ternary[node.op](x, y, z, node.type.kind);
+  }
+  switch (node.op) {
+    case 'const':
+      return numberText(toDouble(node.value));
+    case 'inf':
+      return node.negative ? '-Infinity' : 'Infinity';
+    case 'pi':
+      return 'Math.PI';
+    case 'bool':
+      return String(node.value);
+    case 'input':
+      return node.role === 'param' ? naming.paramName(node.name) : inputText(node.name, node.type.level);
+    case 'named':
+      return x;
+    case 'attains':
+      return REDUCTIONS.attains(node.extreme, {
+        set: `${node.from} in ${node.to}`,
+        x,
+        where: tensors[1],
+        anchor: undefined,
+      });
+    case 'reduce': {
+      const set = `${node.from} in ${node.to}`;
+      if (isSize(node)) return node.from === 'rollout' ? 'layout.rollouts' : 'layout.groups';
+      const where = node.where === undefined ? undefined : tensors[1];
+      const anchor = node.anchor === undefined ? undefined : tensors[node.where === undefined ? 1 : 2];
+      if (node.reduce === 'sum' && isOne(node.x)) return REDUCTIONS.count(set, where);
+      if (node.reduce === 'any' && node.x.op === 'bool' && node.x.value && where === undefined)
+        return `tf.greater(${REDUCTIONS.count(set, undefined)}, 0)`;
+      return REDUCTIONS.reduce[node.reduce]({ set, x, where, anchor });
+    }
+  }
+}
+
+const inputText = (name: string, level: Level): string =>
+  level === 'rollout' || level === 'group' ? `column(${access('batch', name)})` : access('batch', name);
+
+/** A condition on the host as an operand of a kernel; numbers may stand as they are. */
+function tensorText(text: string, isHost: boolean, node: Expr, at: number): string {
+  if (!isHost || (node.op === 'select' && at === 0)) return text;
+  const isCondition =
+    node.op === 'and' ||
+    node.op === 'or' ||
+    ((node.op === 'eq' || node.op === 'ne') && node.x.type.kind === 'bool') ||
+    (node.op === 'select' && node.type.kind === 'bool');
+  return isCondition ? `tf.scalar(${text}, 'bool')` : text;
+}
