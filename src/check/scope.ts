@@ -4,7 +4,7 @@ import type { Type } from '../ir/type.js';
 import type { Diagnostic } from '../base/diagnostic.js';
 import { aggregateNamed, atomNamed } from '../atoms/index.js';
 import type { Expr, Name, Objective } from '../syntax/ast.js';
-import { describeLaterName } from './rules/later-name.js';
+import { describeItself, describeLaterName } from './rules/later-name.js';
 import { describeMetricRead } from './rules/metric-read.js';
 import { describeUnknownName } from './rules/unknown-name.js';
 
@@ -43,7 +43,10 @@ export function lookUp(
   if (entity !== undefined && isValue(entity)) return { entity };
   if (entity !== undefined) return { problem: describeMetricRead(name, entity.name) };
   const later = scope.defined.get(name.text);
-  if (later !== undefined) return { problem: describeLaterName(name, later) };
+  if (later !== undefined) {
+    const isItself = later.span.start < name.span.start;
+    return { problem: isItself ? describeItself(name, later) : describeLaterName(name, later) };
+  }
   return { problem: describeUnknownName(name, hintFor(name.text, scope)) };
 }
 

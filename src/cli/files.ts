@@ -27,7 +27,8 @@ function fileFailure(io: Io, name: string, error: unknown): Failure {
   if (code === 'EACCES' || code === 'EPERM') return new Failure(`${name} may not be read`);
   if (code !== 'ENOENT' && code !== 'ENOTDIR') return new Failure(`${name} cannot be read (${code})`);
   const meant = nearest(basename(name), siblings(resolve(io.cwd, name)));
-  return new Failure(`there is no ${name}`, meant === undefined ? undefined : `did you mean \`${meant}\`?`);
+  const path = meant === undefined ? '' : name.replace(/[^\\/]+[\\/]*$/, meant);
+  return new Failure(`there is no ${name}`, meant === undefined ? undefined : `did you mean \`${path}\`?`);
 }
 
 function siblings(path: string): readonly string[] {

@@ -19,7 +19,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   try {
     const program = buildProgram({ io, out, settle });
     if (argv.length === 0) {
-      out.aside(program.helpInformation());
+      program.outputHelp({ error: true });
       return EXIT.unusable;
     }
     await program.parseAsync(argv, { from: 'user' });

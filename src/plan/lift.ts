@@ -1,6 +1,7 @@
 /** Where a value is read from a finer level than its own, and how strictly it has to have that level's shape. */
 import { isFiner, type Level } from '../base/level.js';
-import { isBinary, type Expr } from '../ir/expr.js';
+import { isBinary, type Attains, type Expr, type Reduce } from '../ir/expr.js';
+import { isOne } from './host.js';
 
 /**
  * How an operand is read: in arithmetic, where many backends broadcast cheaply (`factor`); in other elementwise kernels
@@ -12,9 +13,14 @@ export const stricter = (a: Need, b: Need): Need => (STRICTNESS.indexOf(a) >= ST
 
 const ARITHMETIC: readonly string[] = ['add', 'sub', 'mul', 'div'];
 
+/** A reduction that asks only how many elements there are, or whether there is one. */
+const isCounted = (node: Reduce | Attains): boolean =>
+  node.op === 'reduce' && ((node.reduce === 'sum' && isOne(node.x)) || (node.reduce === 'any' && node.x.op === 'bool' && node.x.value)); // prettier-ignore
+
 /** The level at which a node reads its operand at a position. */
 export function readLevel(node: Expr, at: number): Level {
   if (node.op !== 'reduce' && node.op !== 'attains') return node.type.level;
+  if (at === 0 && isCounted(node)) return node.x.type.level;
   const isAnchor =
     node.op === 'reduce' && node.anchor !== undefined && at === (node.where === undefined ? 1 : 2);
   return isAnchor ? node.to : node.from;

@@ -3,7 +3,7 @@
  * is tried once per node, bottom-up.
  */
 import { isFiner } from '../base/level.js';
-import { clip, eq, expm1, mul, neg, select, sub } from '../ir/build.js';
+import { clip, eq, expm1, mul, neg, reduce, select, sub } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
 import { intern, rebuild, sameExpr } from '../ir/graph.js';
 
@@ -62,6 +62,12 @@ const differenceOfNegated: Rewrite = (expr) => {
   if (expr.op !== 'add') return expr;
   if (expr.y.op === 'neg') return sub(expr.x, expr.y.x);
   return expr.x.op === 'neg' ? sub(expr.y, expr.x.x) : expr;
+};
+
+/** `any[… where c](true) = any[…](c)`. */
+const anyKept: Rewrite = (expr) => {
+  if (expr.op !== 'reduce' || expr.reduce !== 'any' || expr.where === undefined) return expr;
+  return expr.x.op === 'bool' && expr.x.value ? reduce('any', { from: expr.from, to: expr.to }, expr.where) : expr;
 };
 
 /** A choice by two conditions is two choices: a selection is cheaper than a connective. */

@@ -51,3 +51,7 @@ export function release(layout: Layout, ...tensors: readonly tf.Tensor[]): void 
   if (layout.positions === 1) return;
   for (const tensor of tensors) if (tensor.shape[1] === layout.positions) tensor.dispose();
 }
+
+/** A finished number of the batch as a tensor of its own, []. */
+export const scalar = (x: tf.Tensor | number): tf.Scalar =>
+  typeof x === 'number' ? tf.scalar(x) : (tf.reshape(x, []) as tf.Scalar);

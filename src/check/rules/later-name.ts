@@ -24,11 +24,20 @@ export const laterName: DiagnosticKind = {
 `,
 };
 
-/** A name whose definition is further down, or the very one being defined. */
+/** A name whose definition is further down. */
 export const describeLaterName = (name: Name, later: Name): Diagnostic =>
   diagnose(laterName, {
     title: `\`${name.text}\` is used before it is defined`,
     primary: { span: name.span, text: 'not defined yet' },
     secondary: [{ span: later.span, text: 'defined here' }],
     hint: 'move the definition above its use',
+  });
+
+/** A name inside its own definition. */
+export const describeItself = (name: Name, defined: Name): Diagnostic =>
+  diagnose(laterName, {
+    title: `\`${name.text}\` is used in its own definition`,
+    primary: { span: name.span, text: 'not defined yet' },
+    secondary: [{ span: defined.span, text: 'being defined' }],
+    hint: 'give the new value another name',
   });

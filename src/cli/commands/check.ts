@@ -95,6 +95,8 @@ async function check(context: Context, paths: readonly string[], options: Option
     settle(EXIT.wrong);
     return;
   }
+  const idle = analyses.find(({ units }) => units.length === 0);
+  if (idle !== undefined) throw new Failure(`${idle.source.name} holds no objective`);
   if (options.batch !== undefined) await checkBatch(context, options.batch, analyses);
   const warnings = countOf(analyses, 'warning');
   if (options.maxWarnings !== undefined && warnings > options.maxWarnings) {

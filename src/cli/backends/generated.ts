@@ -1,0 +1,81 @@
+/** An objective as generated code on a backend: compiled in memory, imported, run on batches. */
+import type { Declaration, DenseBatch } from '../../batch/dense.js';
+import { compile } from '../../compile.js';
+import type { Evaluated } from '../../report/evaluation-json.js';
+import { Failure } from '../failure.js';
+import type { TextFile } from '../files.js';
+import type { Settings } from '../settings.js';
+import type { Started } from './start.js';
+import type { Tensor } from './tensorflow.js';
+import { fromTensor, toDevice, type DeviceBatch } from './tensors.js';
+
+interface Layout {
+  readonly dispose: () => void;
+}
+
+/** The exports of a generated module that evaluation calls; see ARCHITECTURE.md. */
+interface Generated {
+  readonly name: string;
+  readonly prepare: (batch: DeviceBatch) => Layout;
+  readonly lossAndGradients: (
+    batch: DeviceBatch,
+    layout: Layout,
+    params: Settings,
+  ) => { readonly loss: Tensor; readonly gradients: Readonly<Record<string, Tensor>> };
+  readonly metrics: (
+    batch: DeviceBatch,
+    layout: Layout,
+    params: Settings,
+  ) => Readonly<Record<string, Tensor>>;
+}
+
+/** Imports code from memory. A module without a place can import by URL only, so that of tfjs-core is put in. */
+async function importCode(code: string, coreUrl: string): Promise<Generated> {
+  const linked = code.replace(/\b(from|import)(\s*)(['"])@tensorflow\/tfjs-core\3/g, (_all, word: string, space: string) => `${word}${space}${JSON.stringify(coreUrl)}`); // prettier-ignore
+  const url = `data:text/javascript;base64,${Buffer.from(linked, 'utf8').toString('base64')}`;
+  return (await import(url)) as Generated;
+}
+
+/** Computes one batch, which fits, with parameters that are complete. */
+export type RunGenerated = (batch: DenseBatch, params: Settings) => Promise<Evaluated>;
+
+export async function generatedOn(
+  { tf, coreUrl, errors }: Started,
+  file: TextFile,
+  objective: string,
+  inputs: readonly Declaration[],
+): Promise<RunGenerated> {
+  const options = { name: file.name, objective, target: 'tfjs', language: 'js', standalone: true } as const;
+  const { files } = await compile(file.text, options);
+  const code = files.find(({ path }) => path.endsWith('.js'))?.text ?? '';
+  const module = await importCode(code, coreUrl);
+  return async (batch, params) => {
+    const members = toDevice(tf, batch, inputs);
+    const layout = module.prepare(members);
+    const { loss, gradients } = module.lossAndGradients(members, layout, params);
+    const metrics = module.metrics(members, layout, params);
+    const evaluated = {
+      objective: module.name,
+      loss: numberOf(await fromTensor(loss)),
+      grad: await mapped(gradients, fromTensor),
+      metrics: await mapped(metrics, async (tensor) => numberOf(await fromTensor(tensor))),
+    };
+    const [first] = await errors();
+    if (first !== undefined) throw new Failure(`the device reported an error: ${first}`);
+    layout.dispose();
+    const tensors = [loss, ...Object.values(gradients), ...Object.values(metrics), ...Object.values(members)];
+    for (const one of tensors) if ('dispose' in one) one.dispose();
+    return evaluated;
+  };
+}
+
+const numberOf = (value: unknown): number => (typeof value === 'number' ? value : NaN);
+
+async function mapped<From, To>(
+  record: Readonly<Record<string, From>>,
+  each: (value: From) => Promise<To>,
+): Promise<Readonly<Record<string, To>>> {
+  const entries: (readonly [string, To])[] = [];
+  for (const [name, value] of Object.entries(record)) entries.push([name, await each(value)]);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,87 @@
+/** `veriloss eval`: the loss, its gradient and the metrics of one objective on batches. */
+import type { Command } from 'commander';
+import { evaluationJson, evaluationJsonLine, type Evaluated } from '../../report/evaluation-json.js';
+import { evaluationText } from '../../report/evaluation-text.js';
+import { problemFailure, readBatches } from '../batches.js';
+import { oneOf } from '../colour.js';
+import type { Context } from '../context.js';
+import { EVALUATORS, evaluatorFor } from '../evaluator.js';
+import { Failure } from '../failure.js';
+import { readText } from '../files.js';
+import { load } from '../loaded.js';
+import { addSetting, type Settings } from '../settings.js';
+
+const FORMATS = ['json', 'text'] as const;
+
+interface Options {
+  readonly batch: string;
+  readonly set?: Settings;
+  readonly objective?: string;
+  readonly backend?: (typeof EVALUATORS)[number];
+  readonly format?: (typeof FORMATS)[number];
+  readonly stdinFilename?: string;
+}
+
+const HELP = `
+A batch is a JSON object with one member per declared input: [B][T] for token inputs, [B] for rollout inputs, [P] for
+group inputs, a number for batch inputs; with \`mask\` [B][T] where there are token inputs, and \`group\` [B], integer ids.
+"NaN", "inf" and "-inf" are written in quotes. Of a .jsonl file, or of several lines on standard input, every line is
+a batch and gives one line of the result.
+
+Backends
+  reference  float64, by definition of the language; needs nothing
+  cpu, wasm, webgpu, node
+             the generated code in float32 on TensorFlow.js, from the packages of the current folder
+
+Exit codes
+  0  evaluated
+  1  the program is wrong
+  2  wrong usage, a batch or a parameter that does not fit, a backend that is missing
+
+Examples
+  veriloss eval objectives/grpo.obj --batch batch.json
+  veriloss eval objectives/real.obj --batch batches.jsonl --set tau=0.1 --backend wasm
+  cat batch.json | veriloss eval objectives/real.obj --batch - --format text
+`;
+
+async function evalCommand({ io, out }: Context, path: string, options: Options): Promise<void> {
+  const { batch, set: settings = {}, backend = 'reference', format = 'json' } = options;
+  if (path === '-' && batch === '-')
+    throw new Failure('the objective and the batch cannot both come from standard input');
+  const file = await readText(io, path, options.stdinFilename);
+  const { unit } = load(file, options.objective);
+  const { perLine, list } = await readBatches(io, batch);
+  const evaluator = await evaluatorFor(backend, { file, program: unit.program, settings }, io.cwd);
+  for (const note of evaluator.notes) out.note(note);
+
+  // All or nothing: half of the results would look like all of them.
+  const results: Evaluated[] = [];
+  for (const { place, raw } of list) {
+    const outcome = await evaluator.evaluate(raw);
+    if ('problem' in outcome) throw problemFailure(place, outcome.problem);
+    for (const note of outcome.notes) out.note(`${place}: ${note}`);
+    results.push(outcome.evaluation);
+  }
+  if (format === 'text') out.data(results.map(evaluationText).join('\n'));
+  else for (const one of results) out.data(perLine ? evaluationJsonLine(one) : evaluationJson(one));
+}
+
+export function defineEval(program: Command, context: Context): void {
+  program
+    .command('eval')
+    .summary('the loss and its gradient on a batch')
+    .description('Evaluates one objective on a batch: the loss, its gradient and the metrics.')
+    .argument('<file>', 'an objective file, - for standard input')
+    .requiredOption('--batch <batch>', 'a batch (.json), or one per line (.jsonl), - for standard input')
+    .option('--set <name=value>', 'a parameter; repeat it for others', addSetting)
+    .option('--objective <name>', 'which objective, where the file holds several')
+    .option(
+      '--backend <backend>',
+      `${EVALUATORS.join(', ')} (default: reference)`,
+      oneOf('--backend', EVALUATORS),
+    )
+    .option('--format <format>', `${FORMATS.join(' or ')} (default: json)`, oneOf('--format', FORMATS))
+    .option('--stdin-filename <name>', 'what diagnostics call standard input')
+    .addHelpText('after', HELP)
+    .action((path: string, options: Options) => evalCommand(context, path, options));
+}

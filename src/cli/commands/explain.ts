@@ -1,0 +1,102 @@
+/** `veriloss explain`: an objective in closed form, or what a code means. */
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { DiagnosticKind } from '../../base/diagnostic.js';
+import { nearest } from '../../base/suggest.js';
+import { checkRules } from '../../check/rules/index.js';
+import { analyze, explain } from '../../compile.js';
+import { FORMAT_VERSION } from '../../report/diagnostics-json.js';
+import { explainLatex } from '../../report/explain-latex.js';
+import { explainText } from '../../report/explain-text.js';
+import { kindText } from '../../report/kind-text.js';
+import { syntaxRules } from '../../syntax/rules/index.js';
+import { oneOf } from '../colour.js';
+import type { Context } from '../context.js';
+import { Failure } from '../failure.js';
+import { readText } from '../files.js';
+import { load } from '../loaded.js';
+
+const FORMATS = ['text', 'latex', 'json'] as const;
+
+interface Options {
+  readonly objective?: string;
+  readonly format?: (typeof FORMATS)[number];
+  readonly stdinFilename?: string;
+}
+
+const HELP = `
+Of a file: every name with its level and domain, the gradient weights and the gradients in closed form, and the side
+that is taken at each kink. Of a code: what it means, a program that gives it, and the same program put right.
+
+Exit codes
+  0  explained
+  1  the program is wrong
+  2  wrong usage, an unknown code
+
+Examples
+  veriloss explain objectives/real.obj
+  veriloss explain objectives/real.obj --format latex
+  veriloss explain E0301
+`;
+
+const kinds: readonly DiagnosticKind[] = [...syntaxRules, ...checkRules];
+const json = (members: object): string =>
+  `${JSON.stringify({ format_version: FORMAT_VERSION, ...members }, null, 2)}\n`;
+
+/** A letter and digits, as no file is called. */
+const isCode = (word: string): boolean => /^[a-z]\d+$/i.test(word);
+
+/** The code that differs in one character, else the one of the same letter whose number is nearest. */
+function nearestCode(code: string): string | undefined {
+  const codes = kinds.map((one) => one.code);
+  const far = (one: string): number => Math.abs(Number(one.slice(1)) - Number(code.slice(1)));
+  const [closest] = codes.filter((one) => one.startsWith(code.charAt(0))).sort((a, b) => far(a) - far(b));
+  return nearest(code, codes) ?? closest;
+}
+
+function kindOf(word: string): DiagnosticKind {
+  const code = word.toUpperCase();
+  const kind = kinds.find((one) => one.code === code);
+  if (kind !== undefined) return kind;
+  const meant = nearestCode(code);
+  throw new Failure(
+    `there is no code ${code}`,
+    meant === undefined ? undefined : `did you mean \`${meant}\`?`,
+  );
+}
+
+function explainCode({ out }: Context, word: string, { format = 'text' }: Options): void {
+  const kind = kindOf(word);
+  if (format === 'latex')
+    throw new Failure('a code has no LaTeX', 'write `--format text` or `--format json`');
+  const { code, severity, title, explanation, bad, good } = kind;
+  if (format === 'json') out.data(json({ code, severity, title, explanation, bad, good }));
+  else out.data(kindText(kind, analyze(bad, 'example.obj'), out.paint));
+}
+
+async function explainFile({ io, out }: Context, path: string, options: Options): Promise<void> {
+  const { format = 'text' } = options;
+  const file = await readText(io, path, options.stdinFilename);
+  const { analysis, unit } = load(file, options.objective);
+  const explanation = explain(unit, analysis.source, format === 'latex' ? 'latex' : 'unicode');
+  if (format === 'json') out.data(json(explanation));
+  else out.data(format === 'latex' ? explainLatex(explanation) : explainText(explanation));
+}
+
+export function defineExplain(program: Command, context: Context): void {
+  program
+    .command('explain')
+    .summary('an objective in closed form, or what a code means')
+    .description('Explains an objective in closed form, or what the code of a diagnostic means.')
+    .argument('<file|code>', 'an objective file, - for standard input; or a code such as E0301')
+    .option('--objective <name>', 'which objective, where the file holds several')
+    .option('--format <format>', `${FORMATS.join(', ')} (default: text)`, oneOf('--format', FORMATS))
+    .option('--stdin-filename <name>', 'what diagnostics call standard input')
+    .addHelpText('after', HELP)
+    .action(async (word: string, options: Options) => {
+      const isFile = statSync(resolve(context.io.cwd, word), { throwIfNoEntry: false }) !== undefined;
+      if (isCode(word) && !isFile) explainCode(context, word, options);
+      else await explainFile(context, word, options);
+    });
+}

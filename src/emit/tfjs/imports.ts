@@ -1,0 +1,61 @@
+/** What a generated module takes from the runtime: imported, or, where it stands alone, carried along. */
+import type { SourceFile } from 'ts-morph';
+import { RUNTIME_SOURCE } from './runtime-source.gen.js';
+
+const TYPES: readonly string[] = ['Layout', 'InputSpec', 'ParamSpec'];
+
+/** Adds imports of what the module mentions, and the exports that every module passes on. */
+export async function addImports(file: SourceFile, standalone: boolean): Promise<void> {
+  const { Node, SyntaxKind } = await import('ts-morph');
+  const mentioned = new Set<string>();
+  for (const identifier of file.getDescendantsOfKind(SyntaxKind.Identifier)) mentioned.add(identifier.getText());
+  const wanted = RUNTIME_NAMES.filter((name) => mentioned.has(name) && !isPropertyOnly(file, name));
+  function isPropertyOnly(source: SourceFile, name: string): boolean {
+    return source
+      .getDescendantsOfKind(SyntaxKind.Identifier)
+      .filter((identifier) => identifier.getText() === name)
+      .every((identifier) => {
+        const parent = identifier.getParent();
+        return (Node.isPropertyAccessExpression(parent) && parent.getNameNode() === identifier) || Node.isPropertySignature(parent) || Node.isPropertyAssignment(parent); // prettier-ignore
+      });
+  }
+  if (standalone) {
+    await addRuntime(file, [...wanted, ...TYPES, 'prepare', 'BatchError']);
+  } else {
+    file.insertStatements(0, [
+      `import { ${[...wanted, ...TYPES.map((name) => `type ${name}`)].sort(byName).join(', ')} } from 'veriloss/runtime';`,
+      "export { BatchError, prepare, type Layout } from 'veriloss/runtime';",
+    ]);
+  }
+  file.insertStatements(0, "import * as tf from '@tensorflow/tfjs-core';");
+}
+const byName = (a: string, b: string): number => (bare(a) < bare(b) ? -1 : 1);
+const bare = (text: string): string => text.replace(/^type /, '');
+
+/** Every function of the runtime that generated code may call. */
+export const RUNTIME_NAMES: readonly string[] = [
+  'all', 'any', 'attains', 'checkBatch', 'clip', 'column', 'count', 'expm1', 'first', 'isDifferentiating', 'log', 'log1p',
+  'logsumexp', 'max', 'maximum', 'mean', 'min', 'minimum', 'pow', 'release', 'repeated', 'required', 'scalar', 'sign',
+  'softplus', 'spread', 'spreadFactor', 'sum', 'tanh', 'toRollouts', 'widened',
+]; // prettier-ignore
+
+/** Appends the declarations that the wanted names reach, in the runtime's own order. */
+async function addRuntime(file: SourceFile, wanted: readonly string[]): Promise<void> {
+  const { Project, SyntaxKind, Node } = await import('ts-morph');
+  const source = new Project({ useInMemoryFileSystem: true }).createSourceFile('runtime.ts', RUNTIME_SOURCE);
+  const declared = new Map<string, ReturnType<SourceFile['getStatements']>[number]>();
+  for (const statement of source.getStatements()) {
+    if (Node.isVariableStatement(statement)) for (const one of statement.getDeclarations()) declared.set(one.getName(), statement); // prettier-ignore
+    else if (Node.isFunctionDeclaration(statement) || Node.isClassDeclaration(statement) || Node.isInterfaceDeclaration(statement) || Node.isTypeAliasDeclaration(statement)) declared.set(statement.getName() ?? '', statement); // prettier-ignore
+  }
+  const needed = new Set<ReturnType<SourceFile['getStatements']>[number]>();
+  const open = [...wanted];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const statement = declared.get(name);
+    if (statement === undefined || needed.has(statement)) continue;
+    needed.add(statement);
+    open.push(...statement.getDescendantsOfKind(SyntaxKind.Identifier).map((identifier) => identifier.getText()));
+  }
+  const texts = source.getStatements().filter((statement) => needed.has(statement)).map((statement) => statement.getText(true)); // prettier-ignore
+  file.addStatements(['// What follows is the part of veriloss/runtime that this module needs.', ...texts]);
+}

@@ -1,0 +1,27 @@
+/** Inputs and parameters as data in generated code. */
+import type { Domain } from '../../base/domain.js';
+import type { InputInfo, ParamInfo } from '../../ir/program.js';
+import { literal, numberText } from './names.js';
+
+function domainText(domain: Domain): string {
+  if (domain.kind === 'set') return `{ kind: 'set', values: [${domain.values.map(numberText).join(', ')}] }`;
+  const { low, high, lowOpen, highOpen } = domain.interval;
+  const interval = `{ low: ${numberText(low)}, high: ${numberText(high)}, lowOpen: ${lowOpen}, highOpen: ${highOpen} }`;
+  return `{ kind: 'interval', integer: ${domain.integer}, interval: ${interval} }`;
+}
+
+export const inputSpecs = (inputs: readonly InputInfo[]): string =>
+  `[${inputs
+    .map(({ name, role, level, domain }) => {
+      const contract = domain === undefined ? '' : `, domain: ${domainText(domain)}`;
+      return `{ name: ${literal(name)}, role: '${role}', level: '${level}'${contract} }`;
+    })
+    .join(', ')}]`;
+
+export const paramSpecs = (params: readonly ParamInfo[]): string =>
+  `[${params
+    .map(({ name, domain, default: value }) => {
+      const fallback = value === undefined ? '' : `, default: ${numberText(value)}`;
+      return `{ name: ${literal(name)}, domain: ${domainText(domain)}${fallback} }`;
+    })
+    .join(', ')}]`;

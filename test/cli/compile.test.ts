@@ -1,0 +1,97 @@
+/** `veriloss compile`: what is written where, staleness, and the choice of an objective. */
+import { readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { MINI, PAIR, terminal, transcript, WRONG } from './terminal.js';
+
+test('transcript', async () => {
+  const lines = ['compile a.obj -o out/a.ts --check', 'compile a.obj -o a.txt', 'compile a.obj', 'compile pair.obj -o a.ts', 'compile pair.obj -o a.ts --objective secnd', 'compile wrong.obj -o a.ts']; // prettier-ignore
+  const said = await transcript({ 'a.obj': MINI, 'pair.obj': PAIR, 'wrong.obj': WRONG }, lines);
+  await expect(said).toMatchFileSnapshot('transcripts/compile.txt');
+});
+
+test('TypeScript is one file, JavaScript comes with its types, and nothing else is left behind', async () => {
+  const { veriloss, folder, read } = terminal({ 'a.obj': MINI });
+  const ts = await veriloss('compile a.obj -o out/deep/a.ts');
+  expect(ts.stderr).toBe('');
+  expect(ts.stdout).toMatch(/^✓ mini: wrote out\/deep\/a\.ts \(\d+ lines\)\n$/);
+  const js = await veriloss('compile a.obj -o out/deep/b.js');
+  expect(js.stdout).toMatch(
+    /^✓ mini: wrote out\/deep\/b\.js \(\d+ lines\) and out\/deep\/b\.d\.ts \(\d+ lines\)\n$/,
+  );
+  expect(readdirSync(`${folder}/out/deep`).sort()).toEqual(['a.ts', 'b.d.ts', 'b.js']);
+  for (const path of ['a.ts', 'b.js', 'b.d.ts'])
+    expect(read(`out/deep/${path}`)).toContain('lossAndGradients');
+});
+
+test('stdout gets the same text, and nothing beside it', async () => {
+  const { veriloss, read } = terminal({ 'a.obj': MINI });
+  for (const [language, flag] of [
+    ['ts', ''],
+    ['js', ' --language js'],
+    ['js', ' --language js --standalone'],
+  ]) {
+    // prettier-ignore
+    const standalone = flag?.includes('--standalone') ? ' --standalone' : '';
+    await veriloss(`compile a.obj -o a.${language}${standalone}`);
+    const { code, stdout, stderr } = await veriloss(`compile a.obj --stdout${flag}`);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toBe(read(`a.${language}`));
+    expect(stdout.includes('veriloss/runtime')).toBe(standalone === '');
+  }
+});
+
+test('--check tells what is fresh, stale and missing, and writes nothing', async () => {
+  const { veriloss, read, write, folder } = terminal({ 'a.obj': MINI });
+  expect((await veriloss('compile a.obj -o a.js --check')).code).toBe(1);
+  expect(readdirSync(folder)).toEqual(['a.obj']);
+  await veriloss('compile a.obj -o a.js');
+  expect(await veriloss('compile a.obj -o a.js --check')).toEqual({
+    code: 0,
+    stdout: '✓ a.js and a.d.ts: fresh\n',
+    stderr: '',
+  });
+
+  const fresh = read('a.js');
+  write('a.js', fresh.replaceAll('\n', '\r\n'));
+  expect((await veriloss('compile a.obj -o a.js --check')).code).toBe(0);
+  write('a.js', fresh.replace('\n', '\n\n'));
+  const stale = await veriloss('compile a.obj -o a.js --check');
+  expect(stale.code).toBe(1);
+  expect(stale.stderr).toContain('✗ a.js is stale: line 2 is not what a.obj compiles to');
+  expect(stale.stderr).toContain('`veriloss compile a.obj -o a.js` writes it anew');
+  write('a.js', `${fresh}// more\n`);
+  expect((await veriloss('compile a.obj -o a.js --check')).code).toBe(1);
+  write('a.js', fresh);
+  write('a.obj', MINI.replace('-tau', '-2 * tau'));
+  expect((await veriloss('compile a.obj -o a.js --check')).code).toBe(1);
+  expect(read('a.js')).toBe(fresh);
+});
+
+test('of several objectives, one is chosen by name', async () => {
+  const { veriloss, read } = terminal({ 'pair.obj': PAIR });
+  expect((await veriloss('compile pair.obj -o a.ts --objective second')).code).toBe(0);
+  expect(read('a.ts')).toContain("'second'");
+});
+
+test('what cannot be written leaves nothing', async () => {
+  const { veriloss, folder } = terminal({ 'a.obj': MINI, 'b.d.ts/file': '' });
+  const { code, stderr } = await veriloss('compile a.obj -o b.js');
+  expect(stderr).toMatch(/^error: b\.(js|d\.ts) cannot be written \(\w+\)\n$/);
+  expect(code).toBe(2);
+  expect(readdirSync(folder).filter((name) => name.includes('tmp'))).toEqual([]);
+  expect((await veriloss('compile a.obj -o a.obj/x.ts')).code).toBe(2);
+});
+
+test.each([
+  ['compile a.obj -o a.ts --stdout', '-o and --stdout exclude each other'],
+  ['compile a.obj --stdout --check', '--check compares files, and --stdout has none'],
+  ['compile a.obj -o a.js --language ts', '-o a.js and --language ts contradict each other'],
+  ['compile a.obj -o a.d.ts', '-o is `a.d.ts`, expected a name that ends in .ts or .js'],
+  ['compile a.obj b.obj -o a.ts', 'too many arguments'],
+  ['compile . -o a.ts', '. is a folder, expected a file'],
+])('`%s` is wrong usage', async (line, message) => {
+  const { veriloss } = terminal({ 'a.obj': MINI });
+  const { code, stderr } = await veriloss(line);
+  expect(stderr).toContain(message);
+  expect(code).toBe(2);
+});

@@ -1,0 +1,48 @@
+/** `veriloss explain` and `veriloss verify`. */
+import { describe, expect, test } from 'vitest';
+import { checkRules } from '../../src/check/rules/index.js';
+import { syntaxRules } from '../../src/syntax/rules/index.js';
+import { MINI, PAIR, terminal, transcript, UNUSED, WRONG } from './terminal.js';
+
+test('transcripts', async () => {
+  const lines = ['explain a.obj', 'explain a.obj --format latex', 'explain a.obj --format json', 'explain pair.obj', 'explain wrong.obj']; // prettier-ignore
+  const said = await transcript({ 'a.obj': MINI, 'pair.obj': PAIR, 'wrong.obj': WRONG }, lines);
+  await expect(said).toMatchFileSnapshot('transcripts/explain.txt');
+  const codes = ['explain E0201', 'explain W0201', 'explain E0191', 'explain E0201 --format latex', 'explain E9999', 'explain V0702']; // prettier-ignore
+  await expect(await transcript({}, codes)).toMatchFileSnapshot('transcripts/explain-codes.txt');
+  const verify = ['verify a.obj', 'verify', 'verify wrong.obj', 'verify .'];
+  await expect(await transcript({ 'a.obj': MINI, 'pair.obj': PAIR }, verify)).toMatchFileSnapshot('transcripts/verify.txt'); // prettier-ignore
+});
+
+describe('codes', () => {
+  test.each([...syntaxRules, ...checkRules].map(({ code }) => code))('%s is explained', async (code) => {
+    const { veriloss } = terminal();
+    const { code: exit, stdout, stderr } = await veriloss(`explain ${code.toLowerCase()}`);
+    expect([exit, stderr]).toEqual([0, '']);
+    // In the title, and in the frame of its own bad program.
+    expect(stdout.split(`[${code}]: `).length).toBeGreaterThan(2);
+    // eslint-disable-next-line no-control-regex
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+    expect(JSON.parse((await veriloss(`explain ${code} --format json`)).stdout)).toMatchObject({
+      format_version: '1.0',
+      code,
+    });
+  });
+
+  test('a file may be called like one', async () => {
+    const { veriloss } = terminal({ E0201: MINI });
+    expect((await veriloss('explain E0201')).stdout).toMatch(/^objective mini\n/);
+  });
+});
+
+test('standard input is explained', async () => {
+  const { veriloss } = terminal();
+  expect((await veriloss('explain -', { stdin: MINI })).stdout).toMatch(/^objective mini\n/);
+});
+
+test('verify never passes: undecided claims are 2, a wrong program is 1', async () => {
+  const { veriloss } = terminal({ 'a.obj': MINI, 'u.obj': UNUSED, 'w.obj': WRONG });
+  expect((await veriloss('verify a.obj')).code).toBe(2);
+  expect((await veriloss('verify u.obj')).code).toBe(2);
+  expect((await veriloss('verify a.obj w.obj')).code).toBe(1);
+});

@@ -1,0 +1,66 @@
+/** The program as a process: streams, exit codes, a reader that leaves, an interrupt. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { ROOT } from '../sources.js';
+import { MINI, WRONG } from './terminal.js';
+
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+const start = (...args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, ['--import', TSX, join(ROOT, 'src/cli/main.ts'), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, NO_COLOR: '1', GITHUB_ACTIONS: '' },
+  });
+
+async function finished(child: ChildProcess, stdin = ''): Promise<readonly [number | null, string, string]> {
+  const { stdout, stderr } = child;
+  if (stdout === null || stderr === null) throw new Error('the process has no streams');
+  child.stdin?.end(stdin);
+  const [out, err] = await Promise.all([text(stdout), text(stderr), once(child, 'close')]);
+  return [child.exitCode, out, err];
+}
+
+test('reads standard input, and answers by its exit code', async () => {
+  const [right, wrong, unusable] = await Promise.all([
+    finished(start('check', '-'), MINI),
+    finished(start('check', '-'), WRONG),
+    finished(start('chekc')),
+  ]);
+  expect(right).toEqual([0, expect.stringMatching(/^✓ 1 objective checked in \d+ ms\n$/), '']);
+  expect(wrong).toEqual([1, expect.stringContaining('error[E0201]'), '']);
+  expect(unusable).toEqual([2, '', 'error: unknown command `chekc`\n  = hint: did you mean `check`?\n']);
+});
+
+test('writes all of a long output before it leaves', async () => {
+  const items = Array.from({ length: 3000 }, (_, at) => `  let name_${at} = nothing_${at}`).join('\n');
+  const program = `objective long {\n  model logp : token\n${items}\n  minimize mean[token in batch](logp)\n}\n`;
+  const [code, stdout] = await finished(start('check', '-', '--format', 'json'), program);
+  expect(code).toBe(1);
+  expect(
+    (JSON.parse(stdout) as { diagnostics: readonly object[] }).diagnostics.length,
+  ).toBeGreaterThanOrEqual(3000);
+});
+
+test('says nothing when its reader has seen enough', async () => {
+  const child = start('check', '-');
+  child.stdout?.destroy();
+  child.stdin?.end(WRONG);
+  const { stderr } = child;
+  if (stderr === null) throw new Error('the process has no streams');
+  const [said] = await Promise.all([text(stderr), once(child, 'close')]);
+  expect(said).toBe('');
+});
+
+test.skipIf(process.platform === 'win32')('exits with 130 when it is interrupted', async () => {
+  const child = start('check', '-', '--color', 'never');
+  // It waits for standard input by now, or is still starting: both are interruptible.
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  child.kill('SIGINT');
+  await once(child, 'close');
+  expect(child.exitCode).toBe(130);
+});

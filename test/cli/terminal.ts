@@ -1,0 +1,123 @@
+/** A terminal for tests of the command line: a folder with files, commands in it, and what they print. Not a test. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { run } from '../../src/cli/run.js';
+
+export interface Surroundings {
+  readonly stdin?: string | Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether stdout and stderr are terminals. */
+  readonly terminal?: boolean;
+}
+
+export interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Terminal {
+  readonly folder: string;
+  /** Runs `veriloss` with the words of a line; a word with spaces stands in single quotes. */
+  readonly veriloss: (line: string, surroundings?: Surroundings) => Promise<Result>;
+  readonly read: (path: string) => string;
+  readonly write: (path: string, content: string | Uint8Array) => void;
+}
+
+const words = (line: string): readonly string[] =>
+  [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
+
+/** Runs in this process, in any folder. Every look at the clock finds it 41 ms later. */
+export async function runIn(cwd: string, argv: readonly string[], given: Surroundings = {}): Promise<Result> {
+  let [stdout, stderr, clock] = ['', '', 0];
+  const isTerminal = { stdout: given.terminal ?? false, stderr: given.terminal ?? false };
+  const { stdin = '' } = given;
+  const code = await run(argv, {
+    stdout: (text) => void (stdout += text),
+    stderr: (text) => void (stderr += text),
+    readStdin: async () => (typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin),
+    cwd,
+    env: given.env ?? {},
+    isTerminal,
+    now: () => (clock += 41),
+  });
+  return { code, stdout, stderr };
+}
+
+/** A temporary folder that holds these files, for the length of a test. */
+export function terminal(files: Readonly<Record<string, string | Uint8Array>> = {}): Terminal {
+  const folder = mkdtempSync(join(tmpdir(), 'veriloss-cli-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const write = (path: string, content: string | Uint8Array): void => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  };
+  for (const [path, content] of Object.entries(files)) write(path, content);
+  return {
+    folder,
+    write,
+    read: (path) => readFileSync(join(folder, path), 'utf8'),
+    veriloss: (line, surroundings) => runIn(folder, words(line), surroundings),
+  };
+}
+
+/** The files, and each command with all that it prints: input above output, for snapshots. */
+export async function transcript(
+  files: Readonly<Record<string, string>>,
+  lines: readonly (string | readonly [string, Surroundings])[],
+): Promise<string> {
+  const { veriloss } = terminal(files);
+  const parts = Object.entries(files).map(([path, text]) => `──── ${path}\n${text}`);
+  for (const line of lines) {
+    const [command, surroundings] = typeof line === 'string' ? [line, {}] : line;
+    const { code, stdout, stderr } = await veriloss(command, surroundings);
+    const errors = stderr === '' ? '' : `──── stderr\n${stderr}`;
+    const input = typeof surroundings.stdin === 'string' ? `──── stdin\n${surroundings.stdin}` : '';
+    parts.push(`${input}──── $ veriloss ${command}\n${stdout}${errors}──── exit ${code}\n`);
+  }
+  return parts.join('\n');
+}
+
+/** One right objective with a parameter, a metric and a claim. */
+export const MINI = `objective mini {
+  param tau in (0, inf) = 0.5
+  model logp : token
+  data reward : rollout in {0, 1}
+  minimize mean[token in batch](-tau * reward * logp)
+  metric accuracy = mean[rollout in batch](reward)
+  verify "tau is positive" : tau > 0
+}
+`;
+
+/** Two objectives in one file. */
+export const PAIR = `objective first {
+  model logp : token
+  minimize mean[token in batch](-logp)
+}
+
+objective second {
+  model logp : token
+  maximize mean[token in batch](logp)
+}
+`;
+
+export const WRONG = `objective wrong {
+  model logp : token
+  let ratio = exp(logp)
+  minimize mean[token in batch](ratoi)
+}
+`;
+
+export const UNUSED = `objective unused {
+  model logp : token
+  let doubled = 2 * logp
+  minimize mean[token in batch](-logp)
+}
+`;
+
+export const MESH = '# a triangle\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n';
+export const BINARY = Uint8Array.of(0x64, 0x86, 0, 3, 0xff, 0xfe, 10);
