@@ -89,7 +89,7 @@ function contributions(node: Expr, adjoint: Expr): readonly Contribution[] {
 
 /** What the operand receives at its own level: the node's guard, the local guard and the index set's condition apply. */
 function arrive(node: Expr, adjoint: Guarded, contribution: Contribution): Guarded {
-  const isElement = node.op === 'reduce' && contribution.to !== node.anchor;
+  const isElement = node.op === 'reduce' && contribution.asAnchor === undefined;
   const membership = isElement ? node.where : undefined;
   const guard = both(both(adjoint.guard, membership), contribution.guard);
   const level = node.op === 'reduce' ? (isElement ? node.from : node.to) : node.type.level;

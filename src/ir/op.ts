@@ -39,6 +39,8 @@ export interface Contribution {
   readonly to: Expr;
   readonly value: Expr;
   readonly guard?: Expr;
+  /** For a reduction: the operand stands beside the elements, at the outer level, and not for each of them. */
+  readonly asAnchor?: true;
 }
 
 export type Direction = 'increasing' | 'decreasing' | 'neither';

@@ -33,6 +33,7 @@ const elementwise: readonly Case[] = [
   { name: 'select', expr: select(gt(Z, ZERO), X, Y) },
 ];
 const set = { from: 'token', to: 'rollout' } as const;
+const TOTAL = reduce('sum', set, Y);
 const reductions: readonly Case[] = REDUCE_OPS.filter(
   (op) => op !== 'any' && op !== 'all' && op !== 'first',
 ).flatMap((op) => [
@@ -40,7 +41,10 @@ const reductions: readonly Case[] = REDUCE_OPS.filter(
   { name: `${op} where`, expr: reduce(op, { ...set, where: gt(Z, ZERO) }, X) },
   { name: `${op} to group`, expr: reduce(op, { from: 'rollout', to: 'group' }, reduce('mean', set, X)) },
   ...(op === 'logsumexp'
-    ? [{ name: `${op} anchored`, expr: reduce(op, set, X, reduce('sum', set, Y)) }]
+    ? [
+        { name: `${op} anchored`, expr: reduce(op, set, X, reduce('sum', set, Y)) },
+        { name: `${op} anchored by its own argument`, expr: reduce(op, set, TOTAL, TOTAL) },
+      ]
     : []),
 ]);
 

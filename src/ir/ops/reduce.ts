@@ -56,7 +56,7 @@ export const logSumExp: ReduceRecord = {
     { to: node.x, value: mul(adjoint, exp(sub(node.x, node))) },
     ...(node.anchor === undefined
       ? []
-      : [{ to: node.anchor, value: mul(adjoint, exp(sub(node.anchor, node))) }]),
+      : [{ to: node.anchor, value: mul(adjoint, exp(sub(node.anchor, node))), asAnchor: true as const }]),
   ],
 };
 
