@@ -57,8 +57,10 @@ const STEPS = {
     return test(args);
   },
   test: (args) => STEPS.check?.(args) ?? Promise.resolve(1),
+  /** The main job: every objective is checked, then one is compiled and trained with. */
   async start(args) {
     await build();
+    await must('veriloss check', run(process.execPath, ['dist/src/cli/main.js', 'check', 'objectives']));
     return runTool(TSX, ['examples/train/main.ts', ...args]);
   },
   async bench(args) {

@@ -2,7 +2,6 @@
  * Compiles objectives/*.obj with the built compiler to dist/objectives/*.js and *.d.ts, so that
  * `import … from 'veriloss/objectives/grpo'` needs no compiler at run time.
  */
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -33,21 +32,17 @@ const SOURCE_TYPES = `declare const source: string;\nexport default source;\n`;
 await mkdir(OUT, { recursive: true });
 await writeFile(join(OUT, 'source.d.ts'), SOURCE_TYPES);
 
-if (existsSync(COMPILER)) {
-  const { compile } = (await import(pathToFileURL(COMPILER).href)) as Compiler;
-  for (const path of (await glob('objectives/*.obj', { cwd: ROOT })).sort()) {
-    const text = await readFile(join(ROOT, path), 'utf8');
-    const { files, diagnostics } = await compile(text, { name: path, target: 'tfjs', language: 'js' });
-    const errors = diagnostics.filter(({ severity }) => severity === 'error');
-    if (errors.length > 0)
-      throw new Error([`${path} does not compile:`, ...errors.map((e) => `${e.code} ${e.title}`)].join('\n'));
-    // Named after the .obj file, as the package exports them.
-    for (const extension of ['.js', '.d.ts']) {
-      const file = files.find((candidate) => candidate.path.endsWith(extension));
-      if (file === undefined) throw new Error(`the compiler wrote no ${extension} for ${path}`);
-      await writeFile(join(OUT, `${basename(path, '.obj')}${extension}`), file.text);
-    }
+const { compile } = (await import(pathToFileURL(COMPILER).href)) as Compiler;
+for (const path of (await glob('objectives/*.obj', { cwd: ROOT })).sort()) {
+  const text = await readFile(join(ROOT, path), 'utf8');
+  const { files, diagnostics } = await compile(text, { name: path, target: 'tfjs', language: 'js' });
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0)
+    throw new Error([`${path} does not compile:`, ...errors.map((e) => `${e.code} ${e.title}`)].join('\n'));
+  // Named after the .obj file, as the package exports them.
+  for (const extension of ['.js', '.d.ts']) {
+    const file = files.find((candidate) => candidate.path.endsWith(extension));
+    if (file === undefined) throw new Error(`the compiler wrote no ${extension} for ${path}`);
+    await writeFile(join(OUT, `${basename(path, '.obj')}${extension}`), file.text);
   }
-} else {
-  console.error('objectives/ were not compiled: the compiler is not there yet');
 }

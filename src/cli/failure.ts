@@ -1,8 +1,8 @@
 /** What ends a command early: a failure to say, or a program whose diagnostics say it. */
 import type { Analysis } from '../compile.js';
 
-/** Exit codes, as every command's help states them. */
-export const EXIT = { good: 0, wrong: 1, unusable: 2, interrupted: 130 } as const;
+/** Exit codes, as every command's help states them. An interrupt is 130, by the shell. */
+export const EXIT = { good: 0, wrong: 1, unusable: 2 } as const;
 
 /** Usage, a file or a batch that cannot be used: exit code 2. The message is lower case and has no full stop. */
 export class Failure extends Error {
@@ -15,9 +15,9 @@ export class Failure extends Error {
 
 /** The program is wrong: exit code 1. */
 export class WrongProgram extends Error {
-  readonly analysis: Analysis;
-  constructor(analysis: Analysis) {
+  readonly analyses: readonly Analysis[];
+  constructor(analyses: readonly Analysis[]) {
     super('the program has errors');
-    this.analysis = analysis;
+    this.analyses = analyses;
   }
 }

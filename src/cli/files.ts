@@ -39,6 +39,14 @@ function siblings(path: string): readonly string[] {
   }
 }
 
+function readBytes(io: Io, name: string): Uint8Array {
+  try {
+    return readFileSync(resolve(io.cwd, name));
+  } catch (error) {
+    throw fileFailure(io, name, error);
+  }
+}
+
 /** Text of bytes; binary data is passed on, since the parser has words for it. */
 function decode(name: string, bytes: Uint8Array): string {
   const text = new TextDecoder().decode(bytes);
@@ -53,13 +61,7 @@ function decode(name: string, bytes: Uint8Array): string {
 /** The text of a file, or of standard input for `-`. */
 export async function readText(io: Io, path: string, stdinName = STDIN_NAME): Promise<TextFile> {
   if (path === STDIN) return { name: stdinName, text: decode(stdinName, await io.readStdin()) };
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(resolve(io.cwd, path));
-  } catch (error) {
-    throw fileFailure(io, path, error);
-  }
-  return { name: path, text: decode(path, bytes) };
+  return { name: path, text: decode(path, readBytes(io, path)) };
 }
 
 /** The objective files in a folder and below, in order of their names; other formats with the extension are passed over. */
@@ -71,7 +73,7 @@ async function objectivesIn(io: Io, folder: string): Promise<readonly TextFile[]
   const stem = folder === '.' ? '' : folder.replace(/[\\/]*$/, '/');
   const files: TextFile[] = [];
   for (const path of paths.sort()) {
-    const bytes = readFileSync(resolve(cwd, path));
+    const bytes = readBytes(io, stem + path);
     if (looksLike(new TextDecoder().decode(bytes)) !== 'objective') continue;
     files.push({ name: stem + path, text: decode(stem + path, bytes) });
   }
@@ -87,13 +89,13 @@ export async function objectiveFiles(
   stdinName?: string,
 ): Promise<readonly TextFile[]> {
   const found = new Map<string, TextFile>();
-  const add = (file: TextFile): void => {
-    const key = resolve(io.cwd, file.name);
+  const add = (file: TextFile, key = resolve(io.cwd, file.name)): void => {
     if (!found.has(key)) found.set(key, file);
   };
   for (const path of paths.length === 0 ? [defaultFolder(io)] : paths) {
     if (!isFolder(io, path)) {
-      add(await readText(io, path, stdinName));
+      if (path === STDIN && found.has(STDIN)) throw new Failure('standard input can be read only once');
+      add(await readText(io, path, stdinName), path === STDIN ? STDIN : undefined);
       continue;
     }
     const files = await objectivesIn(io, path);

@@ -12,24 +12,25 @@ export interface Loaded {
 
 const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
-/** Analyses a file; a program with errors ends the command, with exit code 1. */
-export function analyzed({ name, text }: TextFile): Analysis {
-  const analysis = analyze(text, name);
-  if (hasErrors(analysis.diagnostics)) throw new WrongProgram(analysis);
-  return analysis;
+/** Analyses files; errors in any of them end the command, with exit code 1. */
+export function analyzed(files: readonly TextFile[]): readonly Analysis[] {
+  const analyses = files.map(({ name, text }) => analyze(text, name));
+  if (analyses.some(({ diagnostics }) => hasErrors(diagnostics))) throw new WrongProgram(analyses);
+  return analyses;
 }
 
 /** The objective that is asked for by name, or the only one of the file. */
 export function load(file: TextFile, wanted: string | undefined): Loaded {
-  const analysis = analyzed(file);
-  const names = analysis.units.map(({ program }) => program.name);
+  const [analysis] = analyzed([file]);
+  const units = analysis?.units ?? [];
+  const names = units.map(({ program }) => program.name);
   if (wanted === undefined && names.length > 1)
     throw new Failure(
       `${file.name} holds ${names.length} objectives: ${quoted(names)}`,
       `choose one: \`--objective ${names[0] ?? ''}\``,
     );
-  const unit = analysis.units.find(({ program }) => wanted === undefined || program.name === wanted);
-  if (unit !== undefined) return { analysis, unit };
+  const unit = units.find(({ program }) => wanted === undefined || program.name === wanted);
+  if (analysis !== undefined && unit !== undefined) return { analysis, unit };
   if (wanted === undefined) throw new Failure(`${file.name} holds no objective`);
   const meant = nearest(wanted, names);
   throw new Failure(

@@ -22,7 +22,8 @@ const io: Io = {
   readStdin,
   cwd: process.cwd(),
   env: process.env,
-  isTerminal: { stdout: process.stdout.isTTY, stderr: process.stderr.isTTY },
+  // Absent, and not false, where a stream is no terminal.
+  isTerminal: { stdout: Boolean(process.stdout.isTTY), stderr: Boolean(process.stderr.isTTY) },
   now: () => performance.now(),
 };
 
@@ -35,7 +36,7 @@ const written = (stream: NodeJS.WriteStream): Promise<void> =>
 
 process.stdout.on('error', leaveQuietly);
 process.stderr.on('error', leaveQuietly);
-process.on('SIGINT', () => process.exit(EXIT.interrupted));
+// SIGINT is not caught: it ends the process at once, also while it computes, and a shell says 130.
 const code = await run(process.argv.slice(2), io);
 // A tfjs backend may hold the process open; nothing of it is needed once everything is written.
 await Promise.all([written(process.stdout), written(process.stderr)]);

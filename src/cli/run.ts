@@ -39,8 +39,8 @@ function explainError(error: unknown, argv: readonly string[], out: Output): num
     return EXIT.unusable;
   }
   if (error instanceof WrongProgram) {
-    out.aside(diagnosticsText([error.analysis], out.errorPaint));
-    out.aside(cross(out.errorPaint, tally([error.analysis])));
+    out.aside(diagnosticsText(error.analyses, out.errorPaint));
+    out.aside(cross(out.errorPaint, tally(error.analyses)));
     return EXIT.wrong;
   }
   out.aside(internalError(error, argv, out));

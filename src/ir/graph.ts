@@ -162,9 +162,23 @@ function garbageFree(graph: Graph): Graph {
   return { nodes, roots: graph.roots, idOf: new Map(nodes.map((node, at) => [node, at])) };
 }
 
-/** Whether two expressions are equal in structure. */
+/** Whether two expressions are equal in structure: `intern` would make them one. Most pairs differ near the top. */
 export function sameExpr(a: Expr, b: Expr): boolean {
-  if (a === b) return true;
-  const { roots } = intern([a, b]);
-  return roots[0] === roots[1];
+  const compared = new Map<Expr, Set<Expr>>();
+  const stack: (readonly [Expr, Expr])[] = [[a, b]];
+  for (let pair = stack.pop(); pair !== undefined; pair = stack.pop()) {
+    const [x, y] = pair;
+    if (x === y) continue;
+    if (x.op !== y.op) return false;
+    const seen = compared.get(x) ?? new Set();
+    if (seen.has(y)) continue;
+    compared.set(x, seen.add(y));
+    if (keyOf(x, []) !== keyOf(y, [])) return false;
+    const others = operandsOf(y);
+    operandsOf(x).forEach((operand, at) => {
+      const other = others[at];
+      if (other !== undefined) stack.push([operand, other]);
+    });
+  }
+  return true;
 }

@@ -17,6 +17,7 @@ export function prepareForCode(roots: readonly Expr[]): readonly Expr[] {
     complementOfExp(has),
     negatedFactor,
     differenceOfNegated,
+    anyKept,
     stepwiseChoice,
   ];
   const once = (expr: Expr): Expr => rules.reduce((result, rule) => rule(result), expr);
@@ -67,7 +68,9 @@ const differenceOfNegated: Rewrite = (expr) => {
 /** `any[… where c](true) = any[…](c)`. */
 const anyKept: Rewrite = (expr) => {
   if (expr.op !== 'reduce' || expr.reduce !== 'any' || expr.where === undefined) return expr;
-  return expr.x.op === 'bool' && expr.x.value ? reduce('any', { from: expr.from, to: expr.to }, expr.where) : expr;
+  return expr.x.op === 'bool' && expr.x.value
+    ? reduce('any', { from: expr.from, to: expr.to }, expr.where)
+    : expr;
 };
 
 /** A choice by two conditions is two choices: a selection is cheaper than a connective. */

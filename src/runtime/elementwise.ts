@@ -3,6 +3,7 @@
  * digits lost by `log1p`, `expm1`, `softplus`, `tanh` and `log`. Each takes the backend's own kernel where that is right.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { select } from './select.js';
 
 type Operand = tf.Tensor | number;
 
@@ -21,7 +22,7 @@ export function minimum(x: Operand, y: Operand, atMost?: tf.Tensor): tf.Tensor {
   if (isNumber(x)) return isNumber(y) ? tf.scalar(Math.min(x, y)) : minimum(y, x);
   if (!losesNaN()) return tf.minimum(x, y);
   if (isNumber(y)) return Number.isNaN(y) ? tf.fill(x.shape, NaN) : tf.minimum(x, y);
-  return tf.tidy(() => tf.where(atMost ?? tf.lessEqual(x, y), x, tf.where(tf.isNaN(x), x, y)));
+  return tf.tidy(() => select(atMost ?? tf.lessEqual(x, y), x, select(tf.isNaN(x), x, y)));
 }
 
 /** The larger of two values; NaN where either is. `atLeast` is `x ≥ y`, where it is at hand. */
@@ -29,7 +30,7 @@ export function maximum(x: Operand, y: Operand, atLeast?: tf.Tensor): tf.Tensor 
   if (isNumber(x)) return isNumber(y) ? tf.scalar(Math.max(x, y)) : maximum(y, x);
   if (!losesNaN()) return tf.maximum(x, y);
   if (isNumber(y)) return Number.isNaN(y) ? tf.fill(x.shape, NaN) : tf.maximum(x, y);
-  return tf.tidy(() => tf.where(atLeast ?? tf.greaterEqual(x, y), x, tf.where(tf.isNaN(x), x, y)));
+  return tf.tidy(() => select(atLeast ?? tf.greaterEqual(x, y), x, select(tf.isNaN(x), x, y)));
 }
 
 /** `low` below `low`, else `high` above `high`, else `x`; NaN where any argument is. */
@@ -37,28 +38,24 @@ export function clip(x: tf.Tensor, low: Operand, high: Operand): tf.Tensor {
   return tf.tidy(() => {
     if (isNumber(low) && isNumber(high) && low <= high) {
       const clipped = tf.clipByValue(x, low, high);
-      return losesNaN() ? tf.where(tf.isNaN(x), x, clipped) : clipped;
+      return losesNaN() ? select(tf.isNaN(x), x, clipped) : clipped;
     }
-    const inside = tf.where(tf.greater(x, high), high, x);
-    const clipped = tf.where(tf.less(x, low), low, inside);
-    return tf.where(tf.logicalOr(tf.isNaN(low), tf.isNaN(high)), NaN, clipped);
+    const inside = select(tf.greater(x, high), high, x);
+    const clipped = select(tf.less(x, low), low, inside);
+    return select(tf.logicalOr(tf.isNaN(low), tf.isNaN(high)), NaN, clipped);
   });
 }
 
 /** −1, 0 or 1; NaN of NaN. */
 export const sign = (x: tf.Tensor): tf.Tensor =>
-  tf.getBackend() === 'tensorflow' ? tf.sign(x) : tf.tidy(() => tf.where(tf.isNaN(x), x, tf.sign(x)));
+  tf.getBackend() === 'tensorflow' ? tf.sign(x) : tf.tidy(() => select(tf.isNaN(x), x, tf.sign(x)));
 
 /** `x` to the power `y`, for positive `x`; NaN elsewhere. */
 export const pow = (x: Operand, y: Operand): tf.Tensor =>
   tf.tidy(() => {
     const isDefined = tf.logicalAnd(tf.greater(x, 0), tf.logicalNot(tf.isNaN(y)));
-    return tf.where(isDefined, tf.pow(x, y), NaN);
+    return select(isDefined, tf.pow(x, y), NaN);
   });
-
-/** `where(condition, near, far)`, with all three of one shape. */
-const choose = (condition: tf.Tensor, near: tf.Tensor, far: tf.Tensor): tf.Tensor =>
-  tf.where(condition, near, far);
 
 /** log((1 + z) / (1 − z)) = 2 atanh(z), for |z| < 0.18. */
 function twiceAtanh(z: tf.Tensor): tf.Tensor {
@@ -72,7 +69,7 @@ function twiceAtanh(z: tf.Tensor): tf.Tensor {
 export function log1p(x: tf.Tensor): tf.Tensor {
   if (isAccurate()) return tf.log1p(x);
   return tf.tidy(() =>
-    choose(tf.less(tf.abs(x), 0.3), twiceAtanh(tf.div(x, tf.add(x, 2))), tf.log(tf.add(x, 1))),
+    select(tf.less(tf.abs(x), 0.3), twiceAtanh(tf.div(x, tf.add(x, 2))), tf.log(tf.add(x, 1))),
   );
 }
 
@@ -81,7 +78,7 @@ export function log(x: tf.Tensor): tf.Tensor {
   if (isAccurate() || tf.getBackend() === 'wasm') return tf.log(x);
   return tf.tidy(() => {
     const excess = tf.sub(x, 1);
-    return choose(tf.less(tf.abs(excess), 0.3), twiceAtanh(tf.div(excess, tf.add(x, 1))), tf.log(x));
+    return select(tf.less(tf.abs(excess), 0.3), twiceAtanh(tf.div(excess, tf.add(x, 1))), tf.log(x));
   });
 }
 
@@ -92,7 +89,7 @@ export function expm1(x: tf.Tensor): tf.Tensor {
     const square = tf.square(x);
     const odd = tf.mul(x, tf.add(square, 60));
     const even = tf.add(tf.mul(square, 12), 120);
-    return choose(tf.less(tf.abs(x), 0.35), tf.div(tf.mul(odd, 2), tf.sub(even, odd)), tf.sub(tf.exp(x), 1));
+    return select(tf.less(tf.abs(x), 0.35), tf.div(tf.mul(odd, 2), tf.sub(even, odd)), tf.sub(tf.exp(x), 1));
   });
 }
 
@@ -108,6 +105,6 @@ export function tanh(x: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const square = tf.square(x);
     const ratio = tf.div(tf.add(square, 15), tf.add(tf.mul(square, 6), 15));
-    return choose(tf.less(tf.abs(x), 0.25), tf.mul(x, ratio), tf.tanh(x));
+    return select(tf.less(tf.abs(x), 0.25), tf.mul(x, ratio), tf.tanh(x));
   });
 }

@@ -5,6 +5,7 @@ export { prepare } from './layout.js';
 export type { Layout, Placement } from './layout.js';
 export { column, release, repeated, scalar, spread, spreadFactor, toRollouts, widened } from './levels.js';
 export { all, any, attains, count, first, logsumexp, max, mean, min, sum } from './reductions.js';
+export { select } from './select.js';
 export type { Domain, InputSpec, Interval, ParamSpec } from './specs.js';
 export type { IndexSet } from './table.js';
 export { isDifferentiating, required } from './call.js';

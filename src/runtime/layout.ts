@@ -17,6 +17,7 @@ export interface Layout {
   readonly positions: number;
   /** The size of every group, where all are equal and the rollouts of each stand together, in ascending order of id. */
   readonly groupSize: number | undefined;
+  // The tensors are made when they are first read.
   /** [B] which group, in ascending order of id. */
   readonly groupOfRollout: tf.Tensor1D;
   /** [P, G] the rows of each group in order, padded with row 0. */
@@ -63,36 +64,69 @@ export function prepare({ group, mask }: Placement): Layout {
     return own * width + (place.rows[own]?.indexOf(row) ?? 0);
   });
   const inPlace = slots.every((slot, row) => slot === row) && rollouts === groups * width;
-  const tensors = tf.tidy(() => {
-    const positions = mask?.shape[1] ?? 1;
-    const counts = mask === undefined ? tf.zeros([rollouts, 1], 'bool') : tf.cast(mask, 'bool');
-    const lengths = tf.sum(tf.cast(counts, 'float32'), 1, true);
-    return {
-      groupOfRollout: tf.tensor1d([...place.groupOf], 'int32'),
-      members: tf.tensor2d(padded, [groups, width], 'int32'),
-      isMember: tf.tensor2d(present, [groups, width], 'bool'),
-      slotOfRollout: tf.tensor1d(slots, 'int32'),
-      groupSizes: tf.tensor2d(
-        place.rows.map((rows) => rows.length),
-        [groups, 1],
-      ),
-      mask: counts as tf.Tensor2D,
-      zeros: tf.zeros<tf.Rank.R2>([rollouts, positions]),
-      ones: tf.ones<tf.Rank.R2>([1, positions]),
-      lengths: lengths as tf.Tensor2D,
-      divisors: tf.maximum(lengths, 1) as tf.Tensor2D,
-      tokens: tf.sum(lengths) as tf.Scalar,
+  const positions = mask?.shape[1] ?? 1;
+  const made: tf.Tensor[] = [];
+  /** Made when it is first read, and kept until the layout is disposed. */
+  const kept = <T extends tf.Tensor>(make: () => T): (() => T) => {
+    let known: T | undefined;
+    return () => {
+      if (known !== undefined) return known;
+      known = tf.keep(tf.tidy(make));
+      made.push(known);
+      return known;
     };
-  });
-  for (const tensor of Object.values(tensors)) tf.keep(tensor);
+  };
+  const marks = kept(() => (mask === undefined ? tf.zeros([rollouts, positions], 'bool') : tf.cast(mask, 'bool')) as tf.Tensor2D); // prettier-ignore
+  const lengths = kept(() => tf.sum(tf.cast(marks(), 'float32'), 1, true) as tf.Tensor2D);
+  const divisors = kept(() => tf.maximum(lengths(), 1) as tf.Tensor2D);
+  const tokens = kept(() => tf.sum(lengths()) as tf.Scalar);
+  const zeros = kept(() => tf.zeros<tf.Rank.R2>([rollouts, positions]));
+  const ones = kept(() => tf.ones<tf.Rank.R2>([1, positions]));
+  const groupOfRollout = kept(() => tf.tensor1d([...place.groupOf], 'int32'));
+  const members = kept(() => tf.tensor2d(padded, [groups, width], 'int32'));
+  const isMember = kept(() => tf.tensor2d(present, [groups, width], 'bool'));
+  const slotOfRollout = kept(() => tf.tensor1d(slots, 'int32'));
+  const groupSizes = kept(() => tf.tensor2d(place.rows.map((rows) => rows.length), [groups, 1])); // prettier-ignore
   return {
     rollouts,
     groups,
-    positions: tensors.zeros.shape[1],
+    positions,
     groupSize: inPlace ? width : undefined,
-    ...tensors,
+    get mask() {
+      return marks();
+    },
+    get lengths() {
+      return lengths();
+    },
+    get divisors() {
+      return divisors();
+    },
+    get tokens() {
+      return tokens();
+    },
+    get zeros() {
+      return zeros();
+    },
+    get ones() {
+      return ones();
+    },
+    get groupOfRollout() {
+      return groupOfRollout();
+    },
+    get members() {
+      return members();
+    },
+    get isMember() {
+      return isMember();
+    },
+    get slotOfRollout() {
+      return slotOfRollout();
+    },
+    get groupSizes() {
+      return groupSizes();
+    },
     dispose: () => {
-      tf.dispose(tensors);
+      tf.dispose(made);
     },
   };
 }

@@ -16,7 +16,7 @@ const SLOW_BROADCAST: readonly string[] = ['cpu', 'wasm'];
 
 /**
  * A value per rollout ([B, 1]) or of the batch ([] or a number) as an operand of token values: [B, T] where the
- * backend is slow at broadcasting, else as it is. A product with ones copies exactly.
+ * backend is slow at broadcasting, else as it is.
  */
 export function spread(x: tf.Tensor, layout: Layout): tf.Tensor {
   if (!SLOW_BROADCAST.includes(tf.getBackend()) || x.rank === 0) return x;
@@ -33,8 +33,9 @@ export function widened(x: tf.Tensor | number, layout: Layout): tf.Tensor {
   if (typeof x === 'number') return tf.fill([layout.rollouts, layout.positions], x);
   return tf.tidy(() => {
     if (x.dtype === 'bool') return tf.cast(widened(tf.cast(x, 'float32'), layout), 'bool');
-    if (x.rank === 0) return tf.add(layout.zeros, x);
-    return tf.matMul(x as tf.Tensor2D, layout.ones);
+    // Where broadcasting is slow, a product with ones copies exactly.
+    const slow = x.rank !== 0 && SLOW_BROADCAST.includes(tf.getBackend());
+    return slow ? tf.matMul(x as tf.Tensor2D, layout.ones) : tf.add(layout.zeros, x);
   });
 }
 

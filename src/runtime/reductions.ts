@@ -4,10 +4,13 @@
  * `logsumexp` −∞, `any` false, `all` true.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { log, log1p, maximum } from './elementwise.js';
+import { maximum } from './elementwise.js';
 import type { Layout } from './layout.js';
+import { widened } from './levels.js';
+import { select } from './select.js';
 import {
   SECOND_STEP,
+  acrossRow,
   elements,
   firstOf,
   kept,
@@ -76,6 +79,9 @@ export function count(layout: Layout, set: IndexSet, where?: Where): tf.Tensor {
   }
 }
 
+/** Beyond this, and for infinities, the mean is not shifted by the first element but by this; no sum of it overflows. */
+const LARGEST_SHIFT = 1e30;
+
 /** The mean; shifted by the first element where that is finite, so that the mean of equal values is that value. */
 export function mean(layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where): tf.Tensor {
   return tf.tidy(() => {
@@ -86,7 +92,7 @@ export function mean(layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where)
     const step = set as Step;
     const table = tableOf(layout, step, x, where);
     const start = firstValue(table, layout);
-    const shift = tf.where(tf.isFinite(start), start, tf.zerosLike(start));
+    const shift = tf.clipByValue(start, -LARGEST_SHIFT, LARGEST_SHIFT);
     const shifted = tf.sum(
       kept({ values: tf.sub(table.values, shift), keep: table.keep }, 0, layout),
       1,
@@ -137,26 +143,31 @@ export function logsumexp(
         undefined,
         anchor,
       );
-    const table = tableOf(layout, set, x, where);
-    const values = kept(table, -Infinity, layout);
+    const values = kept(tableOf(layout, set, x, where), -Infinity, layout);
     const own = tf.max(values, 1, true);
+    if (anchor === undefined || anchor === -Infinity) return outer(set, logMass(values, own));
+    // log(e^a + e^z) = a + softplus(z - a), which keeps its digits where e^z is small.
+    if (anchor === 0 && KEEPS_DIGITS.includes(tf.getBackend()))
+      return outer(set, tf.softplus(logMass(values, own)));
     const extra =
-      anchor === undefined
-        ? undefined
-        : typeof anchor === 'number'
-          ? tf.fill(own.shape, anchor)
-          : tf.reshape(anchor, anchor.size === 1 ? [1, 1] : [-1, 1]);
-    const top = extra === undefined ? own : maximum(own, extra);
-    const shift = tf.where(tf.isFinite(top), top, tf.zerosLike(top));
-    const mass = tf.sum(tf.exp(tf.sub(values, shift)), 1, true);
-    const logMass = extra === undefined ? log(mass) : logOfSum(mass, tf.sub(extra, shift));
-    return outer(set, tf.where(tf.isFinite(top), tf.add(shift, logMass), top));
+      typeof anchor === 'number' ? anchor : tf.reshape(anchor, anchor.size === 1 ? [1, 1] : [-1, 1]);
+    return outer(set, logMass(values, maximum(own, extra), extra));
   });
 }
 
-/** log(mass + e^z), with all digits where z is 0 and the mass is small. */
-const logOfSum = (mass: tf.Tensor, z: tf.Tensor): tf.Tensor =>
-  tf.where(tf.equal(z, 0), log1p(mass), log(tf.add(mass, tf.exp(z))));
+/** Backends whose `softplus` is right to the last digits. */
+const KEEPS_DIGITS: readonly string[] = ['cpu', 'wasm', 'tensorflow'];
+const LARGEST = 3.4028234663852886e38;
+
+/**
+ * log(Σ e^x + e^extra) of each row, with `top` shifted out. The shift is finite, so that an infinite element is left
+ * to the sum, and NaN goes through.
+ */
+function logMass(values: tf.Tensor, top: tf.Tensor, extra?: tf.Tensor | number): tf.Tensor {
+  const shift = tf.clipByValue(top, -LARGEST, LARGEST);
+  const mass = tf.sum(tf.exp(tf.sub(values, shift)), 1, true);
+  return tf.add(shift, tf.log(extra === undefined ? mass : tf.add(mass, tf.exp(tf.sub(extra, shift)))));
+}
 
 /** At every element, whether it is the first of its set, in order, at which `x` attains the set's extreme. */
 export function attains(
@@ -176,12 +187,9 @@ export function attains(
     const present = any(layout, 'token in rollout', where ?? layout.mask);
     const winner = attainsInStep(layout, extreme, SECOND_STEP[set], rows, present);
     const inRow = attainsInStep(layout, extreme, 'token in rollout', x, where);
-    return tf.logicalAnd(inRow, spreadFlags(winner, layout));
+    return tf.logicalAnd(inRow, widened(winner, layout));
   });
 }
-
-const spreadFlags = (flags: tf.Tensor, layout: Layout): tf.Tensor =>
-  tf.cast(tf.matMul(tf.cast(flags, 'float32') as tf.Tensor2D, layout.ones), 'bool');
 
 function attainsInStep(
   layout: Layout,
@@ -194,7 +202,7 @@ function attainsInStep(
   const filled = kept({ values, keep }, extreme === 'max' ? -Infinity : Infinity, layout);
   const best = extreme === 'max' ? tf.max(filled, 1, true) : tf.min(filled, 1, true);
   const width = values.shape[1] ?? 1;
-  const wideBest = tf.matMul(best as tf.Tensor2D, tf.ones<tf.Rank.R2>([1, width]));
+  const wideBest = acrossRow(best, width);
   const hit = tf.logicalOr(tf.equal(values, wideBest), tf.logicalAnd(tf.isNaN(wideBest), tf.isNaN(values)));
   const flags = keep === undefined ? hit : tf.logicalAnd(hit, keep);
   return elements(layout, step, firstOf(flags));

@@ -1,6 +1,7 @@
 /** Index sets as tables: every row is one set, and a condition says which entries belong to it. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Layout } from './layout.js';
+import { select } from './select.js';
 
 /** Which elements are reduced, and into what. */
 export type IndexSet =
@@ -73,7 +74,7 @@ export function elements(layout: Layout, step: Step, table: tf.Tensor): tf.Tenso
 export function kept({ values, keep }: Table, fill: number, layout: Layout): tf.Tensor {
   if (keep === undefined) return values;
   const other = fill === 0 && values.shape[1] === layout.positions && values.shape[0] === layout.rollouts;
-  return tf.where(keep, values, other ? layout.zeros : tf.fill(values.shape, fill));
+  return select(keep, values, other ? layout.zeros : tf.fill(values.shape, fill));
 }
 
 /** [N, M] bool: the first entry, in order, of each row's `flags`; false in rows without. */
@@ -81,8 +82,15 @@ export function firstOf(flags: tf.Tensor): tf.Tensor {
   const width = flags.shape[1] ?? 1;
   if (width === 1) return flags;
   const rank = tf.tile(tf.reshape(tf.range(0, width), [1, width]), [flags.shape[0] ?? 1, 1]);
-  const ranked = tf.where(flags, rank, tf.fill(rank.shape, width));
+  const ranked = select(flags, rank, tf.fill(rank.shape, width));
   const lowest = tf.min(ranked, 1, true);
-  const isLowest = tf.equal(ranked, tf.matMul(lowest as tf.Tensor2D, tf.ones<tf.Rank.R2>([1, width])));
+  const isLowest = tf.equal(ranked, acrossRow(lowest, width));
   return tf.logicalAnd(isLowest, flags);
+}
+
+/** A value per row at each of its entries: [N, 1] → [N, M]. */
+export function acrossRow(x: tf.Tensor, width: number): tf.Tensor {
+  const backend = tf.getBackend();
+  if (backend !== 'cpu' && backend !== 'wasm') return tf.tile(x, [1, width]);
+  return tf.matMul(x as tf.Tensor2D, tf.ones<tf.Rank.R2>([1, width]));
 }

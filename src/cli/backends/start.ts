@@ -66,8 +66,8 @@ export async function startBackend(name: BackendName, cwd: string): Promise<Star
   } catch (error) {
     throw new Failure(`backend \`${name}\` is installed, but cannot be loaded: ${firstLine(error)}`);
   }
-  // tfjs answers false, and goes on with another backend, where one cannot be started.
-  if (!(await tf.setBackend(registered)))
+  // tfjs answers false where a backend cannot be started, and throws where the package registered none.
+  if (!(await tf.setBackend(registered).catch(() => false)))
     throw new Failure(`tfjs could not start its ${registered} backend on this machine`);
   await tf.ready();
   if (tf.getBackend() !== registered) throw new Failure(`tfjs chose its ${tf.getBackend()} backend instead of ${registered}`); // prettier-ignore
@@ -113,7 +113,7 @@ async function provideWebGpu(cwd: string): Promise<void> {
       writable: true,
     });
   }
-  if ((await host.navigator?.gpu?.requestAdapter()) == null)
+  if (!(await host.navigator?.gpu?.requestAdapter()))
     throw new Failure(
       'WebGPU found no adapter on this machine',
       'install a Vulkan driver, or take another backend',

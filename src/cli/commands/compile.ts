@@ -92,7 +92,7 @@ function compare(
     out.data(tick(out.paint, `${files.map(({ name }) => name).join(' and ')}: fresh`));
     return;
   }
-  out.note(`\`${command}\` writes ${wrong.length === 1 ? 'it' : 'them'} anew`);
+  out.note(`\`${command}\` writes ${wrong.length === 1 ? 'it' : 'them'}`);
   settle(EXIT.wrong);
 }
 

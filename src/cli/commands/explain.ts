@@ -47,23 +47,21 @@ const json = (members: object): string =>
 /** A letter and digits, as no file is called. */
 const isCode = (word: string): boolean => /^[a-z]\d+$/i.test(word);
 
-/** The code that differs in one character, else the one of the same letter whose number is nearest. */
-function nearestCode(code: string): string | undefined {
+/** A hint: the code that differs in one character, else the one of the same letter whose number is nearest. */
+function nearestCode(code: string): string {
   const codes = kinds.map((one) => one.code);
   const far = (one: string): number => Math.abs(Number(one.slice(1)) - Number(code.slice(1)));
   const [closest] = codes.filter((one) => one.startsWith(code.charAt(0))).sort((a, b) => far(a) - far(b));
-  return nearest(code, codes) ?? closest;
+  const meant = nearest(code, codes);
+  if (meant !== undefined) return `did you mean \`${meant}\`?`;
+  return closest === undefined ? 'codes begin with E or W' : `the nearest is \`${closest}\``;
 }
 
 function kindOf(word: string): DiagnosticKind {
   const code = word.toUpperCase();
   const kind = kinds.find((one) => one.code === code);
   if (kind !== undefined) return kind;
-  const meant = nearestCode(code);
-  throw new Failure(
-    `there is no code ${code}`,
-    meant === undefined ? undefined : `did you mean \`${meant}\`?`,
-  );
+  throw new Failure(`there is no code ${code}`, nearestCode(code));
 }
 
 function explainCode({ out }: Context, word: string, { format = 'text' }: Options): void {

@@ -27,8 +27,8 @@ async function verify(
   paths: readonly string[],
   options: Options,
 ): Promise<void> {
-  const files = await objectiveFiles(io, paths, options.stdinFilename);
-  const models = files.flatMap((file) => analyzed(file).units).map(({ model }) => model);
+  const analyses = analyzed(await objectiveFiles(io, paths, options.stdinFilename));
+  const models = analyses.flatMap(({ units }) => units).map(({ model }) => model);
   const claims = models.reduce((sum, model) => sum + model.claims.length, 0);
   const where =
     models.length === 1 ? `objective \`${models[0]?.name.text ?? ''}\`` : counted(models.length, 'objective');

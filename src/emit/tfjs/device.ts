@@ -51,7 +51,7 @@ export const DEVICE: ElementwiseTemplates = {
   ternary: {
     select: (x, y, z, kind) =>
       kind === 'real'
-        ? tf('where')(x, y, z)
+        ? call('select')(x, y, z)
         : tf('logicalOr')(tf('logicalAnd')(x, y), tf('logicalAnd')(tf('logicalNot')(x), z)),
     clip: (x, low, high) => call('clip')(x, low, high),
   },

@@ -15,10 +15,15 @@ export const shapeOf = (level: Level): string => SHAPES[level];
 
 /** A sentence on the shape after what the source says. */
 export const describe = ({ text }: Documentation, shape: string): string =>
-  [text, shape === '' ? '' : `${shape.charAt(0).toUpperCase()}${shape.slice(1)}`].filter((one) => one !== '').join('\n');
+  [text, shape === '' ? '' : `${shape.charAt(0).toUpperCase()}${shape.slice(1)}`]
+    .filter((one) => one !== '')
+    .join('\n');
 
 /** No time, no path and no machine: the same text gives the same bytes. */
-export function header(program: DerivedProgram, { version, sourceHash, language, standalone }: EmitOptions & Provenance): string {
+export function header(
+  program: DerivedProgram,
+  { version, sourceHash, language, standalone }: EmitOptions & Provenance,
+): string {
   const options = `--language ${language ?? 'ts'}${standalone === true ? ' --standalone' : ''}`;
   const lines = [
     `Objective \`${program.name}\`, compiled by veriloss ${version} (target tfjs, ${options}). Do not edit: change the source.`,
@@ -33,11 +38,13 @@ export function summary(program: DerivedProgram, of: 'loss' | 'gradients' | 'met
   return commentText(SUMMARIES[of](program));
 }
 
-const formulaOf = ({ direction, objective }: DerivedProgram): string => `${direction} ${printExpr(objective, true)}`;
+const formulaOf = ({ direction, objective }: DerivedProgram): string =>
+  `${direction} ${printExpr(objective, true)}`;
 
 function paperOf({ doc, title }: DerivedProgram): readonly string[] {
   const titled = title === undefined ? [] : [title];
-  const listed = (word: string, entries: readonly string[]): readonly string[] => entries.map((entry) => `${word}: ${entry}`);
+  const listed = (word: string, entries: readonly string[]): readonly string[] =>
+    entries.map((entry) => `${word}: ${entry}`);
   const lines = [...titled, doc.text, ...listed('Paper', doc.paper), ...listed('Equation', doc.equation)].filter((one) => one !== ''); // prettier-ignore
   return lines.length === 0 ? [] : ['', ...lines];
 }
@@ -59,12 +66,16 @@ const SUMMARIES: Readonly<Record<'loss' | 'gradients' | 'metrics', (program: Der
       const level = program.inputs.find(({ name }) => name === input)?.level ?? 'batch';
       return `\`gradients.${input}\` is ∂loss/∂${input}, ${SHAPES[level]}${level === 'token' ? ', 0 at masked positions' : ''}.`;
     });
-    return ['The loss, [], and its gradient, without `tf.grads`. The caller disposes both.', ...shapes].join('\n');
+    return ['The loss, [], and its gradient, without `tf.grads`. The caller disposes both.', ...shapes].join(
+      '\n',
+    );
   },
   metrics: ({ metrics }) =>
     [
       'Numbers to report, each []; none of them affects the gradient. The caller disposes them.',
-      ...metrics.map(({ name, doc }) => `- \`${name}\`${doc.text === '' ? '' : `: ${doc.text.replace(/\s*\n\s*/g, ' ')}`}`),
+      ...metrics.map(
+        ({ name, doc }) => `- \`${name}\`${doc.text === '' ? '' : `: ${doc.text.replace(/\s*\n\s*/g, ' ')}`}`,
+      ),
     ].join('\n'),
 };
 

@@ -31,7 +31,8 @@ const inTidy = ({ params, statements }: Body, result: string): string[] => [
   '});',
 ];
 
-export const lossAloneStatements = (body: Body): string[] => inTidy(body, scalar(body.statements.outputs[0] ?? '0'));
+export const lossAloneStatements = (body: Body): string[] =>
+  inTidy(body, scalar(body.statements.outputs[0] ?? '0'));
 
 export const metricStatements = (body: Body, metrics: DerivedProgram['metrics']): string[] =>
   inTidy(
@@ -41,13 +42,15 @@ export const metricStatements = (body: Body, metrics: DerivedProgram['metrics'])
 
 /** Where no token counts, nothing is received: the finished gradient is selected, not multiplied. */
 function gradientText(text: string, level: Level): string {
-  if (level === 'token') return `tf.where(layout.mask, ${text}, layout.zeros) as tf.Tensor2D`;
+  if (level === 'token') return `select(layout.mask, ${text}, layout.zeros) as tf.Tensor2D`;
   return level === 'batch' ? scalar(text) : `tf.reshape(${text}, [-1]) as tf.Tensor1D`;
 }
 
 export function gradientStatements(body: Body, models: readonly InputInfo[]): string[] {
   const [loss = '0', ...values] = body.statements.outputs;
-  const gradients = models.map(({ name, level }, at) => `${key(name)}: ${gradientText(values[at] ?? '0', level)}`);
+  const gradients = models.map(
+    ({ name, level }, at) => `${key(name)}: ${gradientText(values[at] ?? '0', level)}`,
+  );
   return inTidy(body, `{ loss: ${scalar(loss)}, gradients: { ${gradients.join(', ')} } }`);
 }
 

@@ -8,7 +8,8 @@ const TYPES: readonly string[] = ['Layout', 'InputSpec', 'ParamSpec'];
 export async function addImports(file: SourceFile, standalone: boolean): Promise<void> {
   const { Node, SyntaxKind } = await import('ts-morph');
   const mentioned = new Set<string>();
-  for (const identifier of file.getDescendantsOfKind(SyntaxKind.Identifier)) mentioned.add(identifier.getText());
+  for (const identifier of file.getDescendantsOfKind(SyntaxKind.Identifier))
+    mentioned.add(identifier.getText());
   const wanted = RUNTIME_NAMES.filter((name) => mentioned.has(name) && !isPropertyOnly(file, name));
   function isPropertyOnly(source: SourceFile, name: string): boolean {
     return source
@@ -35,7 +36,7 @@ const bare = (text: string): string => text.replace(/^type /, '');
 /** Every function of the runtime that generated code may call. */
 export const RUNTIME_NAMES: readonly string[] = [
   'all', 'any', 'attains', 'checkBatch', 'clip', 'column', 'count', 'expm1', 'first', 'isDifferentiating', 'log', 'log1p',
-  'logsumexp', 'max', 'maximum', 'mean', 'min', 'minimum', 'pow', 'release', 'repeated', 'required', 'scalar', 'sign',
+  'logsumexp', 'max', 'maximum', 'mean', 'min', 'minimum', 'pow', 'release', 'repeated', 'required', 'scalar', 'select', 'sign',
   'softplus', 'spread', 'spreadFactor', 'sum', 'tanh', 'toRollouts', 'widened',
 ]; // prettier-ignore
 
@@ -54,7 +55,9 @@ async function addRuntime(file: SourceFile, wanted: readonly string[]): Promise<
     const statement = declared.get(name);
     if (statement === undefined || needed.has(statement)) continue;
     needed.add(statement);
-    open.push(...statement.getDescendantsOfKind(SyntaxKind.Identifier).map((identifier) => identifier.getText()));
+    open.push(
+      ...statement.getDescendantsOfKind(SyntaxKind.Identifier).map((identifier) => identifier.getText()),
+    );
   }
   const texts = source.getStatements().filter((statement) => needed.has(statement)).map((statement) => statement.getText(true)); // prettier-ignore
   file.addStatements(['// What follows is the part of veriloss/runtime that this module needs.', ...texts]);

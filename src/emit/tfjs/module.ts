@@ -1,5 +1,10 @@
 /** The module of one objective: its exports are the same whatever the objective is. */
-import type { InterfaceDeclarationStructure, OptionalKind, PropertySignatureStructure, SourceFile } from 'ts-morph';
+import type {
+  InterfaceDeclarationStructure,
+  OptionalKind,
+  PropertySignatureStructure,
+  SourceFile,
+} from 'ts-morph';
 import type { Expr } from '../../ir/expr.js';
 import { intern } from '../../ir/graph.js';
 import type { DerivedProgram } from '../../ir/program.js';
@@ -25,7 +30,8 @@ export async function moduleText(
   addTypes(file, program);
   await addFunctions(file, program, plans);
   await addImports(file, options.standalone === true);
-  return `${header(program, options)}\n${file.getFullText()}`;
+  // Doc comments are set off by a blank line, which the printer does not add.
+  return `${header(program, options)}\n${file.getFullText().replace(/(?<!\n)\n\/\*\*/g, '\n\n/**')}`;
 }
 
 function addConstants(file: SourceFile, program: DerivedProgram): void {
@@ -42,8 +48,18 @@ function addConstants(file: SourceFile, program: DerivedProgram): void {
   );
   constant('name', 'string', literal(program.name), "The objective's name.");
   constant('inputs', 'readonly InputSpec[]', inputSpecs(program.inputs), 'What a batch holds besides `group` and `mask`.'); // prettier-ignore
-  constant('parameters', 'readonly ParamSpec[]', paramSpecs(program.params), 'The parameters of the objective.');
-  constant('defaults', 'Partial<Params>', `{ ${defaults.join(', ')} }`, 'The parameters that have a default.');
+  constant(
+    'parameters',
+    'readonly ParamSpec[]',
+    paramSpecs(program.params),
+    'The parameters of the objective.',
+  );
+  constant(
+    'defaults',
+    'Partial<Params>',
+    `{ ${defaults.join(', ')} }`,
+    'The parameters that have a default.',
+  );
 }
 
 function addTypes(file: SourceFile, program: DerivedProgram): void {
@@ -60,7 +76,11 @@ function addTypes(file: SourceFile, program: DerivedProgram): void {
     isExported: true,
     docs: ['One batch: B rollouts in P groups, T positions for the tokens of each. Token values are padded.'],
     properties: [
-      property('group', 'ArrayLike<number>', 'Integer ids in any order, [B]; the rollouts with one id are a group.'),
+      property(
+        'group',
+        'ArrayLike<number>',
+        'Integer ids in any order, [B]; the rollouts with one id are a group.',
+      ),
       { ...mask, hasQuestionToken: !hasTokens },
       ...program.inputs.map((input) => property(input.name, tensorType(input.level), describe(input.doc, `${input.role}, ${shapeOf(input.level)}.`))), // prettier-ignore
     ],
@@ -76,16 +96,21 @@ function addTypes(file: SourceFile, program: DerivedProgram): void {
 
 async function addFunctions(file: SourceFile, program: DerivedProgram, plans: Plans): Promise<void> {
   const letNames = namesOfLets(program, plans);
-  const body = (of: Plan): { readonly params: readonly string[]; readonly statements: Statements; } => {
+  const body = (of: Plan): { readonly params: readonly string[]; readonly statements: Statements } => {
     const names = namesBeside(RUNTIME_NAMES);
     const used = new Set(of.steps.flatMap(({ node }) => (node.op === 'input' && node.role === 'param' ? [node.name] : []))); // prettier-ignore
     const locals = new Map(program.params.filter(({ name }) => used.has(name)).map(({ name }) => [name, names.fresh(name)])); // prettier-ignore
-    const naming: Naming = { names, nameOf: (node) => letNames(node), paramName: (name) => locals.get(name) ?? '' };
+    const naming: Naming = {
+      names,
+      nameOf: (node) => letNames(node),
+      paramName: (name) => locals.get(name) ?? '',
+    };
     const statements = statementsFor(of, naming);
     const params = program.params.flatMap((param) => {
       const local = locals.get(param.name);
       if (local === undefined) return [];
-      const fallback = param.default === undefined ? `required(${literal(param.name)})` : numberText(param.default);
+      const fallback =
+        param.default === undefined ? `required(${literal(param.name)})` : numberText(param.default);
       return [`const ${local} = ${optional('params', param.name)} ?? ${fallback};`];
     });
     return { params, statements };
@@ -96,7 +121,9 @@ async function addFunctions(file: SourceFile, program: DerivedProgram, plans: Pl
     { name: 'params', type: 'Partial<Params>', initializer: '{}' },
   ];
   const models = program.gradients.map(({ input }) => program.inputs.find(({ name }) => name === input)).filter((one) => one !== undefined); // prettier-ignore
-  const gradientType = models.map(({ name, level }) => `readonly ${member(name)}: ${tensorType(level)}`).join('; ');
+  const gradientType = models
+    .map(({ name, level }) => `readonly ${member(name)}: ${tensorType(level)}`)
+    .join('; ');
   file.addFunction({ name: 'loss', isExported: true, parameters: common, returnType: 'tf.Scalar', statements: lossStatements(models), docs: [summary(program, 'loss')] }); // prettier-ignore
   file.addFunction({ name: 'lossAndGradients', isExported: true, parameters: common, returnType: `{ readonly loss: tf.Scalar; readonly gradients: { ${gradientType} } }`, statements: gradientStatements(body(plans.gradients), models), docs: [summary(program, 'gradients')] }); // prettier-ignore
   file.addFunction({ name: 'lossAlone', parameters: common, returnType: 'tf.Scalar', statements: lossAloneStatements(body(plans.loss)), docs: ['The loss where nobody asks for its derivative, [].'] }); // prettier-ignore
@@ -115,7 +142,9 @@ async function addFunctions(file: SourceFile, program: DerivedProgram, plans: Pl
 
 /** What the program calls a value, by the value itself. */
 function namesOfLets(program: DerivedProgram, plans: Plans): (node: Expr) => string | undefined {
-  const nodes = [plans.loss, plans.gradients, plans.metrics].flatMap(({ steps }) => steps.map(({ node }) => node));
+  const nodes = [plans.loss, plans.gradients, plans.metrics].flatMap(({ steps }) =>
+    steps.map(({ node }) => node),
+  );
   const values = simplify(program.lets.map(({ value }) => value), 'float'); // prettier-ignore
   const { roots } = intern([...values, ...nodes]);
   const byValue = new Map<Expr, string>();
@@ -126,4 +155,3 @@ function namesOfLets(program: DerivedProgram, plans: Plans): (node: Expr) => str
   const shared = new Map(nodes.map((node, at) => [node, roots[values.length + at] ?? node]));
   return (node) => byValue.get(shared.get(node) ?? node);
 }
-

@@ -40,12 +40,21 @@ export interface Factors {
   readonly under: readonly Expr[];
 }
 
+/** The factors of a product, quotient or sign; one that would have more than a person reads counts as one factor. */
 export function factorsOf(expr: Expr): Factors {
+  return numberOfFactors(expr) > MOST_FACTORS ? alone(expr) : split(expr);
+}
+
+/** `x ^ 4096` is a dozen expressions and 4096 factors. */
+const MOST_FACTORS = 40;
+const alone = (expr: Expr): Factors => ({ coefficient: ONE.value, over: [expr], under: [] });
+
+function split(expr: Expr): Factors {
   if (expr.op === 'const') return { coefficient: expr.value, over: [], under: [] };
-  if (expr.op === 'neg') return scaled(factorsOf(expr.x), new Fraction(-1n, 1n));
-  if (expr.op === 'mul') return joined(factorsOf(expr.x), factorsOf(expr.y));
-  if (expr.op === 'div') return joined(factorsOf(expr.x), inverted(expr.y));
-  return { coefficient: rational(new Fraction(1n, 1n)).value, over: [expr], under: [] };
+  if (expr.op === 'neg') return scaled(split(expr.x), new Fraction(-1n, 1n));
+  if (expr.op === 'mul') return joined(split(expr.x), split(expr.y));
+  if (expr.op === 'div') return joined(split(expr.x), inverted(expr.y));
+  return alone(expr);
 }
 const scaled = (of: Factors, by: Fraction): Factors => ({ ...of, coefficient: of.coefficient.mul(by) });
 const joined = (a: Factors, b: Factors): Factors => ({
@@ -54,7 +63,7 @@ const joined = (a: Factors, b: Factors): Factors => ({
   under: [...a.under, ...b.under],
 });
 function inverted(expr: Expr): Factors {
-  const { coefficient, over, under } = factorsOf(expr);
+  const { coefficient, over, under } = split(expr);
   if (coefficient.equals(0)) return { coefficient: ONE.value, over: [], under: [expr] };
   return { coefficient: coefficient.inverse(), over: under, under: over };
 }

@@ -1,0 +1,109 @@
+/**
+ * Generated code against the same objectives written by hand with tfjs's own gradients, on every backend that this
+ * machine has: kernels, peak memory over the inputs, and time of one loss and gradient.
+ *
+ *   npm run bench [-- ROLLOUTS POSITIONS ROUNDS]
+ */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import * as tf from '@tensorflow/tfjs';
+import { BACKENDS, openBackend, type BackendName } from '../../test/backends/backend.js';
+import { compileToModule, objective, type ObjectiveModule } from '../../test/emit/compiled.js';
+import { swiftshaderEnvironment } from '../fetch-swiftshader.mjs';
+import { dataOf, type Data } from './data.js';
+import { measure, median, type Contender, type Cost } from './measure.js';
+import { naiveGrpo, naiveReal, type NaiveLoss } from './naive.js';
+
+const [rollouts = 64, positions = 2048, rounds = 25] = process.argv
+  .slice(2)
+  .map(Number)
+  .filter(Number.isFinite);
+const CHILD = '--on=';
+const asked = process.argv.find((one) => one.startsWith(CHILD))?.slice(CHILD.length);
+
+const row = (cells: readonly string[]): string =>
+  cells.map((cell, at) => (at < 3 ? cell.padEnd(at === 2 ? 10 : 9) : cell.padStart(9))).join(' ');
+
+/** One process per backend: tfjs keeps kernels, and some libraries do not share a process. */
+async function inTurn(): Promise<void> {
+  const env = { ...process.env, ...(await swiftshaderEnvironment().catch(() => ({}))) };
+  console.log(
+    `Loss and gradient at [${rollouts}, ${positions}], groups of 8; medians of ${rounds} interleaved rounds.\n`,
+  );
+  console.log(
+    row(['backend', 'objective', 'code', 'kernels', 'peak MiB', 'ms', 'min ms', 'faster', 'same?']),
+  );
+  for (const name of BACKENDS)
+    spawnSync(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), String(rollouts), String(positions), String(name === 'webgpu' ? Math.min(rounds, 11) : rounds), `${CHILD}${name}`], { env, stdio: ['ignore', 'inherit', 'ignore'] }); // prettier-ignore
+}
+
+async function report(backend: BackendName): Promise<void> {
+  const opened = await openBackend(backend);
+  if ('missing' in opened) {
+    console.log(`${backend}: not measured (${opened.missing})`);
+    return;
+  }
+  const data = dataOf(rollouts, positions);
+  for (const [name, naive, params] of [
+    ['grpo', naiveGrpo, { beta: 0.04 }],
+    ['real', naiveReal, {}],
+  ] as const) {
+    const module = await compileToModule(objective(name));
+    const costs = await measure([byHand(naive, data), generated(module, data, params)], rounds);
+    print(
+      backend,
+      name,
+      costs,
+      await largestDifference(byHand(naive, data), generated(module, data, params)),
+    );
+  }
+}
+
+const byHand = (loss: NaiveLoss, data: Data): Contender => ({
+  name: 'by hand',
+  step: () => {
+    const { value, grad } = tf.valueAndGrad((logp) => loss(logp, data))(data.logp);
+    return [value, grad];
+  },
+});
+
+/** The layout is made anew for every step, as a trainer does. */
+const generated = (
+  module: ObjectiveModule,
+  data: Data,
+  params: Readonly<Record<string, number>>,
+): Contender => ({
+  name: 'generated',
+  step: () => {
+    const { group, mask, logp, old_logp, ref_logp, reward } = data;
+    const batch = { group, mask, logp, old_logp, ref_logp, reward };
+    const layout = module.prepare(batch);
+    const { loss, gradients } = module.lossAndGradients(batch, layout, params);
+    layout.dispose();
+    return [loss, ...Object.values(gradients)];
+  },
+});
+
+/** The largest difference of the two gradients, as a share of the largest gradient. */
+async function largestDifference(one: Contender, other: Contender): Promise<number> {
+  const [first, second] = [one.step()[1], other.step()[1]];
+  if (first === undefined || second === undefined) return NaN;
+  const [a, b] = [Array.from(await first.data()), Array.from(await second.data())];
+  const largest = a.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return a.reduce((most, value, at) => Math.max(most, Math.abs(value - (b[at] ?? NaN))), 0) / largest;
+}
+
+function print(backend: string, name: string, costs: readonly Cost[], difference: number): void {
+  const [baseline] = costs;
+  for (const cost of costs) {
+    const ratio =
+      baseline === undefined || cost === baseline
+        ? ''
+        : `${(median(baseline.times) / median(cost.times)).toFixed(2)}×`;
+    const same = cost === baseline ? '' : difference.toExponential(0);
+    console.log(row([backend, name, cost.name, String(cost.kernels), (cost.peak / 2 ** 20).toFixed(2), median(cost.times).toFixed(2), Math.min(...cost.times).toFixed(2), ratio, same])); // prettier-ignore
+  }
+}
+
+if (asked === undefined) await inTurn();
+else await report(BACKENDS.find((name) => name === asked) ?? 'cpu');

@@ -1,0 +1,63 @@
+/** What one step costs: kernels, peak memory, time. */
+import * as tf from '@tensorflow/tfjs';
+
+export interface Contender {
+  readonly name: string;
+  /** One step: loss and gradient. The tensors are read, then freed. */
+  readonly step: () => readonly tf.Tensor[];
+}
+export interface Cost {
+  readonly name: string;
+  readonly kernels: number;
+  /** Bytes beyond what was there before the step. */
+  readonly peak: number;
+  /** Milliseconds of each round. */
+  readonly times: readonly number[];
+}
+
+/** Measures the contenders in turns, so that both see the same machine. */
+export async function measure(contenders: readonly Contender[], rounds: number): Promise<readonly Cost[]> {
+  const counted: { readonly kernels: number; readonly peak: number }[] = [];
+  for (const contender of contenders) {
+    await finish(contender.step());
+    counted.push(await count(contender));
+  }
+  const times = contenders.map((): number[] => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [at, { step }] of contenders.entries()) {
+      const start = performance.now();
+      await finish(step());
+      times[at]?.push(performance.now() - start);
+    }
+  }
+  return contenders.map(({ name }, at) => ({
+    name,
+    kernels: counted[at]?.kernels ?? NaN,
+    peak: counted[at]?.peak ?? NaN,
+    times: times[at] ?? [],
+  }));
+}
+
+async function finish(tensors: readonly tf.Tensor[]): Promise<void> {
+  for (const tensor of tensors) await tensor.data();
+  tf.dispose([...tensors]);
+}
+
+async function count({ step }: Contender): Promise<{ readonly kernels: number; readonly peak: number }> {
+  const before = tf.memory().numBytes;
+  let made: readonly tf.Tensor[] = [];
+  const profile = await tf.profile(() => {
+    made = step();
+    return [...made];
+  });
+  // tfjs counts what a kernel leaves; its inputs are still there, so the largest total is the peak.
+  const kernels = profile.kernels.filter(({ name }) => !['forward', 'Identity', 'Reshape'].includes(name));
+  const peak = Math.max(0, ...profile.kernels.map(({ totalBytesSnapshot }) => totalBytesSnapshot)) - before;
+  tf.dispose([...made]);
+  return { kernels: kernels.length, peak };
+}
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+};

@@ -1,0 +1,73 @@
+/** Random batches for an objective, as the boundary has them and as tensors. Not a test. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { InputInfo } from '../../src/ir/program.js';
+import type { Batch } from './compiled.js';
+
+export interface RawBatch {
+  readonly group: readonly number[];
+  readonly mask: readonly (readonly number[])[];
+  readonly [name: string]: number | readonly number[] | readonly (readonly number[])[];
+}
+export interface Shape {
+  readonly rollouts: number;
+  readonly positions: number;
+  /** Groups of equal size whose rollouts stand together; else unequal, scattered, with ids of any sign. */
+  readonly regular: boolean;
+}
+
+const IDS = [7, -3, 1000, 0];
+
+export function randomBatch(random: () => number, inputs: readonly InputInfo[], shape: Shape): RawBatch {
+  const { rollouts, positions, regular } = shape;
+  const rows = Array.from({ length: rollouts }, (_, row) => row);
+  const group = rows.map((row) => (regular ? Math.floor((2 * row) / rollouts) : (IDS[Math.floor(random() * IDS.length)] ?? 0))); // prettier-ignore
+  const mask = rows.map((row) =>
+    Array.from({ length: positions }, () => (row % 5 === 3 || random() < 0.3 ? 0 : 1)),
+  );
+  const groups = new Set(group).size;
+  const values = inputs.map((input) => {
+    const draw = (): number => Math.fround(drawFrom(random, input));
+    if (input.level === 'batch') return [input.name, draw()] as const;
+    if (input.level !== 'token')
+      return [input.name, Array.from({ length: input.level === 'group' ? groups : rollouts }, draw)] as const;
+    return [input.name, mask.map((row) => row.map(draw))] as const;
+  });
+  return { ...Object.fromEntries(values), group, mask };
+}
+
+function drawFrom(random: () => number, { name, level, domain }: InputInfo): number {
+  if (domain?.kind === 'set') return domain.values[Math.floor(random() * domain.values.length)] ?? 0;
+  if (domain !== undefined) {
+    const { low, high } = domain.interval;
+    const [from, to] = [Math.max(low, -3), Math.min(high, 3)];
+    const drawn = from + (to - from) * (0.05 + 0.9 * random());
+    return domain.integer ? Math.round(drawn) : drawn;
+  }
+  if (level === 'token') return name.includes('logp') ? -2 * random() : 2 * random() - 1;
+  return Math.round(4 * random()) / 2;
+}
+
+/** What stands at masked positions must not matter: here it is whatever does most harm. */
+const GARBAGE = [NaN, Infinity, -Infinity, 1e30, 0];
+
+export function toTensors(raw: RawBatch, inputs: readonly InputInfo[], garbage = true): Batch {
+  const values = inputs.map(({ name, level }) => {
+    const value = raw[name];
+    if (level !== 'token') return [name, tf.tensor(value as number[], undefined, 'float32')] as const;
+    const rows = (value as readonly (readonly number[])[]).map(
+      (row, at) =>
+      row.map((one, position) => (raw.mask[at]?.[position] === 1 ? one : garbage ? (GARBAGE[(at + position) % GARBAGE.length] ?? 0) : -1)), // prettier-ignore
+    );
+    return [name, tf.tensor2d(rows)] as const;
+  });
+  return {
+    ...Object.fromEntries(values),
+    group: raw.group,
+    mask: tf.tensor2d(raw.mask.map((row) => [...row])),
+  };
+}
+
+/** Frees the tensors of a batch. */
+export const disposeBatch = (batch: Batch): void => {
+  tf.dispose(Object.values(batch).filter((one) => one instanceof tf.Tensor));
+};

@@ -1,0 +1,73 @@
+/** From a program to its running tfjs module, in this process. Not a test. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type * as tf from '@tensorflow/tfjs-core';
+import { analyze, forCode } from '../../src/compile.js';
+import type { EmitOptions } from '../../src/emit/backend.js';
+import { backendFor } from '../../src/emit/index.js';
+import type { DerivedProgram } from '../../src/ir/program.js';
+import type { InputSpec, Layout, ParamSpec } from '../../src/runtime/index.js';
+import { ROOT } from '../sources.js';
+
+type Params = Readonly<Record<string, number>>;
+export type Batch = Readonly<Record<string, tf.Tensor | readonly number[]>>;
+
+/** What every generated module exports, as a trainer sees it that takes any of them. */
+export interface ObjectiveModule {
+  readonly name: string;
+  readonly inputs: readonly InputSpec[];
+  readonly parameters: readonly ParamSpec[];
+  readonly defaults: Params;
+  readonly prepare: (batch: Batch) => Layout;
+  readonly loss: (batch: Batch, layout: Layout, params?: Params) => tf.Scalar;
+  readonly lossAndGradients: (
+    batch: Batch,
+    layout: Layout,
+    params?: Params,
+  ) => { readonly loss: tf.Scalar; readonly gradients: Readonly<Record<string, tf.Tensor>> };
+  readonly metrics: (batch: Batch, layout: Layout, params?: Params) => Readonly<Record<string, tf.Scalar>>;
+  readonly validate: (batch: Batch, params?: Params) => Promise<void>;
+}
+
+/** The only objective of a text. */
+export function programOf(text: string): DerivedProgram {
+  const { units, diagnostics } = analyze(text);
+  const [unit] = units;
+  if (unit === undefined)
+    throw new Error(diagnostics.map(({ code, title }) => `${code} ${title}`).join('\n'));
+  return unit.program;
+}
+
+/** An objective of this repository. */
+export const objective = (name: string): DerivedProgram =>
+  programOf(readFileSync(join(ROOT, `objectives/${name}.obj`), 'utf8'));
+
+/** The text of each emitted file. */
+export async function emitted(
+  program: DerivedProgram,
+  options: EmitOptions = {},
+): Promise<readonly string[]> {
+  const files = await backendFor('tfjs').emit(forCode(program), {
+    ...options,
+    sourceHash: '0',
+    version: '0',
+  });
+  return files.map(({ text }) => text);
+}
+
+/** The loaded module; by default with `src/runtime` as its `veriloss/runtime`. */
+export async function compileToModule(
+  program: DerivedProgram,
+  options: EmitOptions = {},
+): Promise<ObjectiveModule> {
+  const [text = ''] = await emitted(program, options);
+  const folder = join(ROOT, 'build/emitted');
+  mkdirSync(folder, { recursive: true });
+  const own = text.replaceAll(`'veriloss/runtime'`, `'../../src/runtime/index.js'`);
+  const hash = createHash('sha256').update(own).digest('hex').slice(0, 16);
+  const path = join(folder, `${hash}.${options.language ?? 'ts'}`);
+  writeFileSync(path, own);
+  return (await import(pathToFileURL(path).href)) as ObjectiveModule;
+}

@@ -1,0 +1,69 @@
+/** Small objectives that use what the published ones do not. Not a test. */
+
+/** Name and text. */
+export const EXTREMES: readonly (readonly [string, string])[] = [
+  [
+    'extremes',
+    `objective extremes {
+      model logp : token
+      data old_logp : token
+      data reward : rollout
+      data weight : group
+      let s = logp - old_logp
+      let best = max[token](s, anchor: -9)
+      let worst = min[token](s, anchor: 9)
+      let top = max[rollout](best + reward)
+      minimize sum[group in batch](weight * top) + mean[rollout in batch](worst) + max[token in batch](s * s, anchor: 0)
+        + mean[group in batch](min[token in group](s, anchor: 1))
+      metric any_high = mean[rollout in batch](if any[token](s > 0.5) then 1 else 0)
+      metric all_low = mean[group in batch](if all[token in group](s < 1) then 1 else 0)
+      metric none = sum[token in batch where s > 100](s)
+    }`,
+  ],
+  [
+    'empties',
+    `objective empties {
+      param c in (0, inf) = 2
+      model logp : token
+      data old_logp : token
+      data reward : rollout
+      let s = logp - old_logp
+      let kept = sum[token where s > 0](s)
+      let spread = std[token](s)
+      let far = logsumexp[token where s < 0](s * c, anchor: -inf)
+      minimize sum[rollout in batch](softplus(kept) + tanh(spread) + reward * log1p(square(kept)))
+        + logsumexp[token in batch](s, anchor: 0) + mean[group in batch](logsumexp[token in group where s < 0](c * s, anchor: 0.5))
+      metric counted = count[token in batch where s > 0] + count[rollout in batch]
+      metric far_total = sum[rollout in batch](if far > -100 then far else 0)
+      metric deviation = pstd[token in batch](s)
+    }`,
+  ],
+  [
+    'rollout_score',
+    `objective rollout_score {
+      param k in [1, 3] = 2
+      model score : rollout
+      model base : group
+      model offset : batch
+      data reward : rollout
+      let z = sigmoid(score - base) * k + offset
+      minimize mean[rollout in batch](square(z - reward)) + mean[group in batch](abs(base)) + square(offset)
+      metric spread = mean[group in batch](std[rollout](score))
+    }`,
+  ],
+  [
+    'arithmetic',
+    `objective arithmetic {
+      param flag in [0, 1] = 0.5
+      model logp : token in [-4, 0]
+      data old_logp : token
+      data reward : rollout
+      let p = exp(logp)
+      let s = logp - old_logp
+      let a = if flag > 0.3 then s * reward else s
+      let b = if s > 0 and reward > 1 or not (s < -0.5) then square(s) else clip(s, reward - 1, reward)
+      let c = max(s, reward) + min(logp, old_logp) + sign(s) * abs(s) + expm1(s / 4) - sqrt(abs(s) + 1)
+      minimize mean[token in batch](a + b + c + (p + 1) ^ (flag + 0.5) + relu(s) + tanh(s) + log(p + 1) + logsigmoid(s))
+    }`,
+  ],
+];
