@@ -77,7 +77,9 @@ export function prepare({ group, mask }: Placement): Layout {
     };
   };
   const marks = kept(() => (mask === undefined ? tf.zeros([rollouts, positions], 'bool') : tf.cast(mask, 'bool')) as tf.Tensor2D); // prettier-ignore
-  const lengths = kept(() => tf.sum(tf.cast(marks(), 'float32'), 1, true) as tf.Tensor2D);
+  const lengths = kept(
+    () => tf.sum(mask?.dtype === 'float32' ? mask : tf.cast(marks(), 'float32'), 1, true) as tf.Tensor2D,
+  );
   const divisors = kept(() => tf.maximum(lengths(), 1) as tf.Tensor2D);
   const tokens = kept(() => tf.sum(lengths()) as tf.Scalar);
   const zeros = kept(() => tf.zeros<tf.Rank.R2>([rollouts, positions]));

@@ -7,7 +7,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { maximum } from './elementwise.js';
 import type { Layout } from './layout.js';
 import { widened } from './levels.js';
-import { select } from './select.js';
 import {
   SECOND_STEP,
   acrossRow,

@@ -82,7 +82,10 @@ describe('types', () => {
       for (const standalone of at < 3 ? [false, true] : [false]) {
         const [text = ''] = await emitted(program, { standalone });
         const [, declarations = ''] = await emitted(program, { standalone, language: 'js' });
-        for (const [suffix, content] of [['.ts', text], ['.d.ts', declarations]] as const) {
+        for (const [suffix, content] of [
+          ['.ts', text],
+          ['.d.ts', declarations],
+        ] as const) {
           const path = join(folder, `m${at}${standalone ? 's' : ''}${suffix === '.ts' ? '' : 'd'}${suffix}`);
           writeFileSync(path, content.replaceAll(`'veriloss/runtime'`, `'../../../src/runtime/index.js'`));
           files.push(path);
@@ -106,7 +109,12 @@ test('the same program gives the same bytes', async () => {
 });
 
 test('the header names the compiler, the options and the source, and nothing else', async () => {
-  const options = { sourceHash: 'ab'.repeat(32), version: '1.2.3', language: 'js', standalone: true } as const;
+  const options = {
+    sourceHash: 'ab'.repeat(32),
+    version: '1.2.3',
+    language: 'js',
+    standalone: true,
+  } as const;
   const [file] = await backendFor('tfjs').emit(forCode(objective('real')), options);
   const [first = '', second = ''] = file?.text.split('\n') ?? [];
   expect(first).toContain('`real`, compiled by veriloss 1.2.3 (target tfjs, --language js --standalone)');
@@ -143,7 +151,8 @@ test('the loss is differentiable by tfjs, and its gradient is scaled by what com
   const logp = batch.logp as tf.Tensor;
   const { grads } = tf.engine().gradients(() => module.loss(batch, layout), [logp], tf.scalar(2));
   const plain = module.lossAndGradients(batch, layout).gradients.logp;
-  expect([...((await grads[0]?.data()) ?? [])]).toEqual([...((await plain?.data()) ?? [])].map((one) => 2 * one));
+  expect([...((await grads[0]?.data()) ?? [])]).toEqual(
+    [...((await plain?.data()) ?? [])].map((one) => 2 * one),
+  );
   expect(reference(program, raw, {}).loss).toBeGreaterThan(0);
 });
-

@@ -55,10 +55,21 @@ async function addRuntime(file: SourceFile, wanted: readonly string[]): Promise<
     const statement = declared.get(name);
     if (statement === undefined || needed.has(statement)) continue;
     needed.add(statement);
-    open.push(
-      ...statement.getDescendantsOfKind(SyntaxKind.Identifier).map((identifier) => identifier.getText()),
-    );
+    const references = statement.getDescendantsOfKind(SyntaxKind.Identifier).filter((identifier) => {
+      const parent = identifier.getParent();
+      const isName = Node.isPropertyAccessExpression(parent) && parent.getNameNode() === identifier;
+      return !isName && !Node.isPropertySignature(parent) && !Node.isGetAccessorDeclaration(parent);
+    });
+    open.push(...references.map((identifier) => identifier.getText()));
   }
-  const texts = source.getStatements().filter((statement) => needed.has(statement)).map((statement) => statement.getText(true)); // prettier-ignore
+  const exported = new Set([...TYPES, 'prepare', 'BatchError'].map((name) => declared.get(name)));
+  const texts = source
+    .getStatements()
+    .filter((statement) => needed.has(statement))
+    .map((statement) => {
+      const text = statement.getText();
+      const doc = statement.getFullText().slice(0, -text.length).trim();
+      return `${doc}\n${exported.has(statement) ? 'export ' : ''}${text}`;
+    });
   file.addStatements(['// What follows is the part of veriloss/runtime that this module needs.', ...texts]);
 }

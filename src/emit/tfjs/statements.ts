@@ -69,8 +69,14 @@ const isHostStep = (step: Step | undefined): boolean => step?.kind === 'compute'
 const isWide = (step: Step): boolean =>
   step.kind === 'lift' ? step.to === 'token' : step.node.type.level === 'token';
 
+/** An input as it is: it belongs to the caller, and is never freed here. */
+const isGivenTensor = (step: Step): boolean =>
+  step.kind === 'compute' &&
+  step.node.op === 'input' &&
+  (step.node.type.level === 'token' || step.node.type.level === 'batch');
+
 function isInline(step: Step, text: string): boolean {
-  if (/^(layout|batch)\.\w+$/.test(text)) return true;
+  if (/^layout\.\w+$/.test(text) || isGivenTensor(step)) return true;
   if (step.kind === 'compute' && step.place === 'host') return step.uses <= 1 || /^[-\w.]+$/.test(text);
   if (isWide(step) || (step.kind === 'compute' && 'from' in step.node && step.node.from === 'token'))
     return false;

@@ -15,17 +15,21 @@ const FOLD: { readonly [op in BinaryOp]?: (x: Const['value'], y: Const['value'])
   div: (x, y) => x.div(y),
 };
 
+/** Far beyond every double; exact powers of powers would not end otherwise. */
+const LONGEST = 10n ** 700n;
+const isShort = ({ n, d }: Const['value']): boolean => n < LONGEST && d < LONGEST;
+
 export const foldConstants: Rule = {
   name: 'fold-constants',
   mode: 'float',
   equation: 'a ∘ b = the number a ∘ b, for literals a and b',
-  condition: 'a divisor is not 0',
+  condition: 'a divisor is not 0, and the number has at most 700 digits above and below its line',
   apply: (expr) => {
     if (expr.op === 'neg' && isConst(expr.x)) return rational(expr.x.value.neg());
     if (!isBinary(expr) || !isConst(expr.x) || !isConst(expr.y)) return undefined;
     if (expr.op === 'div' && expr.y.value.equals(0)) return undefined;
-    const fold = FOLD[expr.op];
-    return fold && rational(fold(expr.x.value, expr.y.value));
+    const folded = FOLD[expr.op]?.(expr.x.value, expr.y.value);
+    return folded && isShort(folded) ? rational(folded) : undefined;
   },
   instances: [add(ONE, ONE), neg(ONE), div(ONE, constant(3)), sub(ZERO, constant('0.2'))],
 };

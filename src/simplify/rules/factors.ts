@@ -5,6 +5,7 @@ import { ONE, add, div, exp, mul, neg, rational, reduce, select, sub, ZERO } fro
 import type { Expr } from '../../ir/expr.js';
 import { sameExpr } from '../../ir/graph.js';
 import type { Rule } from '../rule.js';
+import { mayDistribute } from './distribution.js';
 import { C, G, P, Q, R, X } from './samples.js';
 
 /** What is varied least is multiplied first: a token-sized product is done once, not once per factor. */
@@ -48,6 +49,14 @@ export function factorsOf(expr: Expr): Factors {
 /** `x ^ 4096` is a dozen expressions and 4096 factors. */
 const MOST_FACTORS = 40;
 const alone = (expr: Expr): Factors => ({ coefficient: ONE.value, over: [expr], under: [] });
+
+function numberOfFactors(expr: Expr, known = new Map<Expr, number>()): number {
+  if (expr.op === 'neg') return numberOfFactors(expr.x, known);
+  if (expr.op !== 'mul' && expr.op !== 'div') return 1;
+  const number = known.get(expr) ?? numberOfFactors(expr.x, known) + numberOfFactors(expr.y, known);
+  known.set(expr, number);
+  return number;
+}
 
 function split(expr: Expr): Factors {
   if (expr.op === 'const') return { coefficient: expr.value, over: [], under: [] };
@@ -122,7 +131,7 @@ export const factorIntoSelection: Rule = {
   equation: '(if c then x else y) * a = if c then x * a else y * a;  likewise for /',
   condition: 'a is finite, and not 0 as a divisor',
   apply: (expr) => {
-    if (expr.op !== 'mul' && expr.op !== 'div') return undefined;
+    if ((expr.op !== 'mul' && expr.op !== 'div') || !mayDistribute(expr)) return undefined;
     const { x, y } = expr;
     const make = expr.op === 'mul' ? mul : div;
     if (x.op === 'select') return select(x.x, make(x.y, y), make(x.z, y));

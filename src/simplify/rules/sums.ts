@@ -2,6 +2,7 @@
 import { ONE, ZERO, add, div, mul, neg, select, sub } from '../../ir/build.js';
 import type { Expr } from '../../ir/expr.js';
 import type { Rule } from '../rule.js';
+import { mayDistribute } from './distribution.js';
 import { assemble, factorsOf, without } from './factors.js';
 import { C, P, Q, R, X, Y } from './samples.js';
 
@@ -39,7 +40,7 @@ export const sumIntoSelection: Rule = {
   equation: '(if c then x else y) + a = if c then x + a else y + a;  likewise for -',
   condition: 'always',
   apply: (expr) => {
-    if (expr.op !== 'add' && expr.op !== 'sub') return undefined;
+    if ((expr.op !== 'add' && expr.op !== 'sub') || !mayDistribute(expr)) return undefined;
     const make = expr.op === 'add' ? add : sub;
     const { x, y } = expr;
     if (x.op === 'select') return select(x.x, make(x.y, y), make(x.z, y));

@@ -1,0 +1,24 @@
+/** How far cases may be multiplied out: a sum of n selections has 2ⁿ of them, and nobody reads those. */
+import { isBinary, type Binary, type Expr } from '../../ir/expr.js';
+
+const MOST_CASES = 8;
+
+/** Whether moving the other operand into a selection leaves a list of cases that a person would write. */
+export function mayDistribute({ x, y }: Binary): boolean {
+  if (x.op !== 'select' && y.op !== 'select') return false;
+  const known = new Map<Expr, number>();
+  const [first, second] = [numberOfCases(x, known), numberOfCases(y, known)];
+  return Math.min(first, second) === 1 || first * second <= MOST_CASES;
+}
+
+/** The cases of an expression once every selection in its arithmetic is moved outwards. */
+function numberOfCases(expr: Expr, known: Map<Expr, number>): number {
+  const of = (operand: Expr): number => {
+    const number = known.get(operand) ?? numberOfCases(operand, known);
+    known.set(operand, number);
+    return number;
+  };
+  if (expr.op === 'select') return of(expr.y) + of(expr.z);
+  if (expr.op === 'neg') return of(expr.x);
+  return isBinary(expr) && expr.type.kind === 'real' ? of(expr.x) * of(expr.y) : 1;
+}
