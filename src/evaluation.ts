@@ -1,10 +1,11 @@
 /** One objective on one batch, in float64: what `eval` prints. */
-import { spread } from './base/ragged.js';
-import type { DenseValue, Problem } from './batch/dense.js';
+import { spread, type Ragged } from './base/ragged.js';
+import type { DenseBatch, DenseValue, Problem } from './batch/dense.js';
 import { flatten, toRagged, unflatten } from './batch/layout.js';
 import { resolveParams } from './batch/params.js';
 import { validate } from './batch/validate.js';
-import { evaluate } from './ir/eval.js';
+import { evaluate, type Values } from './ir/eval.js';
+import { printExpr } from './ir/print.js';
 import type { DerivedProgram } from './ir/program.js';
 
 export interface Evaluation {
@@ -15,6 +16,12 @@ export interface Evaluation {
   /** One entry per `model` input, dense in that input's own shape; 0 at masked positions. */
   readonly grad: Readonly<Record<string, DenseValue>>;
   readonly metrics: Readonly<Record<string, number>>;
+}
+interface Ready {
+  readonly batch: DenseBatch;
+  readonly notes: readonly string[];
+  readonly ragged: Ragged;
+  readonly values: Values;
 }
 export type Outcome =
   { readonly evaluation: Evaluation; readonly notes: readonly string[] } | { readonly problem: Problem };
@@ -29,13 +36,9 @@ export function evaluateProgram(
   raw: Readonly<Record<string, unknown>>,
   given: Readonly<Record<string, number>>,
 ): Outcome {
-  const params = resolveParams(program.params, given);
-  if ('problem' in params) return params;
-  const checked = validate(raw, program.inputs);
-  if ('problem' in checked) return checked;
-  const { batch, notes } = checked;
-  const ragged = toRagged(batch);
-  const values = { params: params.values, inputs: flatten(batch, program.inputs) };
+  const ready = prepare(program, raw, given);
+  if ('problem' in ready) return ready;
+  const { batch, notes, ragged, values } = ready;
   const roots = [
     program.loss,
     ...program.gradients.map(({ value }) => value),
@@ -43,11 +46,12 @@ export function evaluateProgram(
   ];
   const results = evaluate(roots, ragged, values);
   const at = (index: number): Float64Array => results[index] ?? new Float64Array();
-  const levelOf = (name: string): 'batch' | 'group' | 'rollout' | 'token' =>
-    program.inputs.find((one) => one.name === name)?.level ?? 'token';
-  const gradients = program.gradients.map(({ input, value }, which) => {
-    const level = levelOf(input);
-    return [input, unflatten(spread(at(1 + which), ragged, value.type.level, level), level, batch)] as const;
+  const models = program.inputs.filter(({ role }) => role === 'model');
+  const gradients = models.map(({ name, level }) => {
+    const which = program.gradients.findIndex(({ input }) => input === name);
+    const own = which < 0 ? new Float64Array(1) : at(1 + which);
+    const from = program.gradients[which]?.value.type.level ?? 'batch';
+    return [name, unflatten(spread(own, ragged, from, level), level, batch)] as const;
   });
   const metrics = program.metrics.map(
     ({ name }, which) => [name, at(1 + program.gradients.length + which)[0] ?? NaN] as const,
@@ -61,4 +65,44 @@ export function evaluateProgram(
     },
     notes,
   };
+}
+
+/** Domains and defaults first, then the batch: the first thing that does not fit is the problem. */
+function prepare(
+  program: DerivedProgram,
+  raw: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, number>>,
+): Ready | { readonly problem: Problem } {
+  const params = resolveParams(program.params, given);
+  if ('problem' in params) return params;
+  const checked = validate(raw, program.inputs);
+  if ('problem' in checked) return checked;
+  const { batch, notes } = checked;
+  const values = { params: params.values, inputs: flatten(batch, program.inputs) };
+  return { batch, notes, ragged: toRagged(batch), values };
+}
+
+/**
+ * Whether a batch keeps the contract of an objective: shapes and domains, and each `assume` at every element of its
+ * level. The first thing that does not is the problem. Parameters matter only where an assumption is stated.
+ */
+export function checkBatch(
+  program: DerivedProgram,
+  raw: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, number>>,
+): { readonly notes: readonly string[] } | { readonly problem: Problem } {
+  if (program.assumptions.length === 0) return validate(raw, program.inputs);
+  const ready = prepare(program, raw, given);
+  if ('problem' in ready) return ready;
+  const { notes, ragged, values } = ready;
+  const results = evaluate(program.assumptions, ragged, values);
+  for (const [which, assumption] of program.assumptions.entries()) {
+    const at = results[which]?.findIndex((holds) => holds !== 1) ?? -1;
+    if (at < 0) continue;
+    const { level } = assumption.type;
+    const place = level === 'batch' ? '' : ` at ${level} ${at}`;
+    const text = printExpr(assumption, true);
+    return { problem: { message: `the batch breaks \`assume ${text}\`${place}`, path: `assume ${text}` } };
+  }
+  return { notes };
 }

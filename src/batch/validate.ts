@@ -108,7 +108,7 @@ export function validate(raw: RawBatch, declarations: readonly Declaration[]): V
     if (rollouts === undefined)
       return { problem: missing(raw, 'group', 'one integer id per rollout', new Set(['mask'])) };
     group = new Array<number>(rollouts).fill(0);
-    notes.push(`the batch has no \`group\`: its ${rollouts} rollouts are taken as one group`);
+    notes.push(`the batch has no \`group\`: its rollouts are taken as one group (${rollouts})`);
   }
   if (group.length === 0) {
     const path = Object.hasOwn(raw, 'group') ? 'group' : '';

@@ -11,6 +11,7 @@ import {
   type Reduce,
   type Unary,
 } from '../ir/expr.js';
+import { operandsOf } from '../ir/graph.js';
 import { PRECEDENCE } from '../ir/op.js';
 import { OPS } from '../ir/ops/index.js';
 import { LATEX, UNICODE, type Notation } from './notation.js';
@@ -26,9 +27,25 @@ const NOTATION: Readonly<Record<Style, Notation>> = { unicode: UNICODE, latex: L
 const ATOM = 9;
 const atom = (text: string): Piece => ({ text, precedence: ATOM });
 
-/** A formula on one line; values named by `let` print as their names. */
+/** More than anyone reads; an expression that uses a part twice may be far longer than the program that it is from. */
+const LONGEST = 2000;
+
+/** A formula on one line; values named by `let` print as their names. A very long one is not written out. */
 export function formula(expr: Expr, style: Style): string {
-  return print(expr, NOTATION[style]).text;
+  const notation = NOTATION[style];
+  const size = length(expr, new Map());
+  return size > LONGEST ? notation.word(TOO_LONG) : print(expr, notation).text;
+}
+const TOO_LONG = '… (too long to write out: name its parts with `let`)';
+
+/** The number of symbols of a formula. */
+function length(expr: Expr, known: Map<Expr, number>): number {
+  const counted = known.get(expr);
+  if (counted !== undefined) return counted;
+  const parts = expr.op === 'named' ? [] : operandsOf(expr);
+  const size = parts.reduce((total, one) => total + length(one, known), 1);
+  known.set(expr, size);
+  return size;
 }
 
 /** The text of a declared name. */

@@ -57,6 +57,23 @@ export const pow = (x: Operand, y: Operand): tf.Tensor =>
     return select(isDefined, tf.pow(x, y), NaN);
   });
 
+/** Whether the active backend's exponentials and logarithms let NaN through, and know the logarithm of 0. */
+const isExactAtEdges = (): boolean => isAccurate() || tf.getBackend() === 'wasm';
+
+/** `y`, or NaN where `x` is. */
+const withNaNOf = (x: tf.Tensor, y: tf.Tensor): tf.Tensor => select(tf.isNaN(x), x, y);
+
+export const exp = (x: tf.Tensor): tf.Tensor =>
+  isExactAtEdges() ? tf.exp(x) : tf.tidy(() => withNaNOf(x, tf.exp(x)));
+
+/** 1/(1 + e^−x). */
+export const sigmoid = (x: tf.Tensor): tf.Tensor =>
+  isExactAtEdges() ? tf.sigmoid(x) : tf.tidy(() => withNaNOf(x, tf.sigmoid(x)));
+
+/** log x; −∞ at 0, NaN below. */
+const edgedLog = (x: tf.Tensor): tf.Tensor =>
+  isExactAtEdges() ? tf.log(x) : select(tf.greater(x, 0), tf.log(x), select(tf.equal(x, 0), -Infinity, NaN));
+
 /** log((1 + z) / (1 − z)) = 2 atanh(z), for |z| < 0.18. */
 function twiceAtanh(z: tf.Tensor): tf.Tensor {
   const square = tf.square(z);
@@ -69,7 +86,7 @@ function twiceAtanh(z: tf.Tensor): tf.Tensor {
 export function log1p(x: tf.Tensor): tf.Tensor {
   if (isAccurate()) return tf.log1p(x);
   return tf.tidy(() =>
-    select(tf.less(tf.abs(x), 0.3), twiceAtanh(tf.div(x, tf.add(x, 2))), tf.log(tf.add(x, 1))),
+    select(tf.less(tf.abs(x), 0.3), twiceAtanh(tf.div(x, tf.add(x, 2))), edgedLog(tf.add(x, 1))),
   );
 }
 
@@ -78,7 +95,7 @@ export function log(x: tf.Tensor): tf.Tensor {
   if (isAccurate() || tf.getBackend() === 'wasm') return tf.log(x);
   return tf.tidy(() => {
     const excess = tf.sub(x, 1);
-    return select(tf.less(tf.abs(excess), 0.3), twiceAtanh(tf.div(excess, tf.add(x, 1))), tf.log(x));
+    return select(tf.less(tf.abs(excess), 0.3), twiceAtanh(tf.div(excess, tf.add(x, 1))), edgedLog(x));
   });
 }
 
@@ -89,14 +106,14 @@ export function expm1(x: tf.Tensor): tf.Tensor {
     const square = tf.square(x);
     const odd = tf.mul(x, tf.add(square, 60));
     const even = tf.add(tf.mul(square, 12), 120);
-    return select(tf.less(tf.abs(x), 0.35), tf.div(tf.mul(odd, 2), tf.sub(even, odd)), tf.sub(tf.exp(x), 1));
+    return select(tf.less(tf.abs(x), 0.35), tf.div(tf.mul(odd, 2), tf.sub(even, odd)), tf.sub(exp(x), 1));
   });
 }
 
 /** log(1 + e^x), without overflow. */
 export function softplus(x: tf.Tensor): tf.Tensor {
   if (isAccurate() || tf.getBackend() === 'wasm') return tf.softplus(x);
-  return tf.tidy(() => tf.add(tf.relu(x), log1p(tf.exp(tf.neg(tf.abs(x))))));
+  return tf.tidy(() => tf.add(tf.relu(x), log1p(exp(tf.neg(tf.abs(x))))));
 }
 
 /** tanh x, with all digits around 0. */
@@ -105,6 +122,6 @@ export function tanh(x: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const square = tf.square(x);
     const ratio = tf.div(tf.add(square, 15), tf.add(tf.mul(square, 6), 15));
-    return select(tf.less(tf.abs(x), 0.25), tf.mul(x, ratio), tf.tanh(x));
+    return select(tf.less(tf.abs(x), 0.25), tf.mul(x, ratio), withNaNOf(x, tf.tanh(x)));
   });
 }

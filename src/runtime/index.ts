@@ -1,6 +1,19 @@
 /** What generated modules import as `veriloss/runtime`. It depends on tfjs-core and on nothing else. */
 export { BatchError } from './batch-error.js';
-export { clip, expm1, log, log1p, maximum, minimum, pow, sign, softplus, tanh } from './elementwise.js';
+export {
+  clip,
+  exp,
+  expm1,
+  log,
+  log1p,
+  maximum,
+  minimum,
+  pow,
+  sigmoid,
+  sign,
+  softplus,
+  tanh,
+} from './elementwise.js';
 export { prepare } from './layout.js';
 export type { Layout, Placement } from './layout.js';
 export { column, release, repeated, scalar, spread, spreadFactor, toRollouts, widened } from './levels.js';

@@ -112,7 +112,7 @@ describe('validate accepts', () => {
     const result = validate({ ...rest, difficulty: [0.5] }, declarations);
     expect(result).toMatchObject({
       batch: { group: group.map(() => 0) },
-      notes: ['the batch has no `group`: its 3 rollouts are taken as one group'],
+      notes: ['the batch has no `group`: its rollouts are taken as one group (3)'],
     });
   });
 

@@ -149,6 +149,15 @@ describe('batches', () => {
     expect(code).toBe(2);
   });
 
+  test('what an objective assumes holds of its batch, at every element', async () => {
+    const text = MINI.replace('minimize', 'assume reward > tau - 0.25\n  minimize');
+    const { veriloss } = terminal({ 'a.obj': text, 'b.json': JSON.stringify({ ...BATCH, reward: [1, 0] }) });
+    const { code, stderr } = await veriloss('check a.obj --batch b.json');
+    expect(stderr).toContain('error: b.json for mini: the batch breaks `assume reward > tau - 0.25` at rollout 1');
+    expect(code).toBe(2);
+    expect((await veriloss('check a.obj --batch b.json --set tau=0.1')).code).toBe(0);
+  });
+
   test('a wrong program is told before a wrong batch', async () => {
     const { veriloss } = terminal({ 'a.obj': WRONG, 'b.json': '{' });
     expect((await veriloss('check a.obj --batch b.json')).code).toBe(1);

@@ -51,7 +51,7 @@ describe('batches', () => {
   test('without groups, all rollouts are one, and a note says so', async () => {
     const { veriloss } = terminal({ ...FILES, 'g.json': json({ group: undefined }) });
     const { code, stderr } = await veriloss('eval a.obj --batch g.json');
-    expect(stderr).toBe('note: g.json: the batch has no `group`: its 2 rollouts are taken as one group\n');
+    expect(stderr).toBe('note: g.json: the batch has no `group`: its rollouts are taken as one group (2)\n');
     expect(code).toBe(0);
   });
 

@@ -38,13 +38,18 @@ const CASES: readonly (readonly [string, Record<string, unknown>, Record<string,
   ['a fraction in group', { group: [1, 0.5, 1] }, {}, 'group[1]', /is 0.5, expected an integer id/],
   ['no rollouts', { group: [] }, {}, 'group', /no rollout/],
   ['no mask', { mask: undefined }, {}, 'mask', /missing/],
-  ['a mask with other rows', { mask: tf.scalar(1) }, {}, 'mask', /has shape \[\], expected \[3, T\]/],
+  ['a mask with other rows', { mask: 'wrong shape' }, {}, 'mask', /has shape \[\], expected \[3, T\]/],
   ['a missing input', { reward: undefined }, {}, 'reward', /missing/],
   ['an array in place of a tensor', { reward: [1, 2, 3] }, {}, 'reward', /no tensor/],
   ['a group input with a value per rollout', { turns: 3 }, {}, 'turns', /no tensor/],
 ]; // prettier-ignore
 test.each(CASES)('%s', async (_name, change, params, path, message) => {
-  const failure = checkBatch(INPUTS, PARAMS, { ...good(), ...change }, { tau: 1, ...params });
+  const failure = checkBatch(
+    INPUTS,
+    PARAMS,
+    { ...good(), ...change, ...(change.mask === 'wrong shape' ? { mask: tf.scalar(1) } : {}) },
+    { tau: 1, ...params },
+  );
   await expect(failure).rejects.toThrow(message);
   await expect(failure).rejects.toBeInstanceOf(BatchError);
   await expect(failure).rejects.toMatchObject({ path, name: 'BatchError' });

@@ -1,5 +1,6 @@
 /** An objective as generated code on a backend: compiled in memory, imported, run on batches. */
-import type { Declaration, DenseBatch } from '../../batch/dense.js';
+import type { Declaration, DenseBatch, DenseValue } from '../../batch/dense.js';
+import { toRagged, unflatten } from '../../batch/layout.js';
 import { compile } from '../../compile.js';
 import type { Evaluated } from '../../report/evaluation-json.js';
 import { Failure } from '../failure.js';
@@ -36,6 +37,20 @@ async function importCode(code: string, coreUrl: string): Promise<Generated> {
   return (await import(url)) as Generated;
 }
 
+/** A zero gradient for every model input; those that the loss reaches are computed. */
+const absentGradients = (
+  batch: DenseBatch,
+  inputs: readonly Declaration[],
+): Readonly<Record<string, DenseValue>> =>
+  Object.fromEntries(
+    inputs
+      .filter(({ role }) => role === 'model')
+      .map(({ name, level }) => [
+        name,
+        unflatten(new Float64Array(toRagged(batch).sizes[level]), level, batch),
+      ]),
+  );
+
 /** Computes one batch, which fits, with parameters that are complete. */
 export type RunGenerated = (batch: DenseBatch, params: Settings) => Promise<Evaluated>;
 
@@ -57,7 +72,7 @@ export async function generatedOn(
     const evaluated = {
       objective: module.name,
       loss: numberOf(await fromTensor(loss)),
-      grad: await mapped(gradients, fromTensor),
+      grad: { ...absentGradients(batch, inputs), ...(await mapped(gradients, fromTensor)) },
       metrics: await mapped(metrics, async (tensor) => numberOf(await fromTensor(tensor))),
     };
     const [first] = await errors();

@@ -2,17 +2,18 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { hasErrors } from '../../base/diagnostic.js';
-import { validate } from '../../batch/validate.js';
 import { analyze, type Analysis } from '../../compile.js';
 import { diagnosticsGithub } from '../../report/diagnostics-github.js';
 import { diagnosticsJson } from '../../report/diagnostics-json.js';
 import { countOf, counted, diagnosticsText, tally, type Reported } from '../../report/diagnostics-text.js';
 import { problemFailure, readBatches } from '../batches.js';
+import { checkBatch } from '../../evaluation.js';
 import { oneOf } from '../colour.js';
 import type { Context } from '../context.js';
 import { EXIT, Failure } from '../failure.js';
 import { objectiveFiles, STDIN_NAME } from '../files.js';
 import { cross, tick } from '../output.js';
+import { addSetting, type Settings } from '../settings.js';
 
 const FORMATS = ['text', 'json', 'github'] as const;
 
@@ -21,6 +22,7 @@ interface Options {
   readonly maxWarnings?: number;
   readonly stdinFilename?: string;
   readonly batch?: string;
+  readonly set?: Settings;
 }
 
 const HELP = `
@@ -39,7 +41,7 @@ Exit codes
 
 Examples
   veriloss check                                      every objective in objectives/
-  veriloss check objectives/grpo.obj --batch b.json   its batch too: shapes and domains of every input
+  veriloss check objectives/grpo.obj --batch b.json   its batch too: shapes, domains, and what it assumes
   cat x.obj | veriloss check - --stdin-filename x.obj --format json
 `;
 
@@ -59,11 +61,16 @@ function fromWorkspace({ io }: Context, reported: Reported): Reported {
 }
 
 /** The batch against the contract of every objective: the first thing wrong ends the command. */
-async function checkBatch({ io, out }: Context, path: string, analyses: readonly Analysis[]): Promise<void> {
+async function checkBatches(
+  { io, out }: Context,
+  path: string,
+  settings: Settings,
+  analyses: readonly Analysis[],
+): Promise<void> {
   const { list } = await readBatches(io, path);
   for (const { program } of analyses.flatMap(({ units }) => units)) {
     for (const { place, raw } of list) {
-      const validated = validate(raw, program.inputs);
+      const validated = checkBatch(program, raw, settings);
       if ('problem' in validated) throw problemFailure(`${place} for ${program.name}`, validated.problem);
       for (const note of validated.notes) out.note(`${place}: ${note}`);
     }
@@ -97,7 +104,7 @@ async function check(context: Context, paths: readonly string[], options: Option
   }
   const idle = analyses.find(({ units }) => units.length === 0);
   if (idle !== undefined) throw new Failure(`${idle.source.name} holds no objective`);
-  if (options.batch !== undefined) await checkBatch(context, options.batch, analyses);
+  if (options.batch !== undefined) await checkBatches(context, options.batch, options.set ?? {}, analyses);
   const warnings = countOf(analyses, 'warning');
   if (options.maxWarnings !== undefined && warnings > options.maxWarnings) {
     say(
@@ -121,6 +128,11 @@ export function defineCheck(program: Command, context: Context): void {
     .option('--format <format>', `${FORMATS.join(', ')} (default: text)`, oneOf('--format', FORMATS))
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings', count)
     .option('--batch <batch>', 'check a batch (.json, .jsonl) against the inputs that are declared, too')
+    .option(
+      '--set <name=value>',
+      'a parameter, for what `assume` says of it; repeat it for others',
+      addSetting,
+    )
     .option('--stdin-filename <name>', 'what diagnostics call standard input')
     .addHelpText('after', HELP)
     .action((paths: readonly string[], options: Options) => check(context, paths, options));

@@ -18,14 +18,14 @@ const tf = (name: string): ((...operands: readonly (string | undefined)[]) => st
 export const DEVICE: ElementwiseTemplates = {
   unary: {
     neg: (x) => tf('neg')(x),
-    exp: (x) => tf('exp')(x),
+    exp: (x) => call('exp')(x),
     expm1: (x) => call('expm1')(x),
     log: (x) => call('log')(x),
     log1p: (x) => call('log1p')(x),
     sqrt: (x) => tf('sqrt')(x),
     abs: (x) => tf('abs')(x),
     sign: (x) => call('sign')(x),
-    sigmoid: (x) => tf('sigmoid')(x),
+    sigmoid: (x) => call('sigmoid')(x),
     softplus: (x) => call('softplus')(x),
     tanh: (x) => call('tanh')(x),
     stop: (x) => tf('clone')(x),

@@ -35,8 +35,8 @@ const bare = (text: string): string => text.replace(/^type /, '');
 
 /** Every function of the runtime that generated code may call. */
 export const RUNTIME_NAMES: readonly string[] = [
-  'all', 'any', 'attains', 'checkBatch', 'clip', 'column', 'count', 'expm1', 'first', 'isDifferentiating', 'log', 'log1p',
-  'logsumexp', 'max', 'maximum', 'mean', 'min', 'minimum', 'pow', 'release', 'repeated', 'required', 'scalar', 'select', 'sign',
+  'all', 'any', 'attains', 'checkBatch', 'clip', 'column', 'count', 'exp', 'expm1', 'first', 'isDifferentiating', 'log', 'log1p',
+  'logsumexp', 'max', 'maximum', 'mean', 'min', 'minimum', 'pow', 'release', 'repeated', 'required', 'scalar', 'select', 'sigmoid', 'sign',
   'softplus', 'spread', 'spreadFactor', 'sum', 'tanh', 'toRollouts', 'widened',
 ]; // prettier-ignore
 
