@@ -13,19 +13,32 @@ const hasPlainOpposite = (condition: Expr): boolean =>
   condition.op === 'named' || (condition.op === 'not' && condition.x.op === 'named');
 const opposite = (condition: Expr): Expr => (condition.op === 'not' ? condition.x : not(condition));
 
+/** A longer list is no help; it stays one formula. */
+const LONGEST_LIST = 50;
+
 /** Cases of nested selections, in order; conditions exclude what earlier ones took. */
-export function casesOf(expr: Expr): readonly Case[] {
+export const casesOf = (expr: Expr): readonly Case[] =>
+  numberOfCases(expr, new Map()) > LONGEST_LIST ? [{ value: expr }] : listOf(expr);
+
+function numberOfCases(expr: Expr, known: Map<Expr, number>): number {
+  if (expr.op !== 'select') return 1;
+  const number = known.get(expr) ?? numberOfCases(expr.y, known) + numberOfCases(expr.z, known);
+  known.set(expr, number);
+  return number;
+}
+
+function listOf(expr: Expr): readonly Case[] {
   if (expr.op !== 'select') return [{ value: expr }];
   const { x: condition, y, z } = expr;
   const within = (part: Expr | undefined): Expr => (part === undefined ? condition : and(condition, part));
-  const chosen = casesOf(y);
+  const chosen = listOf(y);
   const first = chosen.map((one, at) => {
     const isRest = one.condition === undefined && chosen.length > 1;
     const before = isRest ? chosen[at - 1]?.condition : undefined;
     const rest = before !== undefined && chosen.length === 2 ? opposite(before) : one.condition;
     return { condition: within(rest), value: one.value };
   });
-  const others = casesOf(z);
+  const others = listOf(z);
   if (others.length > 1 || !hasPlainOpposite(condition) || first.length > 1) return [...first, ...others];
   return [...first, ...others.map(({ value }) => ({ condition: opposite(condition), value }))];
 }

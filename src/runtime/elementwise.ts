@@ -70,8 +70,8 @@ export const exp = (x: tf.Tensor): tf.Tensor =>
 export const sigmoid = (x: tf.Tensor): tf.Tensor =>
   isExactAtEdges() ? tf.sigmoid(x) : tf.tidy(() => withNaNOf(x, tf.sigmoid(x)));
 
-/** log x; −∞ at 0, NaN below. */
-const edgedLog = (x: tf.Tensor): tf.Tensor =>
+/** log x; −∞ at 0, NaN below; around 1 some backends lose digits. */
+export const edgedLog = (x: tf.Tensor): tf.Tensor =>
   isExactAtEdges() ? tf.log(x) : select(tf.greater(x, 0), tf.log(x), select(tf.equal(x, 0), -Infinity, NaN));
 
 /** log((1 + z) / (1 − z)) = 2 atanh(z), for |z| < 0.18. */

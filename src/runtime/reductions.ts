@@ -4,7 +4,7 @@
  * `logsumexp` −∞, `any` false, `all` true.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { exp, log, maximum } from './elementwise.js';
+import { edgedLog, exp, maximum } from './elementwise.js';
 import type { Layout } from './layout.js';
 import { widened } from './levels.js';
 import {
@@ -165,7 +165,7 @@ const LARGEST = 3.4028234663852886e38;
 function logMass(values: tf.Tensor, top: tf.Tensor, extra?: tf.Tensor | number): tf.Tensor {
   const shift = tf.clipByValue(top, -LARGEST, LARGEST);
   const mass = tf.sum(exp(tf.sub(values, shift)), 1, true);
-  return tf.add(shift, log(extra === undefined ? mass : tf.add(mass, exp(tf.sub(extra, shift)))));
+  return tf.add(shift, edgedLog(extra === undefined ? mass : tf.add(mass, exp(tf.sub(extra, shift)))));
 }
 
 /** At every element, whether it is the first of its set, in order, at which `x` attains the set's extreme. */

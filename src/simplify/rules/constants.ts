@@ -15,9 +15,9 @@ const FOLD: { readonly [op in BinaryOp]?: (x: Const['value'], y: Const['value'])
   div: (x, y) => x.div(y),
 };
 
-/** Far beyond every double; exact powers of powers would not end otherwise. */
+/** Far beyond every double; powers of powers of literals have more digits than memory holds. */
 const LONGEST = 10n ** 700n;
-const isShort = ({ n, d }: Const['value']): boolean => n < LONGEST && d < LONGEST;
+export const isShort = ({ n, d }: Const['value']): boolean => n < LONGEST && d < LONGEST;
 
 export const foldConstants: Rule = {
   name: 'fold-constants',

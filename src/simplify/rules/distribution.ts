@@ -2,13 +2,15 @@
 import { isBinary, type Binary, type Expr } from '../../ir/expr.js';
 
 const MOST_CASES = 8;
+/** Of one selection, when nothing but a plain factor or summand moves into it. */
+const LONGEST_LIST = 50;
 
 /** Whether moving the other operand into a selection leaves a list of cases that a person would write. */
 export function mayDistribute({ x, y }: Binary): boolean {
   if (x.op !== 'select' && y.op !== 'select') return false;
   const known = new Map<Expr, number>();
   const [first, second] = [numberOfCases(x, known), numberOfCases(y, known)];
-  return Math.min(first, second) === 1 || first * second <= MOST_CASES;
+  return first * second <= (Math.min(first, second) === 1 ? LONGEST_LIST : MOST_CASES);
 }
 
 /** The cases of an expression once every selection in its arithmetic is moved outwards. */

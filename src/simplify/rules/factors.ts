@@ -5,6 +5,7 @@ import { ONE, add, div, exp, mul, neg, rational, reduce, select, sub, ZERO } fro
 import type { Expr } from '../../ir/expr.js';
 import { sameExpr } from '../../ir/graph.js';
 import type { Rule } from '../rule.js';
+import { isShort } from './constants.js';
 import { mayDistribute } from './distribution.js';
 import { C, G, P, Q, R, X } from './samples.js';
 
@@ -43,7 +44,9 @@ export interface Factors {
 
 /** The factors of a product, quotient or sign; one that would have more than a person reads counts as one factor. */
 export function factorsOf(expr: Expr): Factors {
-  return numberOfFactors(expr) > MOST_FACTORS ? alone(expr) : split(expr);
+  if (numberOfFactors(expr) > MOST_FACTORS) return alone(expr);
+  const factors = split(expr);
+  return isShort(factors.coefficient) ? factors : alone(expr);
 }
 
 /** `x ^ 4096` is a dozen expressions and 4096 factors. */
