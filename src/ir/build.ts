@@ -158,4 +158,8 @@ export function attains(extreme: 'max' | 'min', set: IndexSet, x: Expr): Attains
   };
 }
 
-export const named = (name: string, x: Expr): Named => ({ op: 'named', type: x.type, name, x });
+/** At its own level, where its value may happen to be the same for all elements of a coarser one. */
+export function named(name: string, x: Expr, level = x.type.level): Named {
+  demand(!isFiner(x.type.level, level), `${name} varies by ${x.type.level}`);
+  return { op: 'named', type: { kind: x.type.kind, level }, name, x };
+}

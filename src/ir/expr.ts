@@ -113,7 +113,8 @@ export interface Attains extends Typed {
 }
 /**
  * A value that the program named with `let`. It keeps its identity apart from every equal expression, so that
- * `grad(y, x)` means the name `x`. `simplify` drops it on the way to code.
+ * `grad(y, x)` means the name `x`, and its level apart from its value, which may be at a coarser one: `logp ^ 0` is 1
+ * for each token. `simplify` drops it on the way to code.
  */
 export interface Named extends Typed {
   readonly op: 'named';

@@ -36,7 +36,8 @@ export function withOperands(expr: Expr, operands: readonly Expr[]): Expr {
   const level = operands.reduce((deepest, one) => finerOf(deepest, one), at(0)).type.level;
   if (isTernary(expr)) return { ...expr, type: { ...expr.type, level }, x: at(0), y: at(1), z: at(2) };
   if (isBinary(expr)) return { ...expr, type: { ...expr.type, level }, x: at(0), y: at(1) };
-  if (isUnary(expr) || expr.op === 'named') return { ...expr, type: { ...expr.type, level }, x: at(0) };
+  if (expr.op === 'named') return { ...expr, x: at(0) };
+  if (isUnary(expr)) return { ...expr, type: { ...expr.type, level }, x: at(0) };
   const rest: Expr[] = [...operands.slice(1)];
   if (expr.op === 'reduce') {
     const where = expr.where === undefined ? undefined : rest.shift();
@@ -62,7 +63,7 @@ function keyOf(expr: Expr, ids: readonly number[]): string {
     case 'input':
       return `input ${expr.name}`;
     case 'named':
-      return `named ${expr.name} ${ids.join(' ')}`;
+      return `named ${expr.name} ${expr.type.level} ${ids.join(' ')}`;
     case 'reduce': {
       const parts = `${expr.where ? 'w' : ''}${expr.anchor ? 'a' : ''}`;
       return `reduce ${expr.reduce} ${expr.from} ${expr.to} ${parts} ${ids.join(' ')}`;

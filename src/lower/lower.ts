@@ -47,12 +47,12 @@ interface Lowered {
 }
 
 /** A let is one object, whatever reads it; one that is a `grad` as a whole is a gradient weight too. */
-function lowerLet({ name, value, weight }: Let, names: Names): Lowered {
+function lowerLet({ name, value, type, weight }: Let, names: Names): Lowered {
   const score = weight && names.get(weight.score);
   if (weight === undefined || score === undefined)
-    return { value: named(name.text, lowerExpr(value, names)) };
+    return { value: named(name.text, lowerExpr(value, names), type.level) };
   const of = lowerExpr(weight.of, names);
-  const derivative = named(name.text, derivativeOf(of, score));
+  const derivative = named(name.text, derivativeOf(of, score), type.level);
   return {
     value: derivative,
     weight: { name: name.text, of, score: weight.score, level: score.type.level, value: derivative },

@@ -186,3 +186,21 @@ describe('programs', () => {
     expect(intern([lowered(total('logp ^ 4096')).loss]).nodes.length).toBeLessThan(20);
   });
 });
+
+describe('a let varies at the level that the checker gives it, also where its value does not', () => {
+  const batch: Batch = { group: [0, 0], lengths: [3, 1], inputs: { logp: [1, 2, 3, 4] } };
+  const program = (...lets: readonly string[]): string =>
+    `objective example {\n model logp : token\n ${lets.join('\n ')}\n minimize mean[token in batch](logp)\n}\n`;
+
+  test('a derivative', () => {
+    const text = program(
+      'let w = grad(mean[token](logp), logp)',
+      'let h = grad(sum[token](w * w * logp), w)',
+    );
+    expect(letValue(lowered(text), 'h', batch)).toEqual([2 / 3, 4 / 3, 2, 8]);
+  });
+  test('a power with exponent 0', () => {
+    const text = program('let one = logp ^ 0', 'let g = grad(one * logp, one)');
+    expect(letValue(lowered(text), 'g', batch)).toEqual([1, 2, 3, 4]);
+  });
+});

@@ -83,7 +83,8 @@ export const clipped: TernaryRecord = {
   notation: called('clip', String.raw`\operatorname{clip}`),
   eval: (x, low, high) =>
     Number.isNaN(low) || Number.isNaN(high) ? NaN : x < low ? low : x > high ? high : x,
-  range: (x, low, high) => maximum(low, minimum(high, x)),
+  // Two forms of the same where the bounds are in order; where they cross, each gives the bound that the other hides.
+  range: (x, low, high) => hull(maximum(low, minimum(high, x)), minimum(high, maximum(low, x))),
   vjp: (adjoint, { x, y: low, z: high }) => [
     { to: x, value: adjoint, guard: and(ge(x, low), le(x, high)) },
     { to: low, value: adjoint, guard: lt(x, low) },
