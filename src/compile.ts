@@ -97,6 +97,7 @@ export async function compile(text: string, options: CompileOptions): Promise<Co
     ...options,
     sourceHash,
     version: VERSION,
+    wording: wordingOf(unit.model, file),
   });
   return { files, diagnostics, source: file };
 }

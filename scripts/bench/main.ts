@@ -35,7 +35,7 @@ async function inTurn(): Promise<void> {
     row(['backend', 'objective', 'code', 'kernels', 'peak MiB', 'ms', 'min ms', 'faster', 'same?']),
   );
   for (const name of BACKENDS)
-    spawnSync(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), String(rollouts), String(positions), String(name === 'webgpu' ? Math.min(rounds, 11) : rounds), `${CHILD}${name}`], { env, stdio: ['ignore', 'inherit', 'ignore'] }); // prettier-ignore
+    spawnSync(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), String(rollouts), String(positions), String(name === 'webgpu' ? Math.min(rounds, 11) : rounds), `${CHILD}${name}`], { env, stdio: ['ignore', 'inherit', 'ignore'] });
 }
 
 async function report(backend: BackendName): Promise<void> {
@@ -109,7 +109,7 @@ function print(backend: string, name: string, costs: readonly Cost[], difference
         ? ''
         : `${(median(baseline.times) / median(cost.times)).toFixed(2)}×`;
     const same = cost === baseline ? '' : difference.toExponential(0);
-    console.log(row([backend, name, cost.name, String(cost.kernels), (cost.peak / 2 ** 20).toFixed(2), median(cost.times).toFixed(2), Math.min(...cost.times).toFixed(2), ratio, same])); // prettier-ignore
+    console.log(row([backend, name, cost.name, String(cost.kernels), (cost.peak / 2 ** 20).toFixed(2), median(cost.times).toFixed(2), Math.min(...cost.times).toFixed(2), ratio, same]));
   }
 }
 

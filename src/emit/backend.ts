@@ -14,6 +14,8 @@ export interface Provenance {
   readonly sourceHash: string;
   /** The compiler's version. */
   readonly version: string;
+  /** How the source words a let, or without a name the optimised value, for docstrings; else the ir is printed. */
+  readonly wording?: (name: string | undefined) => string;
 }
 export interface EmittedFile {
   readonly path: string;

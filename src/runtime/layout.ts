@@ -76,7 +76,7 @@ export function prepare({ group, mask }: Placement): Layout {
       return known;
     };
   };
-  const marks = kept(() => (mask === undefined ? tf.zeros([rollouts, positions], 'bool') : tf.cast(mask, 'bool')) as tf.Tensor2D); // prettier-ignore
+  const marks = kept(() => (mask === undefined ? tf.zeros([rollouts, positions], 'bool') : tf.cast(mask, 'bool')) as tf.Tensor2D);
   const lengths = kept(
     () => tf.sum(mask?.dtype === 'float32' ? mask : tf.cast(marks(), 'float32'), 1, true) as tf.Tensor2D,
   );
@@ -88,7 +88,7 @@ export function prepare({ group, mask }: Placement): Layout {
   const members = kept(() => tf.tensor2d(padded, [groups, width], 'int32'));
   const isMember = kept(() => tf.tensor2d(present, [groups, width], 'bool'));
   const slotOfRollout = kept(() => tf.tensor1d(slots, 'int32'));
-  const groupSizes = kept(() => tf.tensor2d(place.rows.map((rows) => rows.length), [groups, 1])); // prettier-ignore
+  const groupSizes = kept(() => tf.tensor2d(place.rows.map((rows) => rows.length), [groups, 1]));
   return {
     rollouts,
     groups,

@@ -33,7 +33,7 @@ describe.each(requestedBackends())('%s', (backend) => {
     const module = await compileToModule(program);
     const random = randomFrom(7);
     for (const [at, shape] of [...SHAPES, ...SHAPES].entries()) {
-      const params = Object.fromEntries(program.params.map(({ name, default: value }) => [name, (value ?? 0.5) || 0.25])); // prettier-ignore
+      const params = Object.fromEntries(program.params.map(({ name, default: value }) => [name, (value ?? 0.5) || 0.25]));
       const worst = await differ(program, module, random, shape, params);
       expect({ at, ...worst, ok: Math.max(worst.gradient, worst.loss, worst.metric) <= 1 }).toMatchObject({
         ok: true,

@@ -51,7 +51,7 @@ function called(name: string): DerivedProgram {
 const NAMES = [
   'class', 'await', 'tf', 'batch', 'layout', 'params', 'args', 'save', 'loss', 'name', 'sum', 'select', 'spread', 'τ', 'ε_low',
   '变量', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype', 'NaN', 'undefined', 'arguments', 'eval', 'x²',
-]; // prettier-ignore
+];
 
 describe('names', () => {
   test.each(NAMES)('%s is a name like any other', async (name) => {
@@ -73,7 +73,7 @@ const own = (name: string, record: object): object =>
   Object.fromEntries(Object.entries(record).filter(([key]) => key === name));
 
 describe('types', () => {
-  const programs = [...['grpo', 'real', 'gspo_token'].map(objective), ...EXTREMES.map(([, text]) => programOf(text)), ...NAMES.map(called)]; // prettier-ignore
+  const programs = [...['grpo', 'real', 'gspo_token'].map(objective), ...EXTREMES.map(([, text]) => programOf(text)), ...NAMES.map(called)];
   test('every module type-checks under strict', { timeout: 120_000 }, async () => {
     const folder = join(ROOT, 'build/emitted/types');
     mkdirSync(folder, { recursive: true });
@@ -97,9 +97,9 @@ describe('types', () => {
       noImplicitReturns: true, verbatimModuleSyntax: true, isolatedModules: true, noImplicitOverride: true, skipLibCheck: true,
       module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022,
       lib: ['lib.es2023.d.ts'], types: ['node'],
-    }; // prettier-ignore
+    };
     const problems = ts.getPreEmitDiagnostics(ts.createProgram(files, options));
-    expect(problems.map((one) => `${one.file?.fileName ?? ''} ${ts.flattenDiagnosticMessageText(one.messageText, ' ')}`)).toEqual([]); // prettier-ignore
+    expect(problems.map((one) => `${one.file?.fileName ?? ''} ${ts.flattenDiagnosticMessageText(one.messageText, ' ')}`)).toEqual([]);
   });
 });
 
@@ -122,7 +122,7 @@ test('the header names the compiler, the options and the source, and nothing els
 });
 
 test('only tfjs-core and the runtime are imported; standing alone, only tfjs-core', async () => {
-  const importsIn = (text: string): readonly string[] => [...new Set([...text.matchAll(/from '([^']+)'/g)].map(([, from]) => from ?? ''))]; // prettier-ignore
+  const importsIn = (text: string): readonly string[] => [...new Set([...text.matchAll(/from '([^']+)'/g)].map(([, from]) => from ?? ''))];
   const [text = ''] = await emitted(objective('grpo'));
   expect(importsIn(text)).toEqual(['@tensorflow/tfjs-core', 'veriloss/runtime']);
   const [alone = ''] = await emitted(objective('grpo'), { standalone: true });

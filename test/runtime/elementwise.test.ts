@@ -54,7 +54,7 @@ const EDGES: readonly (readonly [string, () => tf.Tensor, readonly number[]])[] 
   ['log1p', () => log1p(tf.tensor1d([NaN, -1, Infinity, 0])), [NaN, -Infinity, Infinity, 0]],
   ['softplus', () => softplus(tf.tensor1d([NaN, -Infinity, Infinity])), [NaN, 0, Infinity]],
   ['select', () => select(tf.tensor1d([1, 0], 'bool'), tf.tensor1d([1, NaN]), tf.tensor1d([NaN, 2])), [1, 2]],
-]; // prettier-ignore
+];
 
 describe.each(requestedBackends())('%s', (backend) => {
   test.each(FUNCTIONS)('%s keeps its digits', async (_name, f, expected, xs) => {
@@ -62,7 +62,7 @@ describe.each(requestedBackends())('%s', (backend) => {
     const values = await f(tf.tensor1d([...xs])).data();
     // Exponentials on WebGPU are allowed 3 + 2|x| units in the last place.
     const allowed = backend === 'webgpu' ? 4e-6 : 1e-6;
-    const wrong = xs.filter((x, at) => Math.abs((values[at] ?? NaN) - expected(x)) > allowed * Math.abs(expected(x)) + 1e-37); // prettier-ignore
+    const wrong = xs.filter((x, at) => Math.abs((values[at] ?? NaN) - expected(x)) > allowed * Math.abs(expected(x)) + 1e-37);
     expect(wrong).toEqual([]);
   });
 

@@ -13,7 +13,7 @@ const INPUTS: readonly InputSpec[] = [
   { name: 'logp', role: 'model', level: 'token', domain: { kind: 'interval', integer: false, interval: { low: -Infinity, high: 0, lowOpen: true, highOpen: false } } },
   { name: 'reward', role: 'data', level: 'rollout', domain: { kind: 'set', values: [0, 0.1] } },
   { name: 'turns', role: 'data', level: 'group', domain: { kind: 'interval', integer: true, interval: positive } },
-]; // prettier-ignore
+];
 const PARAMS: readonly ParamSpec[] = [
   { name: 'tau', domain: { kind: 'interval', integer: false, interval: positive } },
   { name: 'eps', domain: { kind: 'set', values: [1] }, default: 1 },
@@ -24,7 +24,7 @@ const good = (): Record<string, unknown> => ({
   logp: tf.tensor2d([[-1, NaN], [NaN, 7], [0, -2]]),
   reward: tf.tensor1d([0, 0.1, 0.1]),
   turns: tf.tensor1d([1, 2]),
-}); // prettier-ignore
+});
 
 test('a good batch passes, whatever stands at masked positions', async () => {
   await checkBatch(INPUTS, PARAMS, good(), { tau: 1 });
@@ -42,7 +42,7 @@ const CASES: readonly (readonly [string, Record<string, unknown>, Record<string,
   ['a missing input', { reward: undefined }, {}, 'reward', /missing/],
   ['an array in place of a tensor', { reward: [1, 2, 3] }, {}, 'reward', /no tensor/],
   ['a group input with a value per rollout', { turns: 3 }, {}, 'turns', /no tensor/],
-]; // prettier-ignore
+];
 test.each(CASES)('%s', async (_name, change, params, path, message) => {
   const failure = checkBatch(
     INPUTS,
@@ -69,7 +69,7 @@ test.each([
   const failure = checkBatch(INPUTS, PARAMS, { ...good(), [name]: make() }, { tau: 1 });
   await expect(failure).rejects.toThrow(message);
   await expect(failure).rejects.toMatchObject({ path });
-}); // prettier-ignore
+});
 
 test('a layout knows its groups, and frees what it made', async () => {
   const before = tf.memory().numTensors;

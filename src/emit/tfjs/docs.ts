@@ -34,28 +34,38 @@ export function header(
 const oneLine = (text: string): string => text.replace(/[\r\n\u2028\u2029]+/g, ' ');
 
 /** The docstring of an exported function. */
-export function summary(program: DerivedProgram, of: 'loss' | 'gradients' | 'metrics'): string {
-  return commentText(SUMMARIES[of](program));
+export function summary(
+  program: DerivedProgram,
+  of: 'loss' | 'gradients' | 'metrics',
+  wording: Provenance['wording'],
+): string {
+  return commentText(SUMMARIES[of](program, wording));
 }
 
-const formulaOf = ({ direction, objective }: DerivedProgram): string =>
-  `${direction} ${printExpr(objective, true)}`;
+const formulaOf = ({ direction, objective }: DerivedProgram, wording: Provenance['wording']): string =>
+  `${direction} ${wording?.(undefined) ?? printExpr(objective, true)}`;
 
 function paperOf({ doc, title }: DerivedProgram): readonly string[] {
   const titled = title === undefined ? [] : [title];
   const listed = (word: string, entries: readonly string[]): readonly string[] =>
     entries.map((entry) => `${word}: ${entry}`);
-  const lines = [...titled, doc.text, ...listed('Paper', doc.paper), ...listed('Equation', doc.equation)].filter((one) => one !== ''); // prettier-ignore
+  const lines = [
+    ...titled,
+    doc.text,
+    ...listed('Paper', doc.paper),
+    ...listed('Equation', doc.equation),
+  ].filter((one) => one !== '');
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
-const SUMMARIES: Readonly<Record<'loss' | 'gradients' | 'metrics', (program: DerivedProgram) => string>> = {
-  loss: (program) =>
+type Summary = (program: DerivedProgram, wording: Provenance['wording']) => string;
+const SUMMARIES: Readonly<Record<'loss' | 'gradients' | 'metrics', Summary>> = {
+  loss: (program, wording) =>
     [
       'The loss, []: what is minimised.',
       '',
-      `    ${formulaOf(program)}`,
-      ...lets(program),
+      `    ${formulaOf(program, wording)}`,
+      ...lets(program, wording),
       ...paperOf(program),
       '',
       `Differentiable with respect to ${program.gradients.map(({ input }) => `\`${input}\``).join(', ')}, once: the gradient is finished in the forward pass, so it has no`,
@@ -80,14 +90,14 @@ const SUMMARIES: Readonly<Record<'loss' | 'gradients' | 'metrics', (program: Der
 };
 
 /** The values that the formula names. */
-function lets({ lets: all, objective }: DerivedProgram): readonly string[] {
+function lets({ lets: all, objective }: DerivedProgram, wording: Provenance['wording']): readonly string[] {
   const named = new Set(namesIn(printExpr(objective, true)));
   const shown: string[] = [];
   for (const { name, value } of [...all].reverse()) {
     if (!named.has(name) || value.op !== 'named') continue;
     const text = printExpr(value.x, true);
     for (const one of namesIn(text)) named.add(one);
-    shown.unshift(`    ${name} = ${text}`);
+    shown.unshift(`    ${name} = ${wording?.(name) ?? text}`);
   }
   return shown.length === 0 ? [] : ['', 'with', '', ...shown];
 }

@@ -17,7 +17,11 @@ export async function addImports(file: SourceFile, standalone: boolean): Promise
       .filter((identifier) => identifier.getText() === name)
       .every((identifier) => {
         const parent = identifier.getParent();
-        return (Node.isPropertyAccessExpression(parent) && parent.getNameNode() === identifier) || Node.isPropertySignature(parent) || Node.isPropertyAssignment(parent); // prettier-ignore
+        return (
+          (Node.isPropertyAccessExpression(parent) && parent.getNameNode() === identifier) ||
+          Node.isPropertySignature(parent) ||
+          Node.isPropertyAssignment(parent)
+        );
       });
   }
   if (standalone) {
@@ -35,10 +39,41 @@ const bare = (text: string): string => text.replace(/^type /, '');
 
 /** Every function of the runtime that generated code may call. */
 export const RUNTIME_NAMES: readonly string[] = [
-  'all', 'any', 'attains', 'checkBatch', 'clip', 'column', 'count', 'exp', 'expm1', 'first', 'isDifferentiating', 'log', 'log1p',
-  'logsumexp', 'max', 'maximum', 'mean', 'min', 'minimum', 'pow', 'release', 'repeated', 'required', 'scalar', 'select', 'sigmoid', 'sign',
-  'softplus', 'spread', 'spreadFactor', 'sum', 'tanh', 'toRollouts', 'widened',
-]; // prettier-ignore
+  'all',
+  'any',
+  'attains',
+  'checkBatch',
+  'clip',
+  'column',
+  'count',
+  'exp',
+  'expm1',
+  'first',
+  'isDifferentiating',
+  'log',
+  'log1p',
+  'logsumexp',
+  'max',
+  'maximum',
+  'mean',
+  'min',
+  'minimum',
+  'pow',
+  'release',
+  'repeated',
+  'required',
+  'scalar',
+  'select',
+  'sigmoid',
+  'sign',
+  'softplus',
+  'spread',
+  'spreadFactor',
+  'sum',
+  'tanh',
+  'toRollouts',
+  'widened',
+];
 
 /** Appends the declarations that the wanted names reach, in the runtime's own order. */
 async function addRuntime(file: SourceFile, wanted: readonly string[]): Promise<void> {
@@ -46,8 +81,15 @@ async function addRuntime(file: SourceFile, wanted: readonly string[]): Promise<
   const source = new Project({ useInMemoryFileSystem: true }).createSourceFile('runtime.ts', RUNTIME_SOURCE);
   const declared = new Map<string, ReturnType<SourceFile['getStatements']>[number]>();
   for (const statement of source.getStatements()) {
-    if (Node.isVariableStatement(statement)) for (const one of statement.getDeclarations()) declared.set(one.getName(), statement); // prettier-ignore
-    else if (Node.isFunctionDeclaration(statement) || Node.isClassDeclaration(statement) || Node.isInterfaceDeclaration(statement) || Node.isTypeAliasDeclaration(statement)) declared.set(statement.getName() ?? '', statement); // prettier-ignore
+    if (Node.isVariableStatement(statement))
+      for (const one of statement.getDeclarations()) declared.set(one.getName(), statement);
+    else if (
+      Node.isFunctionDeclaration(statement) ||
+      Node.isClassDeclaration(statement) ||
+      Node.isInterfaceDeclaration(statement) ||
+      Node.isTypeAliasDeclaration(statement)
+    )
+      declared.set(statement.getName() ?? '', statement);
   }
   const needed = new Set<ReturnType<SourceFile['getStatements']>[number]>();
   const open = [...wanted];

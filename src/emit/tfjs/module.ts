@@ -4,6 +4,7 @@ import type {
   OptionalKind,
   PropertySignatureStructure,
   SourceFile,
+  VariableDeclarationKind,
 } from 'ts-morph';
 import type { Expr } from '../../ir/expr.js';
 import { intern } from '../../ir/graph.js';
@@ -12,7 +13,14 @@ import type { Plan, Plans } from '../../plan/plan.js';
 import { simplify } from '../../simplify/simplify.js';
 import type { EmitOptions, Provenance } from '../backend.js';
 import { describe, header, shapeOf, summary } from './docs.js';
-import { gradientStatements, lossAloneStatements, lossStatements, metricStatements, metricsType, tensorType } from './functions.js'; // prettier-ignore
+import {
+  gradientStatements,
+  lossAloneStatements,
+  lossStatements,
+  metricStatements,
+  metricsType,
+  tensorType,
+} from './functions.js';
 import { commentText, key, literal, member, namesBeside, numberText, optional } from './names.js';
 import { RUNTIME_NAMES, addImports } from './imports.js';
 import { inputSpecs, paramSpecs } from './specs.js';
@@ -23,22 +31,26 @@ export async function moduleText(
   plans: Plans,
   options: EmitOptions & Provenance,
 ): Promise<string> {
-  const { Project } = await import('ts-morph');
+  const { Project, VariableDeclarationKind } = await import('ts-morph');
   const project = new Project({ useInMemoryFileSystem: true });
   const file = project.createSourceFile('module.ts', '');
-  addConstants(file, program);
+  addConstants(file, program, VariableDeclarationKind.Const);
   addTypes(file, program);
-  await addFunctions(file, program, plans);
+  await addFunctions(file, program, plans, options.wording);
   await addImports(file, options.standalone === true);
   // Doc comments are set off by a blank line, which the printer does not add.
   return `${header(program, options)}\n${file.getFullText().replace(/(?<!\n)\n\/\*\*/g, '\n\n/**')}`;
 }
 
-function addConstants(file: SourceFile, program: DerivedProgram): void {
+function addConstants(
+  file: SourceFile,
+  program: DerivedProgram,
+  declarationKind: VariableDeclarationKind,
+): void {
   const constant = (name: string, type: string, initializer: string, doc: string): void => {
     file.addVariableStatement({
       isExported: true,
-      declarationKind: 'const' as never,
+      declarationKind,
       declarations: [{ name, type, initializer }],
       docs: [doc],
     });
@@ -47,7 +59,12 @@ function addConstants(file: SourceFile, program: DerivedProgram): void {
     value === undefined ? [] : [`${key(name)}: ${numberText(value)}`],
   );
   constant('name', 'string', literal(program.name), "The objective's name.");
-  constant('inputs', 'readonly InputSpec[]', inputSpecs(program.inputs), 'What a batch holds besides `group` and `mask`.'); // prettier-ignore
+  constant(
+    'inputs',
+    'readonly InputSpec[]',
+    inputSpecs(program.inputs),
+    'What a batch holds besides `group` and `mask`.',
+  );
   constant(
     'parameters',
     'readonly ParamSpec[]',
@@ -70,7 +87,11 @@ function addTypes(file: SourceFile, program: DerivedProgram): void {
     docs: doc === '' ? [] : [commentText(doc)],
   });
   const hasTokens = program.inputs.some(({ level }) => level === 'token');
-  const mask = property('mask', 'tf.Tensor', '1 where a token counts, 0 elsewhere, [B, T]. What stands where it is 0 is not read.'); // prettier-ignore
+  const mask = property(
+    'mask',
+    'tf.Tensor',
+    '1 where a token counts, 0 elsewhere, [B, T]. What stands where it is 0 is not read.',
+  );
   const batch: OptionalKind<InterfaceDeclarationStructure> = {
     name: 'Batch',
     isExported: true,
@@ -82,7 +103,13 @@ function addTypes(file: SourceFile, program: DerivedProgram): void {
         'Integer ids in any order, [B]; the rollouts with one id are a group.',
       ),
       { ...mask, hasQuestionToken: !hasTokens },
-      ...program.inputs.map((input) => property(input.name, tensorType(input.level), describe(input.doc, `${input.role}, ${shapeOf(input.level)}.`))), // prettier-ignore
+      ...program.inputs.map((input) =>
+        property(
+          input.name,
+          tensorType(input.level),
+          describe(input.doc, `${input.role}, ${shapeOf(input.level)}.`),
+        ),
+      ),
     ],
   };
   file.addInterface(batch);
@@ -94,12 +121,21 @@ function addTypes(file: SourceFile, program: DerivedProgram): void {
   });
 }
 
-async function addFunctions(file: SourceFile, program: DerivedProgram, plans: Plans): Promise<void> {
+async function addFunctions(
+  file: SourceFile,
+  program: DerivedProgram,
+  plans: Plans,
+  wording: Provenance['wording'],
+): Promise<void> {
   const letNames = namesOfLets(program, plans);
   const body = (of: Plan): { readonly params: readonly string[]; readonly statements: Statements } => {
     const names = namesBeside(RUNTIME_NAMES);
-    const used = new Set(of.steps.flatMap(({ node }) => (node.op === 'input' && node.role === 'param' ? [node.name] : []))); // prettier-ignore
-    const locals = new Map(program.params.filter(({ name }) => used.has(name)).map(({ name }) => [name, names.fresh(name)])); // prettier-ignore
+    const used = new Set(
+      of.steps.flatMap(({ node }) => (node.op === 'input' && node.role === 'param' ? [node.name] : [])),
+    );
+    const locals = new Map(
+      program.params.filter(({ name }) => used.has(name)).map(({ name }) => [name, names.fresh(name)]),
+    );
     const naming: Naming = {
       names,
       nameOf: (node) => letNames(node),
@@ -120,14 +156,43 @@ async function addFunctions(file: SourceFile, program: DerivedProgram, plans: Pl
     { name: 'layout', type: 'Layout' },
     { name: 'params', type: 'Partial<Params>', initializer: '{}' },
   ];
-  const models = program.gradients.map(({ input }) => program.inputs.find(({ name }) => name === input)).filter((one) => one !== undefined); // prettier-ignore
+  const models = program.gradients
+    .map(({ input }) => program.inputs.find(({ name }) => name === input))
+    .filter((one) => one !== undefined);
   const gradientType = models
     .map(({ name, level }) => `readonly ${member(name)}: ${tensorType(level)}`)
     .join('; ');
-  file.addFunction({ name: 'loss', isExported: true, parameters: common, returnType: 'tf.Scalar', statements: lossStatements(models), docs: [summary(program, 'loss')] }); // prettier-ignore
-  file.addFunction({ name: 'lossAndGradients', isExported: true, parameters: common, returnType: `{ readonly loss: tf.Scalar; readonly gradients: { ${gradientType} } }`, statements: gradientStatements(body(plans.gradients), models), docs: [summary(program, 'gradients')] }); // prettier-ignore
-  file.addFunction({ name: 'lossAlone', parameters: common, returnType: 'tf.Scalar', statements: lossAloneStatements(body(plans.loss)), docs: ['The loss where nobody asks for its derivative, [].'] }); // prettier-ignore
-  file.addFunction({ name: 'metrics', isExported: true, parameters: common, returnType: metricsType(program.metrics), statements: metricStatements(body(plans.metrics), program.metrics), docs: [summary(program, 'metrics')] }); // prettier-ignore
+  file.addFunction({
+    name: 'loss',
+    isExported: true,
+    parameters: common,
+    returnType: 'tf.Scalar',
+    statements: lossStatements(models),
+    docs: [summary(program, 'loss', wording)],
+  });
+  file.addFunction({
+    name: 'lossAndGradients',
+    isExported: true,
+    parameters: common,
+    returnType: `{ readonly loss: tf.Scalar; readonly gradients: { ${gradientType} } }`,
+    statements: gradientStatements(body(plans.gradients), models),
+    docs: [summary(program, 'gradients', wording)],
+  });
+  file.addFunction({
+    name: 'lossAlone',
+    parameters: common,
+    returnType: 'tf.Scalar',
+    statements: lossAloneStatements(body(plans.loss)),
+    docs: ['The loss where nobody asks for its derivative, [].'],
+  });
+  file.addFunction({
+    name: 'metrics',
+    isExported: true,
+    parameters: common,
+    returnType: metricsType(program.metrics),
+    statements: metricStatements(body(plans.metrics), program.metrics),
+    docs: [summary(program, 'metrics', wording)],
+  });
   file.addFunction({
     name: 'validate',
     isExported: true,
@@ -145,12 +210,16 @@ function namesOfLets(program: DerivedProgram, plans: Plans): (node: Expr) => str
   const nodes = [plans.loss, plans.gradients, plans.metrics].flatMap(({ steps }) =>
     steps.map(({ node }) => node),
   );
-  const values = simplify(program.lets.map(({ value }) => value), 'float'); // prettier-ignore
+  const values = simplify(
+    program.lets.map(({ value }) => value),
+    'float',
+  );
   const { roots } = intern([...values, ...nodes]);
   const byValue = new Map<Expr, string>();
   program.lets.forEach(({ name }, at) => {
     const value = roots[at];
-    if (value !== undefined && !byValue.has(value) && value.op !== 'input' && value.op !== 'const') byValue.set(value, name); // prettier-ignore
+    if (value !== undefined && !byValue.has(value) && value.op !== 'input' && value.op !== 'const')
+      byValue.set(value, name);
   });
   const shared = new Map(nodes.map((node, at) => [node, roots[values.length + at] ?? node]));
   return (node) => byValue.get(shared.get(node) ?? node);
