@@ -1,7 +1,7 @@
 /** The public API: everything the command line does, without touching the file system and without Node. */
 export { analyze, compile, explain, forCode } from './compile.js';
 export type { Analysis, Compilation, CompileOptions, Unit } from './compile.js';
-export { evaluateProgram } from './evaluation.js';
+export { checkBatch, evaluateProgram } from './evaluation.js';
 export type { Evaluation, Outcome } from './evaluation.js';
 export { parseBatch, parseBatches, stringifyResult } from './batch/json.js';
 export type { DenseBatch, Problem } from './batch/dense.js';
@@ -10,6 +10,9 @@ export type { Source, Position } from './base/source.js';
 export { positionAt } from './base/source.js';
 export type { DerivedProgram, Program, ParamInfo, InputInfo } from './ir/program.js';
 export type { Explanation } from './report/explanation.js';
+export { renderFrame, type Paint } from './base/frame.js';
+export { diagnosticsText } from './report/diagnostics-text.js';
+export { diagnosticsJson } from './report/diagnostics-json.js';
 export { explainText } from './report/explain-text.js';
 export { explainLatex } from './report/explain-latex.js';
 export { VERSION as version } from './base/version.js';

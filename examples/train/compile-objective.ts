@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { compile, positionAt } from 'veriloss';
+import { compile, diagnosticsText } from 'veriloss';
 import { type ObjectiveModule } from './objective-module.js';
 import { usageError } from './usage-error.js';
 
@@ -19,11 +19,8 @@ export async function compileObjective(source: string, file: string, out: string
     } = await compile(source, { name: file, target: 'tfjs', language });
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) {
-      const list = errors.map(({ code, title, primary }) => {
-        const { line, column } = positionAt(text, primary.span.start);
-        return `${file}:${line}:${column}: error[${code}]: ${title}`;
-      });
-      throw usageError(`the objective does not compile (\`veriloss check\` shows more)\n${list.join('\n')}`);
+      const frames = diagnosticsText([{ source: text, diagnostics: errors }]);
+      throw usageError(`--objective ${file}: it does not compile\n\n${frames.trimEnd()}`);
     }
     if (files.length === 0) throw usageError(`--objective ${file}: there is no objective in it`);
     const generated = files.find(({ path }) => path.endsWith(`.${language}`) && !path.endsWith('.d.ts'));

@@ -28,7 +28,9 @@ export const detectExpectedDomain: Detector = (situation) => {
   const { problem } = situation;
   const domain = problem.kind === 'choice' && problem.rule === 'domain';
   const bound = problem.kind === 'choice' && problem.rule === 'bound';
-  const number = problem.kind === 'token' && problem.expected === 'Number';
+  const number =
+    (problem.kind === 'token' && problem.expected === 'Number') ||
+    (problem.kind === 'choice' && problem.rule === 'set');
   if (!domain && !bound && !number) return undefined;
   return diagnose(expectedDomain, {
     ...(domain ? {} : { title: bound ? 'missing end of an interval' : 'missing number' }),
