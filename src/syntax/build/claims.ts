@@ -29,7 +29,8 @@ const directions = [
 
 function directionOf(node: cst.DirectionCstNode): Built | undefined {
   const variable = variableOf(node.children.variable?.[0]);
-  const { Nonincreasing, Nondecreasing, Increasing, Decreasing, Constant, Continuous, Convex } = node.children;
+  const { Nonincreasing, Nondecreasing, Increasing, Decreasing, Constant, Continuous, Convex } =
+    node.children;
   const token = anyOf(Nonincreasing, Nondecreasing, Increasing, Decreasing, Constant, Continuous, Convex);
   const kind = directions.find((direction) => direction === token?.image);
   if (variable === undefined || kind === undefined) return undefined;
@@ -56,7 +57,10 @@ function shapeOf({ children }: cst.ShapeCstNode, context: Context): Built | unde
   return { shape: { kind: 'lipschitz', variable, by }, end: by.span.end };
 }
 
-function limitOf(node: cst.LimitCstNode, context: Context): Omit<Extract<Claim, { kind: 'limit' }>, 'expr'> | undefined {
+function limitOf(
+  node: cst.LimitCstNode,
+  context: Context,
+): Omit<Extract<Claim, { kind: 'limit' }>, 'expr'> | undefined {
   const { children } = node;
   const variable: Token | undefined = one(children.Name);
   if (variable === undefined) return undefined;

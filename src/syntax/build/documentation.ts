@@ -42,7 +42,7 @@ export function documentation(text: string, comments: readonly Token[]): DocAt {
     const start = lineStart(offset);
     if (text.slice(start, offset).trim() !== '') return undefined;
     const found: Token[] = [];
-    for (let end = start - 1; ; ) {
+    for (let end = start - 1; ;) {
       const comment = byEnd.get(end);
       if (comment === undefined) break;
       found.unshift(comment);

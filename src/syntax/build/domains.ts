@@ -12,7 +12,11 @@ export function signedOf(node: cst.SignedCstNode | undefined): SignedLiteral | u
   if (number === undefined) return undefined;
   const minus = one(node?.children.Minus);
   const { start, end } = spanOf(number);
-  return { negative: minus !== undefined, text: decimal(number.image), span: { start: minus?.startOffset ?? start, end } };
+  return {
+    negative: minus !== undefined,
+    text: decimal(number.image),
+    span: { start: minus?.startOffset ?? start, end },
+  };
 }
 
 function boundOf(node: cst.BoundCstNode | undefined, context: Context): Bound | undefined {
@@ -23,7 +27,8 @@ function boundOf(node: cst.BoundCstNode | undefined, context: Context): Bound | 
   if (token === undefined) return undefined;
   const { end } = spanOf(token);
   const span = { start: minus?.startOffset ?? token.startOffset, end };
-  if (number !== undefined) return { kind: 'number', value: { negative, text: decimal(number.image), span }, span };
+  if (number !== undefined)
+    return { kind: 'number', value: { negative, text: decimal(number.image), span }, span };
   if (one(node?.children.Inf) !== undefined) return { kind: 'inf', negative, span };
   context.report(describeNotYet('a parameter as the end of an interval is', spanOf(token)));
   return undefined;

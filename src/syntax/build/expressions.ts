@@ -18,7 +18,11 @@ export function expression(node: cst.ExprCstNode | undefined, at: number, contex
   return conditional(node?.children.conditional?.[0], at, context) ?? missing(at);
 }
 
-function conditional(node: cst.ConditionalCstNode | undefined, at: number, context: Context): Expr | undefined {
+function conditional(
+  node: cst.ConditionalCstNode | undefined,
+  at: number,
+  context: Context,
+): Expr | undefined {
   const word = one(node?.children.If);
   if (node === undefined || word === undefined) return undefined;
   const [first, second, third] = node.children.expr ?? [];
@@ -77,19 +81,21 @@ function atom({ children }: cst.PrimaryCstNode, at: number, context: Context): E
   const number = one(children.Number);
   if (number !== undefined) return { kind: 'number', text: decimal(number.image), span: spanOf(number) };
   const truth = anyOf(children.True, children.False);
-  if (truth !== undefined) return { kind: 'boolean', value: truth.tokenType.name === 'True', span: spanOf(truth) };
+  if (truth !== undefined)
+    return { kind: 'boolean', value: truth.tokenType.name === 'True', span: spanOf(truth) };
   const pi = one(children.Pi);
   if (pi !== undefined) return { kind: 'pi', span: spanOf(pi) };
   const name = anyOf(children.Inf, children.Name);
   if (name !== undefined) return named(name, children, context);
   const group = children.parenthesised?.[0];
   if (group !== undefined) return parenthesised(group, at, context);
-  return conditional(children.misplacedConditional?.[0]?.children.conditional?.[0], at, context) ?? missing(at);
+  return (
+    conditional(children.misplacedConditional?.[0]?.children.conditional?.[0], at, context) ?? missing(at)
+  );
 }
 
 /** A number as a reader of the specification would write it: what was malformed has been reported. */
-export const decimal = (image: string): string =>
-  image.replace(/^\./, '0.').replace(/[eE][+-]?$/, '');
+export const decimal = (image: string): string => image.replace(/^\./, '0.').replace(/[eE][+-]?$/, '');
 
 function parenthesised(node: cst.ParenthesisedCstNode, at: number, context: Context): Expr {
   const open = one(node.children.LParen);
@@ -147,7 +153,9 @@ function reduction(
   const lastLevel = endOf(outer?.token ?? inner?.token, endOf(open, aggregate.span.end));
   const condition = children.expr?.[0];
   const where =
-    one(children.Where) === undefined ? undefined : expression(condition, endOf(one(children.Where), lastLevel), context);
+    one(children.Where) === undefined
+      ? undefined
+      : expression(condition, endOf(one(children.Where), lastLevel), context);
   const indexEnd = endOf(one(children.RSquare), Math.max(lastLevel, where?.span.end ?? 0));
   const indexSpan: Span = { start: open?.startOffset ?? aggregate.span.end, end: indexEnd };
   const { args, end } =
@@ -156,8 +164,10 @@ function reduction(
   const others = one(children.Others);
   if (others !== undefined) context.report(describeNotYet('`others` is', spanOf(others)));
   for (const each of levels)
-    if (each.token?.tokenType.name === 'Vocab') context.report(describeNotYet('the level `vocab` is', spanOf(each.token)));
-  if (inner?.level === undefined || (outer !== undefined && outer.level === undefined)) return { kind: 'missing', span };
+    if (each.token?.tokenType.name === 'Vocab')
+      context.report(describeNotYet('the level `vocab` is', spanOf(each.token)));
+  if (inner?.level === undefined || (outer !== undefined && outer.level === undefined))
+    return { kind: 'missing', span };
   return {
     kind: 'reduction',
     aggregate,

@@ -12,7 +12,8 @@ function objective({ children }: cst.ObjectiveCstNode, context: ItemContext): Ob
   const [name, title] = [one(children.Name), one(children.String)];
   const items = (children.item ?? []).flatMap((node) => itemOf(node, context) ?? []);
   const doc = context.docAt(keyword.startOffset);
-  const inner = items[items.length - 1]?.span.end ?? endOf(one(children.LCurly), endOf(name, spanOf(keyword).end));
+  const inner =
+    items[items.length - 1]?.span.end ?? endOf(one(children.LCurly), endOf(name, spanOf(keyword).end));
   return {
     name: name === undefined ? { text: '', span: emptyAt(spanOf(keyword).end) } : nameOf(name),
     ...(title === undefined ? {} : { title: stringOf(title) }),
@@ -27,7 +28,8 @@ export function fileOf(node: cst.FileCstNode | undefined, context: ItemContext):
   const span = { start: 0, end: context.text.length };
   if (node === undefined) return { objectives: [], laterNames: new Set(), span };
   for (const { children } of node.children.importing ?? [])
-    for (const keyword of all(children.Import)) context.report(describeNotYet('`import` is', spanOf(keyword)));
+    for (const keyword of all(children.Import))
+      context.report(describeNotYet('`import` is', spanOf(keyword)));
   for (const { children } of node.children.definition ?? [])
     for (const keyword of all(children.Def)) context.report(describeNotYet('`def` is', spanOf(keyword)));
   const imported = (node.children.importing ?? []).flatMap(({ children }) => all(children.Name));

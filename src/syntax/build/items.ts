@@ -31,7 +31,14 @@ function param({ children }: cst.ParamCstNode, context: ItemContext): Item | und
   const value = signedOf(children.signed?.[0]);
   const end = endOf(text, Math.max(value?.span.end ?? 0, domain.span.end));
   const written = value === undefined ? {} : { default: value };
-  return { kind: 'param', name: nameOf(name), domain, ...written, ...described(text), ...base(keyword, end, context) };
+  return {
+    kind: 'param',
+    name: nameOf(name),
+    domain,
+    ...written,
+    ...described(text),
+    ...base(keyword, end, context),
+  };
 }
 
 function input({ children }: cst.DeclarationCstNode, context: ItemContext): Item | undefined {
@@ -44,9 +51,11 @@ function input({ children }: cst.DeclarationCstNode, context: ItemContext): Item
   const index = one(children.Index);
   let end = endOf(index, endOf(token, spanOf(name).end));
   if (one(children.Tag) !== undefined) context.report(describeNotYet('`tag` is', spanOf(keyword)));
-  if (token?.tokenType.name === 'Vocab') context.report(describeNotYet('the level `vocab` is', spanOf(token)));
+  if (token?.tokenType.name === 'Vocab')
+    context.report(describeNotYet('the level `vocab` is', spanOf(token)));
   if (index !== undefined) context.report(describeNotYet('`index` is', spanOf(index)));
-  const domain = inWord === undefined ? undefined : domainOf(children.domain?.[0], endOf(inWord, end), context);
+  const domain =
+    inWord === undefined ? undefined : domainOf(children.domain?.[0], endOf(inWord, end), context);
   end = endOf(text, Math.max(end, domain?.span.end ?? 0));
   return {
     kind: 'input',
@@ -116,7 +125,10 @@ function property({ children }: cst.PropertyCstNode, context: ItemContext): Item
   };
 }
 
-const first = <Node>(nodes: readonly Node[] | undefined, build: (node: Node) => Item | undefined): Item | undefined => {
+const first = <Node>(
+  nodes: readonly Node[] | undefined,
+  build: (node: Node) => Item | undefined,
+): Item | undefined => {
   const node = nodes?.[0];
   return node === undefined ? undefined : build(node);
 };

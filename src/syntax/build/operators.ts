@@ -16,8 +16,19 @@ export interface Operand {
 }
 
 const spelling: Readonly<Record<string, BinaryOperator>> = {
-  Or: 'or', And: 'and', Less: '<', LessEqual: '<=', Greater: '>', GreaterEqual: '>=', EqualEqual: '==',
-  NotEqual: '!=', Plus: '+', Minus: '-', Star: '*', Slash: '/', Caret: '^',
+  Or: 'or',
+  And: 'and',
+  Less: '<',
+  LessEqual: '<=',
+  Greater: '>',
+  GreaterEqual: '>=',
+  EqualEqual: '==',
+  NotEqual: '!=',
+  Plus: '+',
+  Minus: '-',
+  Star: '*',
+  Slash: '/',
+  Caret: '^',
 };
 
 const binary = (left: Expr, operator: BinaryOperator, right: Expr): Expr => ({
@@ -49,7 +60,8 @@ export function climb(operands: readonly Operand[], operators: readonly Token[],
     const token = operand.prefixes[index];
     if (token === undefined) {
       const isBare = operands.length === 1 && operand.prefixes.length === 0;
-      if (operand.conditional !== undefined && !isBare) context.report(describeMisplaced('if', operand.conditional));
+      if (operand.conditional !== undefined && !isBare)
+        context.report(describeMisplaced('if', operand.conditional));
       at += 1;
       return operand.value;
     }
@@ -57,18 +69,25 @@ export function climb(operands: readonly Operand[], operators: readonly Token[],
     if (isNot && strength > NOT_STRENGTH) context.report(describeMisplaced('not', spanOf(token)));
     const own = isNot ? NOT_STRENGTH : MINUS_STRENGTH;
     const value = followed(prefixed(operand, index + 1, own), own);
-    return { kind: 'unary', operator: isNot ? 'not' : '-', operand: value, span: cover(spanOf(token), value.span) };
+    return {
+      kind: 'unary',
+      operator: isNot ? 'not' : '-',
+      operand: value,
+      span: cover(spanOf(token), value.span),
+    };
   }
 
   function followed(first: Expr, strength: number): Expr {
     let left = first;
-    let compared: { readonly sign: Span; readonly operator: BinaryOperator; readonly right: Expr } | undefined;
+    let compared:
+      { readonly sign: Span; readonly operator: BinaryOperator; readonly right: Expr } | undefined;
     for (;;) {
       const operator = operators[at - 1];
       const binding = operator === undefined ? undefined : bindings.get(operator.tokenType.name);
       const sign = operator === undefined ? undefined : spelling[operator.tokenType.name];
       const next = operands[at];
-      if (operator === undefined || sign === undefined || binding === undefined || next === undefined) return left;
+      if (operator === undefined || sign === undefined || binding === undefined || next === undefined)
+        return left;
       if (binding.strength < strength) return left;
       const refused = next.prefixes.some((token) => is(token, 'Not'));
       const before = binding.single ? compared : undefined;
