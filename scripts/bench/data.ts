@@ -14,7 +14,10 @@ export interface Data {
 export function dataOf(rollouts: number, positions: number): Data {
   const groupSize = 8;
   const wave = (phase: number): tf.Tensor2D =>
-    tf.tensor2d(Float32Array.from({ length: rollouts * positions }, (_, at) => -1 + 0.6 * Math.sin(at * 0.37 + phase)), [rollouts, positions]);
+    tf.tensor2d(
+      Float32Array.from({ length: rollouts * positions }, (_, at) => -1 + 0.6 * Math.sin(at * 0.37 + phase)),
+      [rollouts, positions],
+    );
   const counts = Float32Array.from({ length: rollouts * positions }, (_, at) => {
     const [row, position] = [Math.floor(at / positions), at % positions];
     return position < positions * (0.4 + 0.6 * ((row * 7) % 10) * 0.1) ? 1 : 0;

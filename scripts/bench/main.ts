@@ -1,6 +1,6 @@
 /**
  * Generated code against the same objectives written by hand with tfjs's own gradients, on every backend that this
- * machine has: kernels, peak memory over the inputs, and time of one loss and gradient.
+ * machine has: kernels (all, and those that compute), peak memory over the inputs, and time of one loss and gradient.
  *
  *   npm run bench [-- ROLLOUTS POSITIONS ROUNDS]
  */
@@ -32,10 +32,28 @@ async function inTurn(): Promise<void> {
     `Loss and gradient at [${rollouts}, ${positions}], groups of 8; medians of ${rounds} interleaved rounds.\n`,
   );
   console.log(
-    row(['backend', 'objective', 'code', 'kernels', 'peak MiB', 'ms', 'min ms', 'faster', 'same?']),
+    row([
+      'backend',
+      'objective',
+      'code',
+      'kernels',
+      'computing',
+      'peak MiB',
+      'ms',
+      'min ms',
+      'faster',
+      'same?',
+    ]),
   );
-  for (const name of BACKENDS)
-    spawnSync(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), String(rollouts), String(positions), String(name === 'webgpu' ? Math.min(rounds, 11) : rounds), `${CHILD}${name}`], { env, stdio: ['ignore', 'inherit', 'ignore'] });
+  for (const name of BACKENDS) {
+    const own = String(name === 'webgpu' ? Math.min(rounds, 11) : rounds);
+    const args = [fileURLToPath(import.meta.url), String(rollouts), String(positions), own, CHILD + name];
+    const { status, signal } = spawnSync(process.execPath, [...process.execArgv, ...args], {
+      env,
+      stdio: ['ignore', 'inherit', 'ignore'],
+    });
+    if (status !== 0) console.log(`${name}: failed (${signal ?? `exit code ${status}`})`);
+  }
 }
 
 async function report(backend: BackendName): Promise<void> {
@@ -109,7 +127,20 @@ function print(backend: string, name: string, costs: readonly Cost[], difference
         ? ''
         : `${(median(baseline.times) / median(cost.times)).toFixed(2)}×`;
     const same = cost === baseline ? '' : difference.toExponential(0);
-    console.log(row([backend, name, cost.name, String(cost.kernels), (cost.peak / 2 ** 20).toFixed(2), median(cost.times).toFixed(2), Math.min(...cost.times).toFixed(2), ratio, same]));
+    console.log(
+      row([
+        backend,
+        name,
+        cost.name,
+        String(cost.kernels),
+        String(cost.computing),
+        (cost.peak / 2 ** 20).toFixed(2),
+        median(cost.times).toFixed(2),
+        Math.min(...cost.times).toFixed(2),
+        ratio,
+        same,
+      ]),
+    );
   }
 }
 

@@ -8,7 +8,9 @@ export interface Contender {
 }
 export interface Cost {
   readonly name: string;
+  /** All kernels of a step, and those that compute: neither a copy nor another view of the same values. */
   readonly kernels: number;
+  readonly computing: number;
   /** Bytes beyond what was there before the step. */
   readonly peak: number;
   /** Milliseconds of each round. */
@@ -17,7 +19,7 @@ export interface Cost {
 
 /** Measures the contenders in turns, so that both see the same machine. */
 export async function measure(contenders: readonly Contender[], rounds: number): Promise<readonly Cost[]> {
-  const counted: { readonly kernels: number; readonly peak: number }[] = [];
+  const counted: Counted[] = [];
   for (const contender of contenders) {
     await finish(contender.step());
     counted.push(await count(contender));
@@ -33,6 +35,7 @@ export async function measure(contenders: readonly Contender[], rounds: number):
   return contenders.map(({ name }, at) => ({
     name,
     kernels: counted[at]?.kernels ?? NaN,
+    computing: counted[at]?.computing ?? NaN,
     peak: counted[at]?.peak ?? NaN,
     times: times[at] ?? [],
   }));
@@ -43,7 +46,12 @@ async function finish(tensors: readonly tf.Tensor[]): Promise<void> {
   tf.dispose([...tensors]);
 }
 
-async function count({ step }: Contender): Promise<{ readonly kernels: number; readonly peak: number }> {
+type Counted = Pick<Cost, 'kernels' | 'computing' | 'peak'>;
+
+/** What tfjs does for its own sake, and what leaves values as they are. */
+const [PSEUDO, VIEWS] = [['forward'], ['Identity', 'Reshape']];
+
+async function count({ step }: Contender): Promise<Counted> {
   const before = tf.memory().numBytes;
   let made: readonly tf.Tensor[] = [];
   const profile = await tf.profile(() => {
@@ -51,10 +59,11 @@ async function count({ step }: Contender): Promise<{ readonly kernels: number; r
     return [...made];
   });
   // tfjs counts what a kernel leaves; its inputs are still there, so the largest total is the peak.
-  const kernels = profile.kernels.filter(({ name }) => !['forward', 'Identity', 'Reshape'].includes(name));
+  const kernels = profile.kernels.filter(({ name }) => !PSEUDO.includes(name));
+  const computing = kernels.filter(({ name }) => !VIEWS.includes(name));
   const peak = Math.max(0, ...profile.kernels.map(({ totalBytesSnapshot }) => totalBytesSnapshot)) - before;
   tf.dispose([...made]);
-  return { kernels: kernels.length, peak };
+  return { kernels: kernels.length, computing: computing.length, peak };
 }
 
 export const median = (values: readonly number[]): number => {

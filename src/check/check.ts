@@ -20,7 +20,7 @@ export function check(file: File, source: Source): CheckResult {
   for (const objective of file.objectives) {
     const { name } = objective;
     const first = seen.get(name.text);
-    const { model, diagnostics: own } = checkObjective(objective, source);
+    const { model, diagnostics: own } = checkObjective(objective, file, source);
     const all = first === undefined || name.text === '' ? own : [describeDuplicateName(name, first), ...own];
     if (first === undefined) seen.set(name.text, name);
     diagnostics.push(...all);

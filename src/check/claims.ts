@@ -78,8 +78,8 @@ const OPERATORS: readonly string[] = ['<=', '<', '>=', '>', '=='] satisfies read
 const isClaimed = (operator: string): operator is ComparisonOperator => OPERATORS.includes(operator);
 
 function comparison(expr: Expr, context: Context): Statement | undefined {
-  const extreme = extremeOf(expr, context);
-  if (extreme !== undefined) return extreme;
+  const extreme = extremeOf(expr);
+  if (extreme !== undefined) return extremeStatement(extreme, context);
   const type = infer(expr, context);
   if (expr.kind === 'binary' && isClaimed(expr.operator)) {
     return { kind: 'comparison', operator: expr.operator, left: expr.left, right: expr.right };
@@ -89,19 +89,28 @@ function comparison(expr: Expr, context: Context): Statement | undefined {
   return undefined;
 }
 
-/** `sup(e, x) == f`, where the claim is one. */
-function extremeOf(expr: Expr, context: Context): Statement | undefined {
+interface Extreme {
+  readonly extreme: 'sup' | 'inf';
+  readonly of: Expr;
+  readonly by: Extract<Expr, { kind: 'name' }>;
+  readonly value: Expr;
+}
+
+/** `sup(e, x) == f`, where the claim is one; anything else is an extreme outside its place, which `infer` reports. */
+function extremeOf(expr: Expr): Extreme | undefined {
   if (expr.kind !== 'binary' || expr.operator !== '==' || expr.left.kind !== 'call') return undefined;
   const { callee, args } = expr.left;
   const extreme = callee.text;
   if (extreme !== 'sup' && extreme !== 'inf') return undefined;
   const [of, by] = args;
-  // Anything else is an extreme outside its place, which `infer` reports.
   if (of === undefined || by?.value.kind !== 'name' || args.length > 2) return undefined;
   if (args.some(({ label }) => label !== undefined)) return undefined;
-  number(of.value, context);
-  number(expr.right, context);
-  const variable = variableOf({ text: by.value.name, span: by.value.span }, context);
-  if (variable === undefined) return undefined;
-  return { kind: 'extreme', extreme, of: of.value, variable, value: expr.right };
+  return { extreme, of: of.value, by: by.value, value: expr.right };
+}
+
+function extremeStatement({ extreme, of, by, value }: Extreme, context: Context): Statement | undefined {
+  number(of, context);
+  number(value, context);
+  const variable = variableOf({ text: by.name, span: by.span }, context);
+  return variable === undefined ? undefined : { kind: 'extreme', extreme, of, variable, value };
 }

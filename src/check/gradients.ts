@@ -1,18 +1,11 @@
-/** Where `grad` may stand, and that the optimised value depends on what is trained. */
+/** That the optimised value holds no derivative, and depends on what is trained. */
 import type { Expr } from '../syntax/ast.js';
 import type { Context } from './context.js';
 import { reach } from './reach.js';
 import { describeGradMinimized } from './rules/grad-minimized.js';
-import { describeGradPlace } from './rules/grad-place.js';
 import { describeNoGradient } from './rules/no-gradient.js';
-import { postOrder } from './walk.js';
 
 const isGrad = (expr: Expr): boolean => expr.kind === 'call' && expr.callee.text === 'grad';
-
-/** `grad` is legal in the value of a let only, where its result has a name. */
-export function forbidGrad(exprs: readonly Expr[], context: Context): void {
-  for (const one of postOrder(...exprs)) if (isGrad(one)) context.report(describeGradPlace(one.span));
-}
 
 /** The optimised value holds no `grad`, not even through lets, and reaches a model input that no stop cuts off. */
 export function checkOptimized(value: Expr, keyword: 'minimize' | 'maximize', context: Context): void {

@@ -32,6 +32,7 @@ export function inferCall(call: Call, context: Context): Type | undefined {
   }
   const atom = atomNamed(name);
   if (atom !== undefined) return inferAtom(atom, call, context);
+  if (context.scope.laterNames.has(name)) return undefined;
   if (LATER.includes(name)) context.report(describeNotYet(`\`${name}\` is`, span));
   else if (aggregateNamed(name) !== undefined) {
     const argument = call.args[0];
@@ -63,7 +64,11 @@ function inferAtom(atom: Atom, call: Call, context: Context): Type | undefined {
     context.report(describeArgumentCount(name, expected, args.length, call.span, hint));
     return undefined;
   }
-  if (name === 'clip') checkClip(call, context);
+  if (
+    name === 'clip' &&
+    args.every(({ label }, at) => label === undefined || label.text === params[at]?.name)
+  )
+    checkClip(call, context);
   return elementwise(
     'real',
     args.map(({ value }) => value),

@@ -39,30 +39,31 @@ export function inferGrad(call: Call, context: Context): Type | undefined {
   const y = context.types.get(of.value);
   if (x.kind !== 'real') return undefined;
   if (y?.kind === 'real') {
-    if (isFiner(y.level, x.level)) {
+    const hasPath = checkPath(call, entity, context);
+    if (hasPath && isFiner(y.level, x.level)) {
       const hint = `sum it first: \`grad(sum[${y.level} in ${x.level}](${quoted(of.value, context, 'y')}), ${by.value.name})\``;
       context.report(describeGradLevel(of.value.span, y.level, by.value, x.level, hint));
     }
-    checkPath(call, entity, context);
   }
   return { kind: 'real', level: x.level };
 }
 
-/** There has to be a path from x to y, and a path around x is worth a note. */
-function checkPath(call: Call, x: Entity, context: Context): void {
+/** Whether there is a path from x to y, as there has to be; a path around x is worth a note. */
+function checkPath(call: Call, x: Entity, context: Context): boolean {
   const [of, by] = call.args;
-  if (of === undefined || by === undefined) return;
+  if (of === undefined || by === undefined) return false;
   const { scope } = context;
   const read = reach(of.value, scope, { uncut: true });
-  if (!read.exprs.every((one) => context.types.has(one))) return;
+  if (!read.exprs.every((one) => context.types.has(one))) return false;
   if (!reach(of.value, scope).names.has(x.name.text)) {
     const isRead = read.names.has(x.name.text);
     context.report(describeGradPath(x.name.text, by.value.span, of.value.span, isRead));
-    return;
+    return false;
   }
-  if (x.kind !== 'let') return;
+  if (x.kind !== 'let') return true;
   const around = [...reach(of.value, scope, { without: x.name.text }).names].find(
     (name) => scope.known.get(name)?.kind === 'model',
   );
   if (around !== undefined) context.report(describeGradAround(x.name.text, around, call.span, of.value.span));
+  return true;
 }

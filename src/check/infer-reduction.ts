@@ -1,4 +1,5 @@
 /** The type of a reduction: the aggregate's kind at the outer level; with it, what may be reduced and over what. */
+import { textOf } from '../base/source.js';
 import { isFiner, parentOf, type Level } from '../base/level.js';
 import type { Kind, Type } from '../ir/type.js';
 import { aggregateNamed, atomNamed } from '../atoms/index.js';
@@ -78,7 +79,8 @@ interface Arguments {
   readonly wrongCount: boolean;
 }
 
-function argumentsOf(record: Aggregate, { args, span, level }: Reduction, context: Context): Arguments {
+function argumentsOf(record: Aggregate, reduction: Reduction, context: Context): Arguments {
+  const { args, span } = reduction;
   const plain = args.filter(({ label }) => label === undefined);
   const anchors = args.filter(({ label }) => label?.text === 'anchor');
   args.forEach(({ label }) => {
@@ -91,7 +93,7 @@ function argumentsOf(record: Aggregate, { args, span, level }: Reduction, contex
   const expected = record.argument === 'none' ? 0 : 1;
   const wrongCount = plain.length !== expected;
   if (wrongCount && !plain.some(({ value }) => value.kind === 'missing')) {
-    const hint = countHint(record, plain, level, context);
+    const hint = countHint(record, plain, reduction, context);
     context.report(describeArgumentCount(record.name, `${expected}`, plain.length, span, hint));
   }
   return { x: plain[0]?.value, anchor: anchors[0], wrongCount };
@@ -101,15 +103,16 @@ function argumentsOf(record: Aggregate, { args, span, level }: Reduction, contex
 function countHint(
   { name, argument, acceptsAnchor }: Aggregate,
   plain: readonly Argument[],
-  level: Level,
+  { where, indexSpan }: Reduction,
   context: Context,
 ): string | undefined {
   const [x, second] = plain.map(({ value }) => value);
   if (argument === 'none' && x !== undefined) {
-    const isCondition = context.types.get(x)?.kind === 'bool';
+    const isCondition = context.types.get(x)?.kind === 'bool' && where === undefined;
+    const index = textOf(context.source, indexSpan);
     return isCondition
-      ? `write \`${name}[${level} where ${quoted(x, context, 'c')}]\``
-      : `write \`${name}[${level}]\``;
+      ? `write \`${name}${index.replace(/\s*\]?$/, '')} where ${quoted(x, context, 'c')}]\``
+      : `write \`${name}${index}\``;
   }
   return second !== undefined && acceptsAnchor ? `write \`anchor: ${quoted(second, context)}\`` : undefined;
 }

@@ -6,7 +6,7 @@ import { checkClaim } from './claims.js';
 import { quoted, type Context } from './context.js';
 import { culprit } from './culprit.js';
 import { defaultOf, domainOf } from './domains.js';
-import { checkOptimized, forbidGrad } from './gradients.js';
+import { checkOptimized } from './gradients.js';
 import { demand, infer } from './infer.js';
 import type { Claim, Input, Let, Metric, Optimized, Param } from './model.js';
 import { describeDuplicateName } from './rules/duplicate-name.js';
@@ -51,7 +51,6 @@ export function checkItem(item: Item, work: Work): void {
     case 'metric': {
       const type = inferPart(item.value, work);
       demand('real', item.value, context);
-      forbidGrad([item.value], context);
       const { name, value, doc } = item;
       if (type !== undefined && type.kind === 'real' && type.level !== 'batch') {
         context.report(
@@ -70,14 +69,11 @@ export function checkItem(item: Item, work: Work): void {
     case 'assume':
       inferPart(item.value, work);
       demand('bool', item.value, context);
-      forbidGrad([item.value], context);
       parts.assumptions.push(item.value);
       return;
     case 'claim': {
       const claim = checkClaim(item, context);
-      const exprs = exprsOf(item);
-      work.hole ||= hasHole(exprs);
-      forbidGrad(exprs, context);
+      work.hole ||= hasHole(exprsOf(item));
       if (claim !== undefined) parts.claims.push(claim);
     }
   }
@@ -112,7 +108,8 @@ function define(entity: Entity, { context, known }: Work): boolean {
     return false;
   }
   known.set(name.text, entity);
-  if (name.text === 'mask' || name.text === 'group') context.report(describeReservedName(name));
+  // `group`, the other name of the boundary's own, is a level and was refused by the parser.
+  if (name.text === 'mask') context.report(describeReservedName(name));
   return true;
 }
 

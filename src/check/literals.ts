@@ -17,9 +17,10 @@ export function readNumber(
   text: string,
   span: Span,
 ): { readonly value: number } | { readonly problem: Diagnostic } {
+  if (isZero(text)) return { value: 0 };
   if (exponentOf(text).length > LONGEST_EXPONENT) return { problem: describeNumberRange(span) };
   const value = toDouble(exactDecimal(text));
-  const lost = !Number.isFinite(value) || (value === 0 && !isZero(text));
+  const lost = !Number.isFinite(value) || value === 0;
   return lost ? { problem: describeNumberRange(span) } : { value };
 }
 

@@ -2,12 +2,16 @@
 import { hasErrors, type Diagnostic } from '../base/diagnostic.js';
 import type { Domain } from '../base/domain.js';
 import type { Source } from '../base/source.js';
-import type { Objective } from '../syntax/ast.js';
+import type { Span } from '../base/span.js';
+import type { File, Objective } from '../syntax/ast.js';
 import type { Context } from './context.js';
 import { checkItem, type Parts, type Work } from './items.js';
 import type { Model } from './model.js';
+import { duplicateName } from './rules/duplicate-name.js';
+import { laterName } from './rules/later-name.js';
 import { describeNoObjective } from './rules/no-objective.js';
 import { describeSeveralObjectives } from './rules/several-objectives.js';
+import { unknownName } from './rules/unknown-name.js';
 import { definitionsOf, type Entity } from './scope.js';
 import { warnUnused } from './unused.js';
 
@@ -16,18 +20,26 @@ interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What is wrong with a name is so also where the rest of the item was not read. */
+const ABOUT_NAMES: readonly string[] = [unknownName, laterName, duplicateName].map(({ code }) => code);
+
 /** The model of an objective, if it has no errors. */
-export function checkObjective(objective: Objective, source: Source): Outcome {
+export function checkObjective(objective: Objective, { unread, laterNames }: File, source: Source): Outcome {
   const diagnostics: Diagnostic[] = [];
+  const isIn = ({ start }: Span, { start: from, end: to }: Span): boolean => from <= start && start <= to;
+  const report = (diagnostic: Diagnostic): void => {
+    if (ABOUT_NAMES.includes(diagnostic.code) || !unread.some((span) => isIn(diagnostic.primary.span, span)))
+      diagnostics.push(diagnostic);
+  };
   const known = new Map<string, Entity>();
   const domains = new Map<string, Domain>();
   const context: Context = {
     source,
-    scope: { known, defined: definitionsOf(objective) },
+    scope: { known, defined: definitionsOf(objective), laterNames },
     domains,
     types: new Map(),
     bounds: new Map(),
-    report: (diagnostic) => diagnostics.push(diagnostic),
+    report,
   };
   const parts: Parts = {
     params: [],
@@ -38,7 +50,13 @@ export function checkObjective(objective: Objective, source: Source): Outcome {
     claims: [],
     assumptions: [],
   };
-  const work: Work = { context, known, domains, parts, hole: false };
+  const work: Work = {
+    context,
+    known,
+    domains,
+    parts,
+    hole: unread.some((one) => isIn(one, objective.span)),
+  };
   for (const item of objective.items) checkItem(item, work);
   const [optimize, ...more] = parts.optimized;
   for (const { item } of more)

@@ -20,6 +20,8 @@ export interface Scope {
   readonly known: ReadonlyMap<string, Entity>;
   /** Where every name of the objective is first defined. */
   readonly defined: ReadonlyMap<string, Name>;
+  /** Functions of a later edition, which were refused where the file imports or defines them. */
+  readonly laterNames: ReadonlySet<string>;
 }
 
 export const isValue = (entity: Entity): entity is Exclude<Entity, { kind: 'metric' }> =>

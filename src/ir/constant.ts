@@ -1,12 +1,13 @@
 /** Exact rational constants: how literals are read, and how they become doubles. */
 import Fraction from 'fraction.js';
 
-/** Reads a decimal literal exactly: digits, an optional fraction, an optional exponent of at most four digits. */
+/** Reads a decimal literal exactly: digits, an optional fraction, an optional exponent, of at most four digits where the number is not 0. */
 export function exactDecimal(text: string): Fraction {
   const match = /^(-?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);
   if (match === null) throw new Error(`internal: not a decimal literal: ${text}`);
   const [, sign = '', whole = '0', part = '', exponent = '0'] = match;
   const digits = BigInt(sign + whole + part);
+  if (digits === 0n) return new Fraction(0n, 1n);
   const shift = Number(exponent) - part.length;
   return shift >= 0
     ? new Fraction(digits * 10n ** BigInt(shift), 1n)

@@ -1,4 +1,4 @@
-/** What is known on the host before a batch is looked at: numbers that depend on parameters and sizes alone. */
+/** What is known on the host before a batch is looked at: what depends on parameters and sizes alone. */
 import type { Expr } from '../ir/expr.js';
 import { operandsOf } from '../ir/graph.js';
 
@@ -19,6 +19,30 @@ export function hostNodes(nodes: readonly Expr[]): ReadonlySet<Expr> {
   const onHost = new Set<Expr>();
   for (const node of nodes) if (isLeafOnHost(node) || isComposedOnHost(node, onHost)) onHost.add(node);
   return onHost;
+}
+
+/** The number of rollouts of each group, which the layout knows. */
+export const isGroupSize = (expr: Expr): boolean =>
+  expr.op === 'reduce' &&
+  expr.reduce === 'sum' &&
+  expr.from === 'rollout' &&
+  expr.to === 'group' &&
+  expr.where === undefined &&
+  isOne(expr.x);
+
+/** The nodes, of a list with operands first, that depend on the size of a group alone. */
+export function sizeNodes(nodes: readonly Expr[]): ReadonlySet<Expr> {
+  const ofSize = new Set<Expr>();
+  for (const node of nodes) {
+    const operands = operandsOf(node);
+    const isComposed =
+      node.op !== 'reduce' &&
+      node.op !== 'attains' &&
+      operands.some((operand) => ofSize.has(operand)) &&
+      operands.every((operand) => operand.op === 'const' || ofSize.has(operand));
+    if (isGroupSize(node) || isComposed) ofSize.add(node);
+  }
+  return ofSize;
 }
 
 function isLeafOnHost(node: Expr): boolean {

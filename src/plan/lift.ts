@@ -15,7 +15,9 @@ const ARITHMETIC: readonly string[] = ['add', 'sub', 'mul', 'div'];
 
 /** A reduction that asks only how many elements there are, or whether there is one. */
 const isCounted = (node: Reduce | Attains): boolean =>
-  node.op === 'reduce' && ((node.reduce === 'sum' && isOne(node.x)) || (node.reduce === 'any' && node.x.op === 'bool' && node.x.value));
+  node.op === 'reduce' &&
+  ((node.reduce === 'sum' && isOne(node.x)) ||
+    (node.reduce === 'any' && node.x.op === 'bool' && node.x.value));
 
 /** The level at which a node reads its operand at a position. */
 export function readLevel(node: Expr, at: number): Level {

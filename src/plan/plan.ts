@@ -6,7 +6,7 @@ import type { Level } from '../base/level.js';
 import type { Expr } from '../ir/expr.js';
 import { intern, operandsOf } from '../ir/graph.js';
 import type { DerivedProgram } from '../ir/program.js';
-import { hostNodes, isSize } from './host.js';
+import { hostNodes, isSize, sizeNodes } from './host.js';
 import { isLifted, needOf, readLevel, stricter, type Need } from './lift.js';
 import { prepareForCode } from './rewrite.js';
 import { schedule, stagesOf, type Stage } from './stage.js';
@@ -14,6 +14,8 @@ import { schedule, stagesOf, type Stage } from './stage.js';
 /** What a step makes: the value of an expression, or the same value seen from a finer level. */
 export type Step = Compute | Lift;
 interface Timed {
+  /** What the program calls the value. */
+  readonly name: string | undefined;
   /** Steps that this one reads, in the order of `operandsOf`; a hint, if any, comes last. */
   readonly operands: readonly number[];
   readonly stage: Stage;
@@ -25,8 +27,11 @@ interface Timed {
 export interface Compute extends Timed {
   readonly kind: 'compute';
   readonly node: Expr;
-  /** On the host it is a number or a condition that depends on parameters and constants alone. */
-  readonly place: 'host' | 'device';
+  /**
+   * On the host it is a number or a condition that depends on parameters and constants alone; of `sizes`, one for each
+   * group, it depends on the size of the group alone.
+   */
+  readonly place: 'host' | 'sizes' | 'device';
   /** Whether the last operand is the comparison of the two before it, at hand by chance. */
   readonly hinted: boolean;
 }
@@ -40,6 +45,7 @@ export interface Output {
   readonly name: string;
   /** The level of what the output is for: of the input, for a gradient. */
   readonly level: Level;
+  /** What is for tokens may be a value per rollout or of the batch: it is widened where it is masked. */
   readonly step: number;
 }
 export interface Plan {
@@ -59,9 +65,11 @@ export interface Wanted {
   readonly level: Level;
   readonly value: Expr;
 }
+/** A name for a value, used where the value is computed anyway. */
+export type Called = Pick<Wanted, 'name' | 'value'>;
 
-/** Plans for a program that is differentiated and simplified for code. */
-export function plan(program: DerivedProgram): Plans {
+/** Plans for a program that is differentiated and simplified for code, as the named values are. */
+export function plan(program: DerivedProgram, called: readonly Called[] = []): Plans {
   const loss: Wanted = { name: 'loss', level: 'batch', value: program.loss };
   const levelOf = new Map(program.inputs.map(({ name, level }) => [name, level]));
   const gradients = program.gradients.map(({ input, value }): Wanted => ({
@@ -70,21 +78,30 @@ export function plan(program: DerivedProgram): Plans {
     value,
   }));
   const metrics = program.metrics.map(({ name, value }): Wanted => ({ name, level: 'batch', value }));
-  return { loss: planFor([loss]), gradients: planFor([loss, ...gradients]), metrics: planFor(metrics) };
+  return {
+    loss: planFor([loss], called),
+    gradients: planFor([loss, ...gradients], called),
+    metrics: planFor(metrics, called),
+  };
 }
 
 /** The plan that computes the wanted values, in order. */
-export function planFor(wanted: readonly Wanted[]): Plan {
-  const { nodes, roots } = intern(prepareForCode(wanted.map(({ value }) => value)));
+export function planFor(wanted: readonly Wanted[], called: readonly Called[] = []): Plan {
+  const { nodes, roots, names } = prepared(wanted, called);
   const hints = hintsAmong(nodes);
   const readsOf = (node: Expr): readonly Expr[] => [...operandsOf(node), ...present(hints.get(node))];
   const stages = stagesOf(nodes, readsOf);
   const onHost = hostNodes(nodes);
+  const ofSizes = sizeNodes(nodes);
+  /** What a number chooses stands for the whole: no kernel broadcasts it. */
+  const neededBy = (node: Expr, at: number): Need =>
+    node.op === 'select' && at > 0 && onHost.has(node.x) ? 'full' : needOf(node, at);
   const lifts = liftsOf(
     nodes,
     roots,
-    wanted.map(({ level }) => level),
+    roots.map((root, at) => outputLevel(root, wanted[at]?.level)),
     readsOf,
+    neededBy,
   );
   const drafts: Draft[] = [];
   const made = new Map<string, number>();
@@ -107,23 +124,76 @@ export function planFor(wanted: readonly Wanted[]): Plan {
     const from =
       node.type.level === 'group' && to === 'token' ? read(node, 'rollout', 'full', stage) : stepOf(node);
     const strict = lifts.get(node)?.get(to) ?? need;
-    return make(keyOf(node, to), { kind: 'lift', node, to, need: strict, operands: [from], stage });
+    return make(keyOf(node, to), {
+      kind: 'lift',
+      node,
+      name: names.get(node),
+      to,
+      need: strict,
+      operands: [from],
+      stage,
+    });
   };
   for (const node of schedule(nodes, stages, readsOf)) {
     const stage = stages.get(node) ?? 'setup';
-    const place = onHost.has(node) ? 'host' : 'device';
+    const place = onHost.has(node) ? 'host' : ofSizes.has(node) ? 'sizes' : 'device';
     const operands =
       place === 'host' && isSize(node)
         ? []
-        : readsOf(node).map((operand, at) => read(operand, readLevel(node, at), needOf(node, at), stage));
-    make(keyOf(node), { kind: 'compute', node, place, hinted: hints.has(node), operands, stage });
+        : readsOf(node).map((operand, at) => read(operand, readLevel(node, at), neededBy(node, at), stage));
+    make(keyOf(node), {
+      kind: 'compute',
+      node,
+      name: names.get(node),
+      place,
+      hinted: hints.has(node),
+      operands,
+      stage,
+    });
   }
   const outputs = wanted.map(({ name, level }, at): Output => {
     const root = roots[at];
     if (root === undefined) throw new Error('internal: a wanted value was lost');
-    return { name, level, step: level === 'batch' ? stepOf(root) : read(root, level, 'full', 'tokens') };
+    return { name, level, step: read(root, outputLevel(root, level), 'full', 'tokens') };
   });
   return { steps: timed(drafts, outputs), outputs };
+}
+
+/** What is to be computed, and what of it has a name: names follow their values through all rewrites. */
+function prepared(
+  wanted: readonly Wanted[],
+  called: readonly Called[],
+): {
+  readonly nodes: readonly Expr[];
+  readonly roots: readonly Expr[];
+  readonly names: ReadonlyMap<Expr, string>;
+} {
+  const shared = intern([...wanted, ...called].map(({ value }) => value)).roots;
+  const values = shared.slice(0, wanted.length);
+  const computed = new Set(intern(values).nodes);
+  const found = called.flatMap(({ name }, at) => {
+    const value = shared[wanted.length + at];
+    return value !== undefined && computed.has(value) && operandsOf(value).length > 0
+      ? [{ name, value }]
+      : [];
+  });
+  const rewritten = prepareForCode(
+    values,
+    found.map(({ value }) => value),
+  );
+  const { nodes, roots } = intern(rewritten.roots);
+  const names = new Map<Expr, string>();
+  found.forEach(({ name }, at) => {
+    const value = rewritten.others[at];
+    if (value !== undefined && !names.has(value)) names.set(value, name);
+  });
+  return { nodes, roots, names };
+}
+
+/** The level from which an output is read: the finer of its own and, unless that is of tokens, the wanted one. */
+function outputLevel(root: Expr, wanted: Level = 'batch'): Level {
+  if (wanted !== 'token') return wanted;
+  return root.type.level === 'group' ? 'rollout' : root.type.level;
 }
 
 type Draft = Omit<Compute, 'uses' | 'lastUse'> | Omit<Lift, 'uses' | 'lastUse'>;
@@ -148,6 +218,7 @@ function liftsOf(
   roots: readonly Expr[],
   levels: readonly Level[],
   readsOf: (node: Expr) => readonly Expr[],
+  neededBy: (node: Expr, at: number) => Need,
 ): ReadonlyMap<Expr, ReadonlyMap<Level, Need>> {
   const lifts = new Map<Expr, Map<Level, Need>>();
   const note = (node: Expr, to: Level, need: Need): void => {
@@ -158,7 +229,7 @@ function liftsOf(
   };
   for (const node of nodes)
     readsOf(node).forEach((operand, at) => {
-      note(operand, readLevel(node, at), needOf(node, at));
+      note(operand, readLevel(node, at), neededBy(node, at));
     });
   roots.forEach((root, at) => {
     note(root, levels[at] ?? 'batch', 'full');

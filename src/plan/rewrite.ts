@@ -6,9 +6,13 @@ import { isFiner } from '../base/level.js';
 import { clip, eq, expm1, mul, neg, reduce, select, sub } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
 import { intern, rebuild, sameExpr } from '../ir/graph.js';
+import { cheaperMeans } from './means.js';
 
-/** The same values, cheaper. Names drop out. */
-export function prepareForCode(roots: readonly Expr[]): readonly Expr[] {
+/** The same values, cheaper; `others` are what has become of some values among them. Names drop out. */
+export function prepareForCode(
+  roots: readonly Expr[],
+  others: readonly Expr[],
+): { readonly roots: readonly Expr[]; readonly others: readonly Expr[] } {
   const known = intern(roots).nodes;
   const has = (expr: Expr): boolean => known.some((node) => node.op === expr.op && sameExpr(node, expr));
   const rules = [
@@ -21,7 +25,10 @@ export function prepareForCode(roots: readonly Expr[]): readonly Expr[] {
     stepwiseChoice,
   ];
   const once = (expr: Expr): Expr => rules.reduce((result, rule) => rule(result), expr);
-  return rebuild(rebuild(roots, once).roots, once).roots;
+  const prepared = rebuild([...roots, ...others], once).roots;
+  const averaged = rebuild(prepared, cheaperMeans(prepared.slice(0, roots.length))).roots;
+  const result = rebuild(averaged, once).roots;
+  return { roots: result.slice(0, roots.length), others: result.slice(roots.length) };
 }
 
 type Rewrite = (expr: Expr) => Expr;

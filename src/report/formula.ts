@@ -7,13 +7,15 @@ import {
   isUnary,
   type Attains,
   type Binary,
+  type BinaryOp,
   type Expr,
   type Reduce,
   type Unary,
 } from '../ir/expr.js';
-import { operandsOf } from '../ir/graph.js';
+import { operandsOf, sameExpr } from '../ir/graph.js';
 import { PRECEDENCE } from '../ir/op.js';
 import { OPS } from '../ir/ops/index.js';
+import { expandedAggregate, type Expanded } from './expanded.js';
 import { LATEX, UNICODE, type Notation } from './notation.js';
 
 export type Style = 'unicode' | 'latex';
@@ -53,6 +55,8 @@ export const nameText = (name: string, style: Style): string => NOTATION[style].
 
 function print(expr: Expr, notation: Notation): Piece {
   const of = (operand: Expr): Piece => print(operand, notation);
+  const expanded = expandedAggregate(expr);
+  if (expanded !== undefined) return printExpanded(expanded, notation, of);
   if (isUnary(expr)) return printUnary(expr, notation, of);
   if (isBinary(expr)) return printBinary(expr, notation, of);
   if (isTernary(expr)) {
@@ -62,9 +66,10 @@ function print(expr: Expr, notation: Notation): Piece {
   }
   switch (expr.op) {
     case 'const': {
-      const text = constantText(expr.value);
-      const precedence = expr.value.s < 0n ? PRECEDENCE.sum : text.includes('/') ? PRECEDENCE.term : ATOM;
-      return { text: text.replace('-', notation.minus), precedence };
+      const text = notation.number(constantText(expr.value));
+      const isProduct = /\/|\\cdot/.test(text);
+      const precedence = expr.value.s < 0n ? PRECEDENCE.sum : isProduct ? PRECEDENCE.term : ATOM;
+      return { text, precedence };
     }
     case 'inf':
       return {
@@ -89,12 +94,24 @@ function wrap(piece: Piece, loosest: number, notation: Notation): string {
   return piece.precedence >= loosest ? piece.text : notation.parentheses(piece.text);
 }
 
+/** Over the real numbers, where every two can be compared. */
+const OPPOSITE: { readonly [op in BinaryOp]?: BinaryOp } = {
+  lt: 'ge',
+  le: 'gt',
+  gt: 'le',
+  ge: 'lt',
+  eq: 'ne',
+  ne: 'eq',
+};
+
 function printUnary(expr: Unary, notation: Notation, of: (operand: Expr) => Piece): Piece {
   const known = notation.unary[expr.op];
   if (known !== undefined) return atom(known(of(expr.x).text));
   const { notation: symbol } = OPS.unary[expr.op];
   if (symbol.form === 'function') return atom(notation.call(symbol.name, [of(expr.x).text]));
   if (expr.op === 'not') {
+    const opposite = isBinary(expr.x) ? OPPOSITE[expr.x.op] : undefined;
+    if (isBinary(expr.x) && opposite !== undefined) return of({ ...expr.x, op: opposite });
     return {
       text: `${notation.word('not')} ${wrap(of(expr.x), PRECEDENCE.not, notation)}`,
       precedence: PRECEDENCE.not,
@@ -106,7 +123,44 @@ function printUnary(expr: Unary, notation: Notation, of: (operand: Expr) => Piec
   };
 }
 
+interface Power {
+  readonly base: Expr;
+  readonly times: number;
+}
+
+/** The factors of a product, equal ones counted. */
+function powersOf(expr: Expr): readonly Power[] {
+  if (expr.op !== 'mul') return [{ base: expr, times: 1 }];
+  const powers = [...powersOf(expr.x)];
+  for (const { base, times } of powersOf(expr.y)) {
+    const at = powers.findIndex((one) => sameExpr(one.base, base));
+    const known = powers[at];
+    if (known === undefined) powers.push({ base, times });
+    else powers[at] = { base, times: known.times + times };
+  }
+  return powers;
+}
+
+function printProduct(powers: readonly Power[], notation: Notation, of: (operand: Expr) => Piece): Piece {
+  const texts = powers.map(({ base, times }, at) => {
+    if (times > 1) return notation.exponent(wrapBase(base, notation, of), `${times}`);
+    return wrap(of(base), at === 0 ? PRECEDENCE.term : PRECEDENCE.term + 1, notation);
+  });
+  return {
+    text: texts.reduce(notation.product),
+    precedence: powers.length === 1 ? PRECEDENCE.power : PRECEDENCE.term,
+  };
+}
+
+/** What stands under an exponent: where a quotient or a power has a form of its own, it needs brackets here. */
+const wrapBase = (base: Expr, notation: Notation, of: (operand: Expr) => Piece): string =>
+  ['div', 'exp'].includes(base.op) && notation.fraction !== undefined
+    ? notation.parentheses(of(base).text)
+    : wrap(of(base), PRECEDENCE.power + 1, notation);
+
 function printBinary(expr: Binary, notation: Notation, of: (operand: Expr) => Piece): Piece {
+  const powers = powersOf(expr);
+  if (powers.some(({ times }) => times > 1)) return printProduct(powers, notation, of);
   const { notation: symbol } = OPS.binary[expr.op];
   if (symbol.form !== 'infix')
     return atom(
@@ -116,15 +170,25 @@ function printBinary(expr: Binary, notation: Notation, of: (operand: Expr) => Pi
   if (expr.op === 'div' && notation.fraction !== undefined) {
     return atom(notation.fraction(of(expr.x).text, of(expr.y).text));
   }
-  const leftmost =
-    precedence === PRECEDENCE.compare || precedence === PRECEDENCE.power ? precedence + 1 : precedence;
-  const left = wrap(of(expr.x), leftmost, notation);
-  if (expr.op === 'pow' && notation.exponent !== undefined) {
-    return { text: notation.exponent(left, of(expr.y).text), precedence };
+  if (expr.op === 'pow') {
+    const power =
+      notation.fraction === undefined ? wrap(of(expr.y), precedence + 1, notation) : of(expr.y).text;
+    return { text: notation.exponent(wrapBase(expr.x, notation, of), power), precedence };
   }
+  const left = wrap(of(expr.x), precedence === PRECEDENCE.compare ? precedence + 1 : precedence, notation);
   const right = wrap(of(expr.y), associative ? precedence : precedence + 1, notation);
+  if (expr.op === 'mul') return { text: notation.product(left, right), precedence };
   return { text: `${left} ${notation.infix[expr.op] ?? symbol.symbol} ${right}`, precedence };
 }
+
+function printExpanded({ name, set, x }: Expanded, notation: Notation, of: (operand: Expr) => Piece): Piece {
+  const where = set.where === undefined ? undefined : of(set.where).text;
+  return atom(notation.reduction(name, set.from, outerOf(set), where, of(x).text));
+}
+
+/** The outer level, where it has to be written. */
+const outerOf = ({ from, to }: { readonly from: Level; readonly to: Level }): Level | undefined =>
+  to === parentOf(from) ? undefined : to;
 
 function printReduction(
   op: string,
@@ -133,7 +197,7 @@ function printReduction(
   of: (operand: Expr) => Piece,
 ): Piece {
   const where = node.where === undefined ? undefined : of(node.where).text;
-  const outer: Level | undefined = node.to === parentOf(node.from) ? undefined : node.to;
+  const outer = outerOf(node);
   const isCount = op === 'sum' && node.x.op === 'const' && node.x.value.equals(1);
   if (isCount) return atom(notation.reduction('count', node.from, outer, where, undefined));
   const anchor = node.op === 'reduce' && node.anchor !== undefined ? of(node.anchor).text : undefined;

@@ -6,6 +6,8 @@ export interface Notation {
   readonly minus: string;
   readonly infinity: string;
   readonly pi: string;
+  /** A rational as `constantText` writes it. */
+  readonly number: (text: string) => string;
   readonly name: (name: string) => string;
   readonly word: (word: string) => string;
   readonly parentheses: (inside: string) => string;
@@ -21,14 +23,17 @@ export interface Notation {
   /** Ops with a form of their own; the rest are calls or infix symbols. */
   readonly unary: { readonly [op in UnaryOp]?: (x: string) => string };
   readonly infix: { readonly [op in BinaryOp]?: string };
+  readonly product: (left: string, right: string) => string;
+  readonly exponent: (base: string, power: string) => string;
+  /** Absent where a quotient is written on the line. */
   readonly fraction?: (over: string, under: string) => string;
-  readonly exponent?: (base: string, power: string) => string;
 }
 
 export const UNICODE: Notation = {
   minus: '−',
   infinity: '∞',
   pi: 'π',
+  number: (text) => text.replace(/^-/, '−'),
   name: (name) => name,
   word: (word) => word,
   parentheses: (inside) => `(${inside})`,
@@ -39,33 +44,34 @@ export const UNICODE: Notation = {
     return `${op === 'sum' ? 'Σ' : op}[${index}]${argument === undefined ? '' : `(${argument})`}`;
   },
   unary: { abs: (x) => `|${x}|`, sigmoid: (x) => `σ(${x})`, sqrt: (x) => `√(${x})` },
-  infix: { mul: '·', sub: '−', le: '≤', ge: '≥', eq: '=', ne: '≠' },
+  product: (left, right) => `${left} · ${right}`,
+  exponent: (base, power) => `${base} ^ ${power}`,
+  infix: { sub: '−', le: '≤', ge: '≥', eq: '=', ne: '≠' },
 };
 
-const GREEK: Readonly<Record<string, string>> = {
-  alpha: String.raw`\alpha`,
-  beta: String.raw`\beta`,
-  gamma: String.raw`\gamma`,
-  delta: String.raw`\delta`,
-  eps: String.raw`\varepsilon`,
-  epsilon: String.raw`\varepsilon`,
-  eta: String.raw`\eta`,
-  kappa: String.raw`\kappa`,
-  lambda: String.raw`\lambda`,
-  mu: String.raw`\mu`,
-  rho: String.raw`\rho`,
-  sigma: String.raw`\sigma`,
-  tau: String.raw`\tau`,
-};
+const LETTERS =
+  'α alpha β beta γ gamma δ delta ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho σ sigma τ tau φ phi χ chi ψ psi ω omega ε varepsilon';
+/** The command of a Greek letter, by the letter and by its name. */
+const GREEK: ReadonlyMap<string, string> = new Map([
+  ...[...LETTERS.matchAll(/(\S+) (\S+)/g)].flatMap(([, letter = '', name = '']) =>
+    [letter, name].map((spelling) => [spelling, `\\${name}`] as const),
+  ),
+  ['epsilon', String.raw`\varepsilon`],
+  ['eps', String.raw`\varepsilon`],
+]);
 
 /** Symbols for Greek names and single letters, a subscript after the first underscore, upright text otherwise. */
 function latexName(name: string): string {
-  const [head = '', ...rest] = name.split('_');
-  const known = Object.hasOwn(GREEK, head) ? GREEK[head] : undefined;
-  if (known !== undefined) return rest.length === 0 ? known : `${known}_{${upright(rest.join('_'))}}`;
-  return /^\p{L}$/u.test(name) ? name : upright(name);
+  const [, head = '', index = ''] = /^([^_]+)_(.+)$/.exec(name) ?? [];
+  const subscripted = GREEK.get(head);
+  if (subscripted !== undefined) return `${subscripted}_{${upright(index)}}`;
+  return GREEK.get(name) ?? (/^[A-Za-z]$/.test(name) ? name : upright(name));
 }
-const upright = (text: string): string => String.raw`\mathrm{${text.replaceAll('_', String.raw`\_`)}}`;
+function upright(text: string): string {
+  // Mathematics has no letters of other scripts; text has.
+  const font = /^[\x20-\x7e]*$/.test(text) ? 'mathrm' : 'text';
+  return `\\${font}{${text.replaceAll('_', String.raw`\_`)}}`;
+}
 
 const bracketed = (inside: string): string => String.raw`\left(${inside}\right)`;
 
@@ -73,6 +79,7 @@ export const LATEX: Notation = {
   minus: '-',
   infinity: String.raw`\infty`,
   pi: String.raw`\pi`,
+  number: (text) => text.replace(/e\+?(-?\d+)/, String.raw` \cdot 10^{$1}`).replace(/^(-?)1 \\cdot /, '$1'),
   name: latexName,
   word: (word) => String.raw`\text{ ${word} }`,
   parentheses: bracketed,
@@ -94,7 +101,6 @@ export const LATEX: Notation = {
     tanh: (x) => String.raw`\tanh${bracketed(x)}`,
   },
   infix: {
-    mul: String.raw`\,`,
     sub: '-',
     le: String.raw`\le`,
     ge: String.raw`\ge`,
@@ -104,5 +110,7 @@ export const LATEX: Notation = {
     or: String.raw`\text{ or }`,
   },
   fraction: (over, under) => String.raw`\frac{${over}}{${under}}`,
+  // Two numbers side by side would read as one.
+  product: (left, right) => `${left} ${/^\d/.test(right) ? String.raw`\cdot` : String.raw`\,`} ${right}`,
   exponent: (base, power) => `${base}^{${power}}`,
 };

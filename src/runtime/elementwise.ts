@@ -70,6 +70,10 @@ export const exp = (x: tf.Tensor): tf.Tensor =>
 export const sigmoid = (x: tf.Tensor): tf.Tensor =>
   isExactAtEdges() ? tf.sigmoid(x) : tf.tidy(() => withNaNOf(x, tf.sigmoid(x)));
 
+/** log x, for x that is no less than 1, or NaN; around 1 some backends lose digits. */
+export const logFromOne = (x: tf.Tensor): tf.Tensor =>
+  isExactAtEdges() ? tf.log(x) : withNaNOf(x, tf.log(x));
+
 /** log x; −∞ at 0, NaN below; around 1 some backends lose digits. */
 export const edgedLog = (x: tf.Tensor): tf.Tensor =>
   isExactAtEdges() ? tf.log(x) : select(tf.greater(x, 0), tf.log(x), select(tf.equal(x, 0), -Infinity, NaN));
@@ -103,10 +107,11 @@ export function log(x: tf.Tensor): tf.Tensor {
 export function expm1(x: tf.Tensor): tf.Tensor {
   if (isAccurate() || tf.getBackend() === 'wasm') return tf.expm1(x);
   return tf.tidy(() => {
-    const square = tf.square(x);
-    const odd = tf.mul(x, tf.add(square, 60));
-    const even = tf.add(tf.mul(square, 12), 120);
-    return select(tf.less(tf.abs(x), 0.35), tf.div(tf.mul(odd, 2), tf.sub(even, odd)), tf.sub(exp(x), 1));
+    // A Padé approximant in half of x; NaN is nowhere far from 0, and goes through its arithmetic.
+    const half = tf.mul(x, 0.5);
+    const even = tf.sub(6, tf.div(75, tf.add(tf.square(half), 15)));
+    const near = tf.div(x, tf.sub(even, half));
+    return select(tf.greaterEqual(tf.abs(x), 0.35), tf.sub(tf.exp(x), 1), near);
   });
 }
 

@@ -16,7 +16,18 @@ export {
 } from './elementwise.js';
 export { prepare } from './layout.js';
 export type { Layout, Placement } from './layout.js';
-export { column, release, repeated, scalar, spread, spreadFactor, toRollouts, widened } from './levels.js';
+export {
+  byGroup,
+  column,
+  release,
+  repeated,
+  scalar,
+  spread,
+  spreadFactor,
+  toRollouts,
+  widened,
+} from './levels.js';
+export { masked } from './masked.js';
 export { all, any, attains, count, first, logsumexp, max, mean, min, sum } from './reductions.js';
 export { select } from './select.js';
 export type { Domain, InputSpec, Interval, ParamSpec } from './specs.js';

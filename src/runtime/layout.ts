@@ -30,6 +30,8 @@ export interface Layout {
   readonly groupSizes: tf.Tensor2D;
   /** [B, T] bool. */
   readonly mask: tf.Tensor2D;
+  /** [B, T] the mask as numbers. */
+  readonly weights: tf.Tensor2D;
   /** [B, T] */
   readonly zeros: tf.Tensor2D;
   /** [1, T] */
@@ -40,6 +42,10 @@ export interface Layout {
   readonly divisors: tf.Tensor2D;
   /** [] the number of tokens of the batch. */
   readonly tokens: tf.Scalar;
+  /** One number at every place of a small table, [rows, columns]. */
+  readonly filled: (value: number, rows: number, columns?: number) => tf.Tensor2D;
+  /** What depends on the size of each group alone, [P, 1]; the name tells it from others. */
+  readonly perGroup: (name: string, of: (size: number) => number | boolean) => tf.Tensor2D;
   /** Frees the tensors. */
   readonly dispose: () => void;
 }
@@ -76,10 +82,19 @@ export function prepare({ group, mask }: Placement): Layout {
       return known;
     };
   };
-  const marks = kept(() => (mask === undefined ? tf.zeros([rollouts, positions], 'bool') : tf.cast(mask, 'bool')) as tf.Tensor2D);
-  const lengths = kept(
-    () => tf.sum(mask?.dtype === 'float32' ? mask : tf.cast(marks(), 'float32'), 1, true) as tf.Tensor2D,
+  const named = new Map<string, () => tf.Tensor2D>();
+  const keptAs = (name: string, make: () => tf.Tensor2D): tf.Tensor2D => {
+    const get = named.get(name) ?? kept(make);
+    named.set(name, get);
+    return get();
+  };
+  const marks = kept(
+    () =>
+      (mask === undefined ? tf.zeros([rollouts, positions], 'bool') : tf.cast(mask, 'bool')) as tf.Tensor2D,
   );
+  const castWeights = kept(() => tf.cast(marks(), 'float32'));
+  const weights = (): tf.Tensor2D => (mask?.dtype === 'float32' ? (mask as tf.Tensor2D) : castWeights());
+  const lengths = kept(() => tf.sum(weights(), 1, true) as tf.Tensor2D);
   const divisors = kept(() => tf.maximum(lengths(), 1) as tf.Tensor2D);
   const tokens = kept(() => tf.sum(lengths()) as tf.Scalar);
   const zeros = kept(() => tf.zeros<tf.Rank.R2>([rollouts, positions]));
@@ -88,7 +103,12 @@ export function prepare({ group, mask }: Placement): Layout {
   const members = kept(() => tf.tensor2d(padded, [groups, width], 'int32'));
   const isMember = kept(() => tf.tensor2d(present, [groups, width], 'bool'));
   const slotOfRollout = kept(() => tf.tensor1d(slots, 'int32'));
-  const groupSizes = kept(() => tf.tensor2d(place.rows.map((rows) => rows.length), [groups, 1]));
+  const groupSizes = kept(() =>
+    tf.tensor2d(
+      place.rows.map((rows) => rows.length),
+      [groups, 1],
+    ),
+  );
   return {
     rollouts,
     groups,
@@ -96,6 +116,9 @@ export function prepare({ group, mask }: Placement): Layout {
     groupSize: inPlace ? width : undefined,
     get mask() {
       return marks();
+    },
+    get weights() {
+      return weights();
     },
     get lengths() {
       return lengths();
@@ -127,6 +150,16 @@ export function prepare({ group, mask }: Placement): Layout {
     get groupSizes() {
       return groupSizes();
     },
+    filled: (value, rows, columns = 1) =>
+      keptAs(`${value} ${rows} ${columns}`, () =>
+        tf.tensor2d(new Float32Array(rows * columns).fill(value), [rows, columns]),
+      ),
+    perGroup: (name, of) =>
+      keptAs(name, () => {
+        const values = place.rows.map((rows) => of(rows.length));
+        const dtype = typeof values[0] === 'boolean' ? 'bool' : 'float32';
+        return tf.tensor2d(values.map(Number), [groups, 1], dtype);
+      }),
     dispose: () => {
       tf.dispose(made);
     },

@@ -11,6 +11,27 @@ export const column = (x: tf.Tensor): tf.Tensor => tf.reshape(x, [-1, 1]);
 /** A group's value at each of its rollouts: [P, 1] → [B, 1]. */
 export const toRollouts = (x: tf.Tensor, layout: Layout): tf.Tensor => tf.gather(x, layout.groupOfRollout, 0);
 
+/**
+ * An operation on a value per rollout and one per group, in either order: [B, 1]. Where the rollouts of each group stand
+ * together, nothing is gathered.
+ */
+export function byGroup(
+  operation: (x: tf.Tensor, y: tf.Tensor) => tf.Tensor,
+  x: tf.Tensor,
+  y: tf.Tensor,
+  layout: Layout,
+  coarse: 'x' | 'y' = 'y',
+): tf.Tensor {
+  const { groups, groupSize } = layout;
+  return tf.tidy(() => {
+    const inTable = (one: tf.Tensor, isCoarse: boolean): tf.Tensor => {
+      if (groupSize === undefined) return isCoarse ? toRollouts(one, layout) : one;
+      return isCoarse ? one : tf.reshape(one, [groups, groupSize]);
+    };
+    return column(operation(inTable(x, coarse === 'x'), inTable(y, coarse === 'y')));
+  });
+}
+
 /** Backends that are slow where a [B, 1] operand meets a [B, T] one. */
 const SLOW_BROADCAST: readonly string[] = ['cpu', 'wasm'];
 

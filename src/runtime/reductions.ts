@@ -4,9 +4,10 @@
  * `logsumexp` −∞, `any` false, `all` true.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { edgedLog, exp, maximum } from './elementwise.js';
+import { edgedLog, exp, logFromOne, maximum } from './elementwise.js';
 import type { Layout } from './layout.js';
 import { widened } from './levels.js';
+import { sumOfTokens } from './masked.js';
 import {
   SECOND_STEP,
   acrossRow,
@@ -40,8 +41,13 @@ function inSteps(
   });
 }
 
-export const sum = (layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where): tf.Tensor =>
-  inSteps(layout, set, x, where, (table) => tf.sum(kept(table, 0, layout), 1, true));
+export const sum = (layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where): tf.Tensor => {
+  if (where !== undefined || !set.startsWith('token'))
+    return inSteps(layout, set, x, where, (table) => tf.sum(kept(table, 0, layout), 1, true));
+  const rows = sumOfTokens(x, layout);
+  if (set !== 'token in group' && set !== 'token in batch') return rows;
+  return tf.tidy(() => sum(layout, SECOND_STEP[set], rows));
+};
 
 export const max = (layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where): tf.Tensor =>
   inSteps(layout, set, x, where, (table) => tf.max(kept(table, -Infinity, layout), 1, true));
@@ -158,14 +164,24 @@ export function logsumexp(
 const KEEPS_DIGITS: readonly string[] = ['cpu', 'wasm', 'tensorflow'];
 const LARGEST = 3.4028234663852886e38;
 
+/** The closest finite number; NaN need not go through. TensorFlow's own clip takes three kernels. */
+const finite = (x: tf.Tensor): tf.Tensor =>
+  tf.getBackend() === 'tensorflow'
+    ? tf.minimum(tf.maximum(x, -LARGEST), LARGEST)
+    : tf.clipByValue(x, -LARGEST, LARGEST);
+
 /**
  * log(Σ e^x + e^extra) of each row, with `top` shifted out. The shift is finite, so that an infinite element is left
  * to the sum, and NaN goes through.
  */
 function logMass(values: tf.Tensor, top: tf.Tensor, extra?: tf.Tensor | number): tf.Tensor {
-  const shift = tf.clipByValue(top, -LARGEST, LARGEST);
+  const shift = finite(top);
   const mass = tf.sum(exp(tf.sub(values, shift)), 1, true);
-  return tf.add(shift, edgedLog(extra === undefined ? mass : tf.add(mass, exp(tf.sub(extra, shift)))));
+  if (extra === undefined) return tf.add(shift, edgedLog(mass));
+  // Beside a finite number, the top is finite or in the mass already, as a NaN is; and the mass is 1 at least.
+  if (typeof extra === 'number' && Number.isFinite(extra))
+    return tf.add(shift, logFromOne(tf.add(mass, tf.exp(tf.sub(extra, shift)))));
+  return tf.add(shift, edgedLog(tf.add(mass, exp(tf.sub(extra, shift)))));
 }
 
 /** At every element, whether it is the first of its set, in order, at which `x` attains the set's extreme. */

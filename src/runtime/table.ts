@@ -73,8 +73,10 @@ export function elements(layout: Layout, step: Step, table: tf.Tensor): tf.Tenso
 /** The entries that count, and `fill` in place of the others. */
 export function kept({ values, keep }: Table, fill: number, layout: Layout): tf.Tensor {
   if (keep === undefined) return values;
-  const other = fill === 0 && values.shape[1] === layout.positions && values.shape[0] === layout.rollouts;
-  return select(keep, values, other ? layout.zeros : tf.fill(values.shape, fill));
+  const [rows = 1, columns = 1] = values.shape;
+  const isWide = columns === layout.positions && rows === layout.rollouts;
+  if (isWide) return select(keep, values, fill === 0 ? layout.zeros : tf.fill([rows, columns], fill));
+  return select(keep, values, layout.filled(fill, rows, columns));
 }
 
 /** [N, M] bool: the first entry, in order, of each row's `flags`; false in rows without. */

@@ -4,10 +4,7 @@ import { intern, rebuild } from '../ir/graph.js';
 
 /** Leaves and names stay as they are: a second name for an input explains nothing. Nor may a name vary more finely. */
 const worthNaming = ({ x: body, type }: Named): boolean =>
-  body.op !== 'input' &&
-  body.op !== 'const' &&
-  body.op !== 'named' &&
-  body.type.level === type.level;
+  body.op !== 'input' && body.op !== 'const' && body.op !== 'named' && body.type.level === type.level;
 
 /** `names` in source order; the first of two names for one value wins. */
 export function foldNames(exprs: readonly Expr[], names: readonly Named[]): readonly Expr[] {

@@ -178,5 +178,9 @@ export interface Objective {
 
 export interface File {
   readonly objectives: readonly Objective[];
+  /** Items and declarations of which something was not read: what else seems wrong with them follows from that. */
+  readonly unread: readonly Span[];
+  /** The names of imports and definitions, which a later edition reads. */
+  readonly laterNames: ReadonlySet<string>;
   readonly span: Span;
 }

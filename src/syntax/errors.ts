@@ -61,6 +61,10 @@ function placed(problems: readonly Problem[], list: TokenList): readonly Placed[
     .sort((a, b) => a.index - b.index);
 }
 
+/** The items in which the grammar could not go on. */
+export const stuckItems = (problems: readonly Problem[], list: TokenList): readonly number[] =>
+  placed(problems, list).flatMap(({ index }) => [itemOf(list, index), list.items[index] ?? 0]);
+
 /** One piece of passing over is repaired for good when at most one token was lost and no bracket is in doubt. */
 const isContained = ({ problem }: Placed): boolean =>
   problem.passedOver <= 1 && (problem.kind === 'choice' || problem.passedOver === 1);

@@ -1,6 +1,7 @@
 /** Text to syntax tree and diagnostics. It never fails: what could not be read is reported, and `missing` in the tree. */
 import { inOrder, type Diagnostic } from '../base/diagnostic.js';
 import type { Source } from '../base/source.js';
+import { cover, type Span } from '../base/span.js';
 import type { FileCstNode } from '../../grammar/cst.gen.js';
 import { lex } from '../../grammar/lexer.js';
 import { parseTokens } from '../../grammar/read.js';
@@ -8,7 +9,7 @@ import type { File } from './ast.js';
 import { documentation } from './build/documentation.js';
 import { fileOf } from './build/file.js';
 import { findTooDeep } from './depth.js';
-import { wordProblems } from './errors.js';
+import { stuckItems, wordProblems } from './errors.js';
 import { looksLike, meshStatement, zeroByte } from './formats.js';
 import { repair } from './repair.js';
 import { equalsForComparison } from './rules/equals-for-comparison.js';
@@ -16,14 +17,20 @@ import { describeMesh } from './rules/mesh-file.js';
 import { describeBinary } from './rules/object-file.js';
 import { unclosedString } from './rules/unclosed-string.js';
 import { describeUnknown } from './rules/unknown-character.js';
-import { tokenList, type TokenList } from './token-list.js';
+import { notYet } from './rules/not-yet.js';
+import { spanOf, tokenList, type TokenList } from './token-list.js';
 
 export interface ParseResult {
   readonly file: File;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const empty = (text: string): File => ({ objectives: [], span: { start: 0, end: text.length } });
+const empty = (text: string): File => ({
+  objectives: [],
+  unread: [],
+  laterNames: new Set(),
+  span: { start: 0, end: text.length },
+});
 
 function otherFormat(text: string): Diagnostic | undefined {
   const format = looksLike(text);
@@ -45,6 +52,24 @@ function taintedItems(diagnostics: readonly Diagnostic[], list: TokenList): Read
     list.tokens.flatMap((token, index) => (offsets.has(token.startOffset) ? [list.items[index] ?? 0] : [])),
   );
 }
+
+/** From the first to the last token of each of some items. */
+function spansOf(items: ReadonlySet<number>, { tokens, items: itemAt }: TokenList): readonly Span[] {
+  return [...items].flatMap((item) => {
+    const own = tokens.filter((_, index) => itemAt[index] === item);
+    const [first, last] = [own[0], own.at(-1)];
+    return first === undefined || last === undefined ? [] : [cover(spanOf(first), spanOf(last))];
+  });
+}
+
+/** The items that hold something of a later edition. */
+const laterItems = (diagnostics: readonly Diagnostic[], list: TokenList): readonly number[] =>
+  diagnostics
+    .filter(({ code }) => code === notYet.code)
+    .map(
+      ({ primary }) =>
+        list.items[list.tokens.findIndex((token) => token.startOffset === primary.span.start)] ?? 0,
+    );
 
 /** A `=` in the rest of an item that could not be read may have been anything. */
 function withoutConsequences(
@@ -77,12 +102,17 @@ export function parse(source: Source): ParseResult {
   if (tooDeep !== undefined) return { file: empty(text), diagnostics: inOrder([...diagnostics, tooDeep]) };
 
   const { tree, problems } = parseTokens(list.tokens);
-  const worded = wordProblems(problems, list, taintedItems(diagnostics, list));
+  const tainted = taintedItems(diagnostics, list);
+  const worded = wordProblems(problems, list, tainted);
   const repairs = withoutConsequences(diagnostics.splice(0), worded, list);
   const file = fileOf(tree as FileCstNode | undefined, {
     text,
     report,
     docAt: documentation(text, comments),
   });
-  return { file, diagnostics: inOrder([...repairs, ...worded, ...diagnostics]) };
+  const unread = new Set([...tainted, ...stuckItems(problems, list), ...laterItems(diagnostics, list)]);
+  return {
+    file: { ...file, unread: spansOf(unread, list) },
+    diagnostics: inOrder([...repairs, ...worded, ...diagnostics]),
+  };
 }

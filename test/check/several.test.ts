@@ -1,6 +1,11 @@
 /** Several mistakes in one file: each is reported once, in source order, and none only because of another. */
-import { expect, test } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
 import { checked, objective } from './checked.js';
+
+const CORPUS = fileURLToPath(new URL('../corpus/invalid/', import.meta.url));
+const syntaxCorpus = readdirSync(CORPUS).filter((name) => /^E01.*\.obj$/.test(name));
 
 test('every mistake of a file is reported', () => {
   const { codes, models } = checked(
@@ -53,6 +58,55 @@ test('what follows from a mistake is not reported', () => {
     ),
   );
   expect(codes).toEqual(['E0201', 'E0204']);
+});
+
+describe('one mistake is one diagnostic', () => {
+  test.each([
+    ['let x = 1 < logp < 2', 'E0115'],
+    ['let x = 1 == 1 == true', 'E0115'],
+    ['let x = clip(logp, high: 1, low: 0)', 'E0209', 'E0209'],
+    ['let x = grad(logp, length)', 'E0506'],
+    ['let x = count[token where logp > 0](1)', 'E0208'],
+    ['verify : sup(logp, long) == 0', 'E0302'],
+    ['let group = 2', 'E0112'],
+    ['param a in {} = 1', 'E0114'],
+    ['param a in integer {1, 2}', 'E0110'],
+    ['let x = exp(', 'E0104'],
+    ['let x = mean[rollout where logp > 0', 'E0104'],
+    ['let x = clip(logp 0, 1)', 'E0109'],
+    ['verify : logp bounded', 'E0110'],
+  ])('%s', (item, ...expected) => {
+    const { codes } = checked(
+      objective(
+        'model logp : token',
+        'let length = count[token]',
+        'let long = length > 10',
+        item,
+        'minimize mean[token in batch](-logp)',
+      ),
+    );
+    expect(codes.filter((code) => !code.startsWith('W'))).toEqual(expected);
+  });
+
+  test('a function of a later edition is refused where it is imported or defined, and not where it is called', () => {
+    const text = objective('model logp : token', 'minimize mean[token in batch](k3(logp) + twice(logp))');
+    expect(checked(`import { k3 } from "std"\ndef twice(x) = 2 * x\n${text}`).codes).toEqual([
+      'E0180',
+      'E0180',
+    ]);
+  });
+
+  test.each(syntaxCorpus)('what cannot be read in %s has no further consequences', (name) => {
+    const { codes } = checked(readFileSync(`${CORPUS}${name}`, 'utf8'), name);
+    expect(codes.filter((code) => !/^(E01|W)/.test(code))).toEqual([]);
+  });
+
+  test('an unknown name is reported also in an item that is not read to its end', () => {
+    expect(
+      checked(objective('model logp : token', 'let a = exp(unknown', 'minimize mean[token in batch](-logp)'))
+        .codes,
+    ).toEqual(['E0201', 'E0104']);
+  });
 });
 
 test('a wrong objective leaves the others of its file alone', () => {

@@ -130,6 +130,9 @@ const items: readonly string[] = [
   'metric solved = positive_share',
   'metric weight = mean[token in batch](w)',
   'let h = grad(w, log_ratio)',
+  'metric weight = mean[token in batch](grad(cost, log_ratio))',
+  'assume grad(cost, log_ratio) <= 1 / tau',
+  'verify for grad(cost, log_ratio) < 0 : grad(cost, log_ratio) >= -1 / tau',
   'let v = 2 * grad(sum[token in batch](w), log_ratio)  metric curvature = mean[token in batch](v)',
 ];
 

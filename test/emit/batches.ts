@@ -20,7 +20,9 @@ const IDS = [7, -3, 1000, 0];
 export function randomBatch(random: () => number, inputs: readonly InputInfo[], shape: Shape): RawBatch {
   const { rollouts, positions, regular } = shape;
   const rows = Array.from({ length: rollouts }, (_, row) => row);
-  const group = rows.map((row) => (regular ? Math.floor((2 * row) / rollouts) : (IDS[Math.floor(random() * IDS.length)] ?? 0)));
+  const group = rows.map((row) =>
+    regular ? Math.floor((2 * row) / rollouts) : (IDS[Math.floor(random() * IDS.length)] ?? 0),
+  );
   const mask = rows.map((row) =>
     Array.from({ length: positions }, () => (row % 5 === 3 || random() < 0.3 ? 0 : 1)),
   );
@@ -54,9 +56,14 @@ export function toTensors(raw: RawBatch, inputs: readonly InputInfo[], garbage =
   const values = inputs.map(({ name, level }) => {
     const value = raw[name];
     if (level !== 'token') return [name, tf.tensor(value as number[], undefined, 'float32')] as const;
-    const rows = (value as readonly (readonly number[])[]).map(
-      (row, at) =>
-      row.map((one, position) => (raw.mask[at]?.[position] === 1 ? one : garbage ? (GARBAGE[(at + position) % GARBAGE.length] ?? 0) : -1)),
+    const rows = (value as readonly (readonly number[])[]).map((row, at) =>
+      row.map((one, position) =>
+        raw.mask[at]?.[position] === 1
+          ? one
+          : garbage
+            ? (GARBAGE[(at + position) % GARBAGE.length] ?? 0)
+            : -1,
+      ),
     );
     return [name, tf.tensor2d(rows)] as const;
   });

@@ -34,7 +34,9 @@ export async function compute(module: ObjectiveModule, batch: Batch, params: Par
   // A backend may compute small tensors on the host, or not, as it happens.
   if (!Object.is(other, value)) expect(Math.abs(other - value)).toBeLessThan(1e-6 * (Math.abs(value) + 0.1));
   const all = async (record: Readonly<Record<string, Parameters<typeof read>[0]>>) =>
-    Object.fromEntries(await Promise.all(Object.entries(record).map(async ([key, one]) => [key, await read(one)] as const)));
+    Object.fromEntries(
+      await Promise.all(Object.entries(record).map(async ([key, one]) => [key, await read(one)] as const)),
+    );
   const result = {
     loss: value,
     gradients: await all(gradients),
@@ -52,11 +54,17 @@ export function reference(program: DerivedProgram, raw: RawBatch, params: Params
 
 /** The largest deviation, in units of what is allowed: per entry 1e-5 of it and 1e-6 of the largest of its rollout. */
 export function deviation(actual: readonly number[], expected: unknown, allowed = 1): number {
-  const rows = (typeof expected === 'number' ? [[expected]] : Array.isArray(expected) && Array.isArray(expected[0]) ? expected : [expected]) as readonly (readonly number[])[];
+  const rows = (
+    typeof expected === 'number'
+      ? [[expected]]
+      : Array.isArray(expected) && Array.isArray(expected[0])
+        ? expected
+        : [expected]
+  ) as readonly (readonly number[])[];
   let at = 0;
   let worst = 0;
   for (const row of rows) {
-    const largest = Math.max(0, ...row.map(Math.abs));
+    const largest = Math.max(0, ...row.filter(Number.isFinite).map(Math.abs));
     for (const one of row) {
       const got = actual[at++] ?? NaN;
       const bound = allowed * (1e-5 * Math.abs(one) + 1e-6 * largest + 1e-30);
@@ -81,10 +89,18 @@ export async function differ(
   const computed = await compute(module, batch, params);
   disposeBatch(batch);
   const expected = reference(program, raw, params);
-  const close = (got: number, want: number): number => (Object.is(got, want) ? 0 : Math.abs(got - want) / (1e-5 * (Math.abs(want) + 0.1)));
+  const close = (got: number, want: number): number =>
+    Object.is(got, want) ? 0 : Math.abs(got - want) / (1e-5 * (Math.abs(want) + 0.1));
   return {
-    gradient: Math.max(...Object.entries(expected.grad).map(([name, value]) => deviation(computed.gradients[name] ?? [], value))),
+    gradient: Math.max(
+      ...Object.entries(expected.grad).map(([name, value]) =>
+        deviation(computed.gradients[name] ?? [], value),
+      ),
+    ),
     loss: close(computed.loss, expected.loss),
-    metric: Math.max(0, ...Object.entries(expected.metrics).map(([name, value]) => close(computed.metrics[name] ?? NaN, value))),
+    metric: Math.max(
+      0,
+      ...Object.entries(expected.metrics).map(([name, value]) => close(computed.metrics[name] ?? NaN, value)),
+    ),
   };
 }

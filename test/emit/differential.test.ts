@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { openOrSkip, requestedBackends } from '../backends/backend.js';
 import { randomFrom } from '../property/batches.js';
 import { ROOT } from '../sources.js';
-import { disposeBatch, randomBatch, toTensors } from './batches.js';
-import { compute, differ } from './compare.js';
+import { disposeBatch, randomBatch, toTensors, type RawBatch } from './batches.js';
+import { compute, deviation, differ, reference } from './compare.js';
 import { compileToModule, objective, programOf } from './compiled.js';
 import { EXTREMES } from './programs.js';
 
@@ -33,7 +33,9 @@ describe.each(requestedBackends())('%s', (backend) => {
     const module = await compileToModule(program);
     const random = randomFrom(7);
     for (const [at, shape] of [...SHAPES, ...SHAPES].entries()) {
-      const params = Object.fromEntries(program.params.map(({ name, default: value }) => [name, (value ?? 0.5) || 0.25]));
+      const params = Object.fromEntries(
+        program.params.map(({ name, default: value }) => [name, (value ?? 0.5) || 0.25]),
+      );
       const worst = await differ(program, module, random, shape, params);
       expect({ at, ...worst, ok: Math.max(worst.gradient, worst.loss, worst.metric) <= 1 }).toMatchObject({
         ok: true,
@@ -53,7 +55,34 @@ describe.each(requestedBackends())('%s', (backend) => {
     disposeBatch(harmless);
   });
 
-  test.each(['grpo', 'real'])('%s leaks nothing', async (name) => {
+  test.each(
+    [NaN, Infinity, -Infinity].flatMap((value) => ['logp', 'reward'].map((name) => [value, name] as const)),
+  )('%s in %s that counts goes where the reference has it', async (value, input) => {
+    await opened(backend);
+    for (const name of objectives) {
+      const program = objective(name);
+      // A label is 0 or 1.
+      if (input === 'reward' && program.inputs.some((one) => one.name === input && one.domain !== undefined))
+        continue;
+      const module = await compileToModule(program);
+      for (const regular of [true, false]) {
+        const drawn = randomBatch(randomFrom(11), program.inputs, { rollouts: 8, positions: 4, regular });
+        const raw = { ...drawn, [input]: withOne(drawn[input], drawn.mask, value) };
+        const params = Object.fromEntries(program.params.map((one) => [one.name, one.default ?? 0.5]));
+        const batch = toTensors(raw, program.inputs);
+        const computed = await compute(module, batch, params);
+        disposeBatch(batch);
+        const expected = reference(program, raw, params);
+        expect({ name, regular, loss: deviation([computed.loss], expected.loss, 10) <= 1 }).toMatchObject({ loss: true }); // prettier-ignore
+        for (const [key, one] of Object.entries(expected.grad)) {
+          const worst = deviation(computed.gradients[key] ?? [], one, 10);
+          expect({ name, regular, key, worst, ok: worst <= 1 }).toMatchObject({ ok: true });
+        }
+      }
+    }
+  });
+
+  test.each(['grpo', 'real'])('%s leaks nothing', { timeout: 180_000 }, async (name) => {
     await opened(backend);
     const program = objective(name);
     const module = await compileToModule(program);
@@ -63,16 +92,50 @@ describe.each(requestedBackends())('%s', (backend) => {
     const step = (): void => {
       const { loss, gradients } = module.lossAndGradients(batch, layout, { std_eps: 1e-6, tau: 0.5 });
       tf.dispose([loss, gradients, module.metrics(batch, layout), module.loss(batch, layout)]);
+      const own = module.prepare(batch);
+      tf.dispose(module.metrics(batch, own));
+      own.dispose();
     };
     step();
     const before = tf.memory();
-    for (let at = 0; at < (backend === 'webgpu' ? 50 : 1000); at += 1) step();
+    for (let at = 0; at < 1000; at += 1) step();
     expect(tf.memory().numTensors).toBe(before.numTensors);
     expect(tf.memory().numBytes).toBe(before.numBytes);
     layout.dispose();
     disposeBatch(batch);
   });
 });
+
+test('few token values exist at a time', async () => {
+  await opened('cpu');
+  const program = objective('grpo');
+  const module = await compileToModule(program);
+  const shape = { rollouts: 8, positions: 256, regular: true };
+  const batch = toTensors(randomBatch(randomFrom(6), program.inputs, shape), program.inputs);
+  const layout = module.prepare(batch);
+  const before = tf.memory().numBytes;
+  const { kernels } = await tf.profile(() => {
+    const { loss, gradients } = module.lossAndGradients(batch, layout);
+    return [loss, ...Object.values(gradients)];
+  });
+  const peak = Math.max(...kernels.map(({ totalBytesSnapshot }) => totalBytesSnapshot)) - before;
+  expect(peak / (4 * shape.rollouts * shape.positions)).toBeLessThan(9);
+  layout.dispose();
+  disposeBatch(batch);
+});
+
+/** The values with one in place of the first that counts. */
+function withOne(
+  values: RawBatch[string] | undefined,
+  mask: RawBatch['mask'],
+  value: number,
+): readonly number[] | readonly (readonly number[])[] {
+  if (values === undefined || typeof values === 'number') return [];
+  const [row = [], ...rows] = values;
+  if (typeof row === 'number') return [value, ...(rows as readonly number[])];
+  const at = mask[0]?.indexOf(1) ?? 0;
+  return [row.map((one, index) => (index === at ? value : one)), ...(rows as readonly (readonly number[])[])];
+}
 
 async function opened(backend: Parameters<typeof openOrSkip>[0]): Promise<void> {
   const context = { skip: (why: string) => expect.fail(why) } as never;

@@ -49,8 +49,32 @@ function called(name: string): DerivedProgram {
 }
 
 const NAMES = [
-  'class', 'await', 'tf', 'batch', 'layout', 'params', 'args', 'save', 'loss', 'name', 'sum', 'select', 'spread', 'τ', 'ε_low',
-  '变量', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype', 'NaN', 'undefined', 'arguments', 'eval', 'x²',
+  'class',
+  'await',
+  'tf',
+  'batch',
+  'layout',
+  'params',
+  'args',
+  'save',
+  'loss',
+  'name',
+  'sum',
+  'select',
+  'spread',
+  'τ',
+  'ε_low',
+  '变量',
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  'prototype',
+  'NaN',
+  'undefined',
+  'arguments',
+  'eval',
+  'x²',
 ];
 
 describe('names', () => {
@@ -73,7 +97,11 @@ const own = (name: string, record: object): object =>
   Object.fromEntries(Object.entries(record).filter(([key]) => key === name));
 
 describe('types', () => {
-  const programs = [...['grpo', 'real', 'gspo_token'].map(objective), ...EXTREMES.map(([, text]) => programOf(text)), ...NAMES.map(called)];
+  const programs = [
+    ...['grpo', 'real', 'gspo_token'].map(objective),
+    ...EXTREMES.map(([, text]) => programOf(text)),
+    ...NAMES.map(called),
+  ];
   test('every module type-checks under strict', { timeout: 120_000 }, async () => {
     const folder = join(ROOT, 'build/emitted/types');
     mkdirSync(folder, { recursive: true });
@@ -93,13 +121,28 @@ describe('types', () => {
       }
     }
     const options = {
-      strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, noUnusedLocals: true, noEmit: true,
-      noImplicitReturns: true, verbatimModuleSyntax: true, isolatedModules: true, noImplicitOverride: true, skipLibCheck: true,
-      module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022,
-      lib: ['lib.es2023.d.ts'], types: ['node'],
+      strict: true,
+      noUncheckedIndexedAccess: true,
+      exactOptionalPropertyTypes: true,
+      noUnusedLocals: true,
+      noEmit: true,
+      noImplicitReturns: true,
+      verbatimModuleSyntax: true,
+      isolatedModules: true,
+      noImplicitOverride: true,
+      skipLibCheck: true,
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      target: ts.ScriptTarget.ES2022,
+      lib: ['lib.es2023.d.ts'],
+      types: ['node'],
     };
     const problems = ts.getPreEmitDiagnostics(ts.createProgram(files, options));
-    expect(problems.map((one) => `${one.file?.fileName ?? ''} ${ts.flattenDiagnosticMessageText(one.messageText, ' ')}`)).toEqual([]);
+    expect(
+      problems.map(
+        (one) => `${one.file?.fileName ?? ''} ${ts.flattenDiagnosticMessageText(one.messageText, ' ')}`,
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -122,7 +165,9 @@ test('the header names the compiler, the options and the source, and nothing els
 });
 
 test('only tfjs-core and the runtime are imported; standing alone, only tfjs-core', async () => {
-  const importsIn = (text: string): readonly string[] => [...new Set([...text.matchAll(/from '([^']+)'/g)].map(([, from]) => from ?? ''))];
+  const importsIn = (text: string): readonly string[] => [
+    ...new Set([...text.matchAll(/from '([^']+)'/g)].map(([, from]) => from ?? '')),
+  ];
   const [text = ''] = await emitted(objective('grpo'));
   expect(importsIn(text)).toEqual(['@tensorflow/tfjs-core', 'veriloss/runtime']);
   const [alone = ''] = await emitted(objective('grpo'), { standalone: true });

@@ -32,6 +32,7 @@ const programs: Readonly<Record<string, string>> = {
     'let v0 = exp(s) * sigmoid(s)',
     ...times(7, (at) => `let v${at + 1} = grad(v${at}, s)`),
   ),
+  'nested sums': `objective large {\n model logp : token\n minimize sum[rollout in batch](${'sum[token](logp * '.repeat(40)}1${')'.repeat(40)})\n}\n`,
   'nested deviations': `objective large {\n model logp : token\n minimize ${'std[token in batch]('.repeat(30)}logp${')'.repeat(30)}\n}\n`,
 };
 

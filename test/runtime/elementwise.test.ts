@@ -38,12 +38,24 @@ const FUNCTIONS: readonly (readonly [
   ['pow', (x) => pow(x, 0.75), (x) => x ** 0.75, spaced(0.001, 1000)],
 ];
 const EDGES: readonly (readonly [string, () => tf.Tensor, readonly number[]])[] = [
-  ['minimum', () => minimum(tf.tensor1d([NaN, 1, 2, Infinity]), tf.tensor1d([1, NaN, 3, -Infinity])), [NaN, NaN, 2, -Infinity]],
-  ['maximum', () => maximum(tf.tensor1d([NaN, 1, 2, Infinity]), tf.tensor1d([1, NaN, 3, -Infinity])), [NaN, NaN, 3, Infinity]],
+  [
+    'minimum',
+    () => minimum(tf.tensor1d([NaN, 1, 2, Infinity]), tf.tensor1d([1, NaN, 3, -Infinity])),
+    [NaN, NaN, 2, -Infinity],
+  ],
+  [
+    'maximum',
+    () => maximum(tf.tensor1d([NaN, 1, 2, Infinity]), tf.tensor1d([1, NaN, 3, -Infinity])),
+    [NaN, NaN, 3, Infinity],
+  ],
   ['minimum of a number', () => minimum(1, tf.tensor1d([NaN, 0, 2])), [NaN, 0, 1]],
   ['clip', () => clip(tf.tensor1d([NaN, -5, 0, 5, Infinity]), -1, 1), [NaN, -1, 0, 1, 1]],
   ['clip with crossed ends', () => clip(tf.tensor1d([0, 2, 5]), 3, 1), [3, 3, 1]],
-  ['clip with tensors', () => clip(tf.tensor1d([0, 2, 5, 1]), tf.tensor1d([1, NaN, 1, 0]), tf.tensor1d([3, 3, 3, NaN])), [1, NaN, 3, NaN]],
+  [
+    'clip with tensors',
+    () => clip(tf.tensor1d([0, 2, 5, 1]), tf.tensor1d([1, NaN, 1, 0]), tf.tensor1d([3, 3, 3, NaN])),
+    [1, NaN, 3, NaN],
+  ],
   ['exp', () => exp(tf.tensor1d([NaN, -Infinity, Infinity, 0])), [NaN, 0, Infinity, 1]],
   ['log', () => log(tf.tensor1d([NaN, -1, 0, Infinity, 1])), [NaN, NaN, -Infinity, Infinity, 0]],
   ['sigmoid', () => sigmoid(tf.tensor1d([NaN, -Infinity, Infinity, 0])), [NaN, 0, 1, 0.5]],
@@ -62,7 +74,9 @@ describe.each(requestedBackends())('%s', (backend) => {
     const values = await f(tf.tensor1d([...xs])).data();
     // Exponentials on WebGPU are allowed 3 + 2|x| units in the last place.
     const allowed = backend === 'webgpu' ? 4e-6 : 1e-6;
-    const wrong = xs.filter((x, at) => Math.abs((values[at] ?? NaN) - expected(x)) > allowed * Math.abs(expected(x)) + 1e-37);
+    const wrong = xs.filter(
+      (x, at) => Math.abs((values[at] ?? NaN) - expected(x)) > allowed * Math.abs(expected(x)) + 1e-37,
+    );
     expect(wrong).toEqual([]);
   });
 

@@ -10,9 +10,23 @@ beforeAll(async () => {
 
 const positive = { low: 0, high: Infinity, lowOpen: true, highOpen: true };
 const INPUTS: readonly InputSpec[] = [
-  { name: 'logp', role: 'model', level: 'token', domain: { kind: 'interval', integer: false, interval: { low: -Infinity, high: 0, lowOpen: true, highOpen: false } } },
+  {
+    name: 'logp',
+    role: 'model',
+    level: 'token',
+    domain: {
+      kind: 'interval',
+      integer: false,
+      interval: { low: -Infinity, high: 0, lowOpen: true, highOpen: false },
+    },
+  },
   { name: 'reward', role: 'data', level: 'rollout', domain: { kind: 'set', values: [0, 0.1] } },
-  { name: 'turns', role: 'data', level: 'group', domain: { kind: 'interval', integer: true, interval: positive } },
+  {
+    name: 'turns',
+    role: 'data',
+    level: 'group',
+    domain: { kind: 'interval', integer: true, interval: positive },
+  },
 ];
 const PARAMS: readonly ParamSpec[] = [
   { name: 'tau', domain: { kind: 'interval', integer: false, interval: positive } },
@@ -20,8 +34,16 @@ const PARAMS: readonly ParamSpec[] = [
 ];
 const good = (): Record<string, unknown> => ({
   group: [5, -1, 5],
-  mask: tf.tensor2d([[1, 0], [0, 0], [1, 1]]),
-  logp: tf.tensor2d([[-1, NaN], [NaN, 7], [0, -2]]),
+  mask: tf.tensor2d([
+    [1, 0],
+    [0, 0],
+    [1, 1],
+  ]),
+  logp: tf.tensor2d([
+    [-1, NaN],
+    [NaN, 7],
+    [0, -2],
+  ]),
   reward: tf.tensor1d([0, 0.1, 0.1]),
   turns: tf.tensor1d([1, 2]),
 });
@@ -30,7 +52,13 @@ test('a good batch passes, whatever stands at masked positions', async () => {
   await checkBatch(INPUTS, PARAMS, good(), { tau: 1 });
 });
 
-const CASES: readonly (readonly [string, Record<string, unknown>, Record<string, unknown>, string, RegExp])[] = [
+const CASES: readonly (readonly [
+  string,
+  Record<string, unknown>,
+  Record<string, unknown>,
+  string,
+  RegExp,
+])[] = [
   ['a parameter without value', {}, { tau: undefined }, 'tau', /has no default/],
   ['a parameter outside its domain', {}, { tau: 0 }, 'tau', /is 0, expected a value in \(0, inf\)/],
   ['an unknown parameter', {}, { tao: 1 }, 'tao', /no parameter `tao`/],
@@ -56,12 +84,66 @@ test.each(CASES)('%s', async (_name, change, params, path, message) => {
 });
 
 test.each([
-  ['mask', () => tf.tensor2d([[1, 0], [0, 2], [1, 1]]), 'mask[1][1]', /is 2, expected 0 or 1/],
-  ['mask', () => tf.tensor2d([[1, 0], [0, NaN], [1, 1]]), 'mask[1][1]', /is NaN, expected 0 or 1/],
-  ['logp', () => tf.tensor2d([[-1, 0], [0, 0], [-1, 0.5]]), 'logp[2][1]', /is 0.5, expected a value in \(-inf, 0\]/],
-  ['logp', () => tf.tensor2d([[NaN, 0], [0, 0], [-1, -1]]), 'logp[0][0]', /is NaN/],
+  [
+    'mask',
+    () =>
+      tf.tensor2d([
+        [1, 0],
+        [0, 2],
+        [1, 1],
+      ]),
+    'mask[1][1]',
+    /is 2, expected 0 or 1/,
+  ],
+  [
+    'mask',
+    () =>
+      tf.tensor2d([
+        [1, 0],
+        [0, NaN],
+        [1, 1],
+      ]),
+    'mask[1][1]',
+    /is NaN, expected 0 or 1/,
+  ],
+  [
+    'logp',
+    () =>
+      tf.tensor2d([
+        [-1, 0],
+        [0, 0],
+        [-1, 0.5],
+      ]),
+    'logp[2][1]',
+    /is 0.5, expected a value in \(-inf, 0\]/,
+  ],
+  [
+    'logp',
+    () =>
+      tf.tensor2d([
+        [NaN, 0],
+        [0, 0],
+        [-1, -1],
+      ]),
+    'logp[0][0]',
+    /is NaN/,
+  ],
   ['logp', () => tf.tensor2d([[-1], [-1], [-1]]), 'logp', /has shape \[3, 1\], expected \[3, 2\]/],
-  ['logp', () => tf.tensor2d([[-1, 0], [0, 0], [-1, 0]], undefined, 'int32'), 'logp', /holds int32, expected float32/],
+  [
+    'logp',
+    () =>
+      tf.tensor2d(
+        [
+          [-1, 0],
+          [0, 0],
+          [-1, 0],
+        ],
+        undefined,
+        'int32',
+      ),
+    'logp',
+    /holds int32, expected float32/,
+  ],
   ['reward', () => tf.tensor1d([0, 1, 0]), 'reward[1]', /is 1, expected a value in \{0, 0.1\}/],
   ['turns', () => tf.tensor1d([1, 1.5]), 'turns[1]', /is 1.5, expected an integer in \(0, inf\)/],
   ['turns', () => tf.tensor1d([1, 1, 1]), 'turns', /has shape \[3\], expected \[2\]/],

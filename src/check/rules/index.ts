@@ -19,7 +19,6 @@ import { gradAround } from './grad-around.js';
 import { gradLevel } from './grad-level.js';
 import { gradMinimized } from './grad-minimized.js';
 import { gradPath } from './grad-path.js';
-import { gradPlace } from './grad-place.js';
 import { gradVariable } from './grad-variable.js';
 import { infinityAsValue } from './infinity-as-value.js';
 import { kindMismatch } from './kind-mismatch.js';
@@ -74,7 +73,6 @@ export const checkRules: readonly DiagnosticKind[] = [
   numberRange,
   powerBase,
   noGradient,
-  gradPlace,
   gradMinimized,
   gradVariable,
   gradLevel,

@@ -1,5 +1,6 @@
 /** The tfjs backend: one module per objective, in TypeScript, or in JavaScript with its declarations. */
 import { plan } from '../../plan/plan.js';
+import { simplify } from '../../simplify/simplify.js';
 import type { Backend, EmittedFile } from '../backend.js';
 import { moduleText } from './module.js';
 
@@ -10,7 +11,12 @@ export const tfjs: Backend = {
   async emit(program, options) {
     const { format } = await import('prettier');
     const pretty = (text: string): Promise<string> => format(text, { parser: 'typescript', ...STYLE });
-    const text = await moduleText(program, plan(program), options);
+    const values = simplify(
+      program.lets.map(({ value }) => value),
+      'float',
+    );
+    const called = program.lets.map(({ name, value }, at) => ({ name, value: values[at] ?? value }));
+    const text = await moduleText(program, plan(program, called), options);
     if (options.language !== 'js') return [{ path: `${program.name}.ts`, text: await pretty(text) }];
     const { js, declarations } = await compiled(text);
     return [

@@ -40,9 +40,9 @@ export const metricStatements = (body: Body, metrics: DerivedProgram['metrics'])
     `{ ${metrics.map(({ name }, at) => `${key(name)}: ${scalar(body.statements.outputs[at] ?? '0')}`).join(', ')} }`,
   );
 
-/** Where no token counts, nothing is received: the finished gradient is selected, not multiplied. */
+/** Where no token counts, nothing is received, whatever stands there. */
 function gradientText(text: string, level: Level): string {
-  if (level === 'token') return `select(layout.mask, ${text}, layout.zeros) as tf.Tensor2D`;
+  if (level === 'token') return `masked(${text}, layout)`;
   return level === 'batch' ? scalar(text) : `tf.reshape(${text}, [-1]) as tf.Tensor1D`;
 }
 

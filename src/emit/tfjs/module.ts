@@ -6,11 +6,8 @@ import type {
   SourceFile,
   VariableDeclarationKind,
 } from 'ts-morph';
-import type { Expr } from '../../ir/expr.js';
-import { intern } from '../../ir/graph.js';
 import type { DerivedProgram } from '../../ir/program.js';
 import type { Plan, Plans } from '../../plan/plan.js';
-import { simplify } from '../../simplify/simplify.js';
 import type { EmitOptions, Provenance } from '../backend.js';
 import { describe, header, shapeOf, summary } from './docs.js';
 import {
@@ -127,7 +124,6 @@ async function addFunctions(
   plans: Plans,
   wording: Provenance['wording'],
 ): Promise<void> {
-  const letNames = namesOfLets(program, plans);
   const body = (of: Plan): { readonly params: readonly string[]; readonly statements: Statements } => {
     const names = namesBeside(RUNTIME_NAMES);
     const used = new Set(
@@ -138,7 +134,6 @@ async function addFunctions(
     );
     const naming: Naming = {
       names,
-      nameOf: (node) => letNames(node),
       paramName: (name) => locals.get(name) ?? '',
     };
     const statements = statementsFor(of, naming);
@@ -203,24 +198,4 @@ async function addFunctions(
       'Checks a batch and its parameters, and rejects with a `BatchError` that names the first thing wrong. It waits for\nvalues from the device, so it is not for every step.',
     ],
   });
-}
-
-/** What the program calls a value, by the value itself. */
-function namesOfLets(program: DerivedProgram, plans: Plans): (node: Expr) => string | undefined {
-  const nodes = [plans.loss, plans.gradients, plans.metrics].flatMap(({ steps }) =>
-    steps.map(({ node }) => node),
-  );
-  const values = simplify(
-    program.lets.map(({ value }) => value),
-    'float',
-  );
-  const { roots } = intern([...values, ...nodes]);
-  const byValue = new Map<Expr, string>();
-  program.lets.forEach(({ name }, at) => {
-    const value = roots[at];
-    if (value !== undefined && !byValue.has(value) && value.op !== 'input' && value.op !== 'const')
-      byValue.set(value, name);
-  });
-  const shared = new Map(nodes.map((node, at) => [node, roots[values.length + at] ?? node]));
-  return (node) => byValue.get(shared.get(node) ?? node);
 }

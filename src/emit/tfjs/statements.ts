@@ -2,12 +2,12 @@
 import type { Level } from '../../base/level.js';
 import { toDouble } from '../../ir/constant.js';
 import { isBinary, isTernary, isUnary, type Expr } from '../../ir/expr.js';
-import { isOne, isSize } from '../../plan/host.js';
+import { isGroupSize, isOne, isSize } from '../../plan/host.js';
 import type { Compute, Lift, Plan, Step } from '../../plan/plan.js';
 import type { Stage } from '../../plan/stage.js';
 import { DEVICE, REDUCTIONS } from './device.js';
 import { HOST } from './host.js';
-import { access, numberText, type Names } from './names.js';
+import { access, literal, numberText, type Names } from './names.js';
 import { nounFor } from './nouns.js';
 
 export interface Statements {
@@ -18,8 +18,6 @@ export interface Statements {
 /** How the statements name things. */
 export interface Naming {
   readonly names: Names;
-  /** What the program calls a value. */
-  readonly nameOf: (node: Expr) => string | undefined;
   /** The local variable of each parameter. */
   readonly paramName: (name: string) => string;
 }
@@ -39,18 +37,23 @@ export function statementsFor(plan: Plan, naming: Naming): Statements {
   const variables = new Map<number, string>();
   const lines: string[] = [];
   let stage: Stage | undefined;
+  const coarse = coarseOperands(plan);
   plan.steps.forEach((step, at) => {
-    const operands = step.operands.map((operand) => texts[operand] ?? '');
+    const operands = step.operands.map((operand) => readText(plan.steps[operand], texts[operand], step));
     const hosts = step.operands.map((operand) => isHostStep(plan.steps[operand]));
-    const text =
-      step.kind === 'lift' ? liftText(step, operands, hosts) : computeText(step, operands, hosts, naming);
-    if (isInline(step, text)) {
+    const isCoarse = step.operands.map((operand) => coarse.has(operand));
+    const text = coarse.has(at)
+      ? (operands[0] ?? '')
+      : step.kind === 'lift'
+        ? liftText(step, operands, hosts)
+        : (byGroupText(step, operands, isCoarse) ?? computeText(step, operands, hosts, naming));
+    if (coarse.has(at) || isInline(step, text)) {
       texts.push(text);
       return;
     }
     if (step.stage !== stage) lines.push(STAGE_COMMENTS[step.stage]);
     stage = step.stage;
-    const name = naming.names.fresh(wantedName(step, naming));
+    const name = naming.names.fresh(wantedName(step));
     lines.push(`const ${name} = ${unwrapped(text)};`);
     texts.push(name);
     variables.set(at, name);
@@ -60,7 +63,43 @@ export function statementsFor(plan: Plan, naming: Naming): Statements {
     });
     if (over.length > 0) lines.push(`release(layout, ${over.join(', ')});`);
   });
-  return { lines, outputs: plan.outputs.map(({ step }) => texts[step] ?? '') };
+  return { lines, outputs: plan.outputs.map(({ step }) => readText(plan.steps[step], texts[step])) };
+}
+
+/** What depends on group sizes is written for one size; anything else reads it as a tensor. */
+function readText(step: Step | undefined, text = '', reader?: Step): string {
+  if (!isOfSizes(step) || isOfSizes(reader)) return text;
+  if (text === SIZE) return 'layout.groupSizes';
+  return `layout.perGroup(${literal(unwrapped(text))}, (${SIZE}) => ${unwrapped(text)})`;
+}
+const SIZE = 'size';
+const isOfSizes = (step: Step | undefined): boolean => step?.kind === 'compute' && step.place === 'sizes';
+
+const ARITHMETIC: readonly string[] = ['add', 'sub', 'mul', 'div'];
+
+/** The lifts that are not made: of group values that meet one rollout value in arithmetic, and nothing else. */
+function coarseOperands({ steps }: Plan): ReadonlySet<number> {
+  const isCoarse = (step: Step | undefined): boolean =>
+    step?.kind === 'lift' && step.node.type.level === 'group' && step.to === 'rollout' && step.uses === 1;
+  const isFine = (step: Step | undefined): boolean =>
+    step?.kind === 'compute' && step.place === 'device' && step.node.type.level === 'rollout';
+  return new Set(
+    steps.flatMap((reader) => {
+      if (reader.kind !== 'compute' || !ARITHMETIC.includes(reader.node.op)) return [];
+      if (!reader.operands.some((operand) => isFine(steps[operand]))) return [];
+      return reader.operands.filter((operand) => isCoarse(steps[operand]));
+    }),
+  );
+}
+
+/** Arithmetic on a value per rollout and one per group, where one operand is coarse. */
+function byGroupText(
+  { node }: Compute,
+  operands: readonly string[],
+  isCoarse: readonly boolean[],
+): string | undefined {
+  if (!isCoarse.includes(true)) return undefined;
+  return `byGroup(tf.${node.op}, ${operands.join(', ')}, layout${isCoarse[0] === true ? `, 'x'` : ''})`;
 }
 
 const isHostStep = (step: Step | undefined): boolean => step?.kind === 'compute' && step.place === 'host';
@@ -76,7 +115,7 @@ const isGivenTensor = (step: Step): boolean =>
   (step.node.type.level === 'token' || step.node.type.level === 'batch');
 
 function isInline(step: Step, text: string): boolean {
-  if (/^layout\.\w+$/.test(text) || isGivenTensor(step)) return true;
+  if (/^layout\.\w+$/.test(text) || isGivenTensor(step) || isOfSizes(step)) return true;
   if (step.kind === 'compute' && step.place === 'host') return step.uses <= 1 || /^[-\w.]+$/.test(text);
   if (isWide(step) || (step.kind === 'compute' && 'from' in step.node && step.node.from === 'token'))
     return false;
@@ -87,8 +126,8 @@ function isInline(step: Step, text: string): boolean {
 
 const unwrapped = (text: string): string => (/^\([^()]*\)$/.test(text) ? text.slice(1, -1) : text);
 
-function wantedName(step: Step, { nameOf }: Naming): string {
-  const base = nameOf(step.node) ?? (step.node.op === 'input' ? step.node.name : nounFor(step.node));
+function wantedName(step: Step): string {
+  const base = step.name ?? (step.node.op === 'input' ? step.node.name : nounFor(step.node));
   return step.kind === 'lift' ? `${base}_per_${step.to}` : base;
 }
 
@@ -111,10 +150,11 @@ function computeText(
   naming: Naming,
 ): string {
   const { node } = step;
-  const onHost = step.place === 'host';
+  const onHost = step.place !== 'device';
   const templates = onHost ? HOST : DEVICE;
+  // Two minus signs in a row would be another operator.
   const tensors = onHost
-    ? operands
+    ? operands.map((text) => (text.startsWith('-') ? `(${text})` : text))
     : operands.map((text, at) => tensorText(text, hosts[at] === true, node, at));
   const [x = '', y = '', z = ''] = tensors;
   if (isUnary(node)) return templates.unary[node.op](x);
@@ -124,6 +164,7 @@ function computeText(
       return `tf.clone(${operands[0] ?? ''} ? ${y} : ${z})`;
     return templates.ternary[node.op](x, y, z, node.type.kind);
   }
+  if (onHost && isGroupSize(node)) return SIZE;
   switch (node.op) {
     case 'const':
       return numberText(toDouble(node.value));
@@ -163,6 +204,11 @@ const inputText = (name: string, level: Level): string =>
 /** A condition on the host as an operand of a kernel; numbers may stand as they are. */
 function tensorText(text: string, isHost: boolean, node: Expr, at: number): string {
   if (!isHost || (node.op === 'select' && at === 0)) return text;
+  const filler = node.op === 'select' && at > 0 && (at === 1 ? node.y : node.z);
+  if (filler !== false && (filler.op === 'const' || filler.op === 'inf')) {
+    const { level } = node.type;
+    if (level === 'group' || level === 'rollout') return `layout.filled(${text}, layout.${level}s)`;
+  }
   const isCondition =
     node.op === 'and' ||
     node.op === 'or' ||

@@ -1,5 +1,5 @@
 /** Arithmetic on literals, exact, and neutral elements. */
-import { ONE, ZERO, add, constant, div, exp, mul, neg, rational, sub } from '../../ir/build.js';
+import { ONE, ZERO, add, constant, div, exp, mul, neg, rational, reduce, sub } from '../../ir/build.js';
 import type { BinaryOp, Const, Expr } from '../../ir/expr.js';
 import { isBinary } from '../../ir/expr.js';
 import type { Rule } from '../rule.js';
@@ -85,4 +85,22 @@ export const expOfZero: Rule = {
   instances: [exp(ZERO)],
 };
 
-export const constants: readonly Rule[] = [foldConstants, neutralElements, zeroProduct, expOfZero];
+export const sumOfZeros: Rule = {
+  name: 'sum-of-zeros',
+  mode: 'float',
+  equation: 'sum[…](0) = 0;  mean[…](0) = 0',
+  condition: 'always',
+  apply: (expr) =>
+    expr.op === 'reduce' && (expr.reduce === 'sum' || expr.reduce === 'mean') && isNumber(expr.x, 0)
+      ? ZERO
+      : undefined,
+  instances: [reduce('sum', { from: 'token', to: 'rollout' }, ZERO)],
+};
+
+export const constants: readonly Rule[] = [
+  foldConstants,
+  neutralElements,
+  zeroProduct,
+  expOfZero,
+  sumOfZeros,
+];

@@ -6,7 +6,7 @@ import type { Expr } from '../../ir/expr.js';
 import { sameExpr } from '../../ir/graph.js';
 import type { Rule } from '../rule.js';
 import { isShort } from './constants.js';
-import { mayDistribute } from './distribution.js';
+import { mayDistribute } from '../distribution.js';
 import { C, G, P, Q, R, X } from './samples.js';
 
 /** What is varied least is multiplied first: a token-sized product is done once, not once per factor. */

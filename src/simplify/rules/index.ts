@@ -1,10 +1,19 @@
 /** Every rule, in the order in which they are tried. */
 import type { Rule } from '../rule.js';
 import { constants } from './constants.js';
+import { deviations } from './deviations.js';
 import { factors } from './factors.js';
 import { names } from './names.js';
 import { selections } from './selections.js';
 import { signs } from './signs.js';
 import { sums } from './sums.js';
 
-export const RULES: readonly Rule[] = [...constants, ...names, ...selections, ...signs, ...factors, ...sums];
+export const RULES: readonly Rule[] = [
+  ...constants,
+  ...names,
+  ...selections,
+  ...signs,
+  ...deviations,
+  ...factors,
+  ...sums,
+];

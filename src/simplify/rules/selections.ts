@@ -4,6 +4,7 @@ import {
   and,
   bool,
   ge,
+  gt,
   le,
   mul,
   neg,
@@ -16,10 +17,12 @@ import {
   add,
   clip,
 } from '../../ir/build.js';
+import { isFiner } from '../../base/level.js';
 import type { Expr } from '../../ir/expr.js';
 import { sameExpr } from '../../ir/graph.js';
+import { isShort, knowing } from '../known.js';
 import type { Rule } from '../rule.js';
-import { C, D, P, R, X, Y } from './samples.js';
+import { C, D, G, P, R, X, Y } from './samples.js';
 
 const isBool = (expr: Expr, value: boolean): boolean => expr.op === 'bool' && expr.value === value;
 const conjuncts = (expr: Expr): readonly Expr[] =>
@@ -41,6 +44,28 @@ export const booleanAlgebra: Rule = {
     return isBool(expr.x, !neutral) || isBool(expr.y, !neutral) ? bool(!neutral) : undefined;
   },
   instances: [not(not(C)), and(C, TRUE), or(bool(false), C), and(C, C), or(C, TRUE)],
+};
+
+const disjuncts = (expr: Expr): readonly Expr[] =>
+  expr.op === 'or' ? [...disjuncts(expr.x), ...disjuncts(expr.y)] : [expr];
+
+const areOpposite = (a: Expr, b: Expr): boolean =>
+  (a.op === 'not' && sameExpr(a.x, b)) || (b.op === 'not' && sameExpr(b.x, a));
+
+export const repeatedParts: Rule = {
+  name: 'repeated-parts',
+  mode: 'float',
+  equation: 'a and b and a = a and b;  a and not a = false;  a or b or a = a or b;  a or not a = true',
+  condition: 'always',
+  apply: (expr) => {
+    if (expr.op !== 'and' && expr.op !== 'or') return undefined;
+    const [partsOf, make] = expr.op === 'and' ? [conjuncts, and] : [disjuncts, or];
+    const [before, added] = [partsOf(expr.x), partsOf(expr.y)];
+    if (added.some((one) => before.some((other) => areOpposite(one, other)))) return bool(expr.op === 'or');
+    const more = added.filter((one) => !before.some((other) => sameExpr(one, other)));
+    return more.length === added.length ? undefined : more.reduce(make, expr.x);
+  },
+  instances: [and(and(C, D), C), and(C, and(D, not(C))), or(or(C, D), C), or(or(C, D), not(D))],
 };
 
 export const absorption: Rule = {
@@ -197,12 +222,91 @@ export const negatedSelection: Rule = {
   instances: [neg(select(C, X, ZERO))],
 };
 
+/** Over a set that is never empty, what is the same for all its elements holds for any and for all. */
+export const conditionOfAll: Rule = {
+  name: 'condition-of-all',
+  mode: 'float',
+  equation:
+    'any[rollout](c) = c;  all[rollout](c) = c;  likewise for groups, where c is coarser than the result',
+  condition: 'always',
+  apply: (expr) =>
+    expr.op === 'reduce' &&
+    (expr.reduce === 'any' || expr.reduce === 'all') &&
+    expr.from !== 'token' &&
+    expr.where === undefined &&
+    !isFiner(expr.x.type.level, expr.to)
+      ? expr.x
+      : undefined,
+  instances: [
+    reduce('any', { from: 'rollout', to: 'group' }, gt(G, ZERO)),
+    reduce('all', { from: 'rollout', to: 'batch' }, gt(P, ZERO)),
+  ],
+};
+
+export const nestedSelection: Rule = {
+  name: 'nested-selection',
+  mode: 'real',
+  equation: 'if c then (if d then x else y) else y = if c and d then x else y',
+  condition: 'always',
+  apply: (expr) =>
+    expr.op === 'select' && expr.y.op === 'select' && sameExpr(expr.y.z, expr.z)
+      ? select(and(expr.x, expr.y.x), expr.y.y, expr.z)
+      : undefined,
+  instances: [select(D, select(C, X, Y), Y)],
+};
+
+/** Not for code: it would undo sharing. */
+export const underItsCondition: Rule = {
+  name: 'under-its-condition',
+  mode: 'real',
+  equation: 'if c then f(c) else g(c) = if c then f(true) else g(false);  c and f(c) = c and f(true)',
+  condition: 'always',
+  apply: (expr) => {
+    if ((expr.op !== 'and' && expr.op !== 'select') || !isShort(expr)) return undefined;
+    const within = (part: Expr, condition: Expr): Expr => {
+      const facts = conjuncts(condition).map((one) => ({ condition: one, holds: true }));
+      return knowing(part, facts);
+    };
+    if (expr.op === 'and') {
+      const after = within(expr.y, expr.x);
+      return after === expr.y ? undefined : and(expr.x, after);
+    }
+    if (expr.op !== 'select') return undefined;
+    const y = within(expr.y, expr.x);
+    const z = knowing(expr.z, [{ condition: expr.x, holds: false }]);
+    return y === expr.y && z === expr.z ? undefined : select(expr.x, y, z);
+  },
+  instances: [
+    select(C, add(select(C, X, Y), R), R),
+    select(C, X, add(select(C, X, Y), R)),
+    select(D, reduce('sum', { from: 'token', to: 'rollout', where: D }, X), R),
+    and(C, gt(select(C, X, Y), ZERO)),
+  ],
+};
+
+export const everyElement: Rule = {
+  name: 'every-element',
+  mode: 'float',
+  equation: 'sum[… where true](x) = sum[…](x);  likewise for every reduction',
+  condition: 'always',
+  apply: (expr) =>
+    expr.op === 'reduce' && expr.where !== undefined && isBool(expr.where, true)
+      ? reduce(expr.reduce, { from: expr.from, to: expr.to }, expr.x, expr.anchor)
+      : undefined,
+  instances: [reduce('sum', { from: 'token', to: 'rollout', where: TRUE }, X)],
+};
+
 export const selections: readonly Rule[] = [
   booleanAlgebra,
+  repeatedParts,
+  conditionOfAll,
   absorption,
   decidedSelection,
   selectedCondition,
   nonEmptySet,
   negatedSelection,
   insideTheClip,
+  nestedSelection,
+  underItsCondition,
+  everyElement,
 ];

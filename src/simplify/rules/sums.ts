@@ -1,8 +1,8 @@
 /** Sums, for people: common factors outside, cases outermost. */
-import { ONE, ZERO, add, div, mul, neg, select, sub } from '../../ir/build.js';
+import { ONE, ZERO, add, constant, div, mul, neg, rational, select, sub } from '../../ir/build.js';
 import type { Expr } from '../../ir/expr.js';
 import type { Rule } from '../rule.js';
-import { mayDistribute } from './distribution.js';
+import { mayDistribute } from '../distribution.js';
 import { assemble, factorsOf, without } from './factors.js';
 import { C, P, Q, R, X, Y } from './samples.js';
 
@@ -33,6 +33,23 @@ export const commonFactor: Rule = {
   ],
 };
 
+export const signOfLiteral: Rule = {
+  name: 'sign-of-literal',
+  mode: 'real',
+  equation: 'x + (-2) = x - 2;  x - (-2) = x + 2;  -2 + x = x - 2',
+  condition: 'always',
+  apply: (expr) => {
+    if (expr.op !== 'add' && expr.op !== 'sub') return undefined;
+    const { x, y } = expr;
+    const size = (one: Expr): Expr | undefined =>
+      one.op === 'const' && one.value.s < 0n ? rational(one.value.neg()) : undefined;
+    const [first, second] = [size(x), size(y)];
+    if (second !== undefined) return expr.op === 'add' ? sub(x, second) : add(x, second);
+    return first !== undefined && expr.op === 'add' ? sub(y, first) : undefined;
+  },
+  instances: [add(X, constant(-2)), sub(X, constant(-2)), add(constant(-2), X)],
+};
+
 /** Not for code: it would compute the other summand twice. */
 export const sumIntoSelection: Rule = {
   name: 'sum-into-selection',
@@ -49,4 +66,4 @@ export const sumIntoSelection: Rule = {
   instances: [add(select(C, X, ZERO), R), sub(R, select(C, X, ZERO)), sub(select(C, X, Y), P)],
 };
 
-export const sums: readonly Rule[] = [sumIntoSelection, commonFactor];
+export const sums: readonly Rule[] = [signOfLiteral, sumIntoSelection, commonFactor];

@@ -1,5 +1,5 @@
 /** How far cases may be multiplied out: a sum of n selections has 2ⁿ of them, and nobody reads those. */
-import { isBinary, type Binary, type Expr } from '../../ir/expr.js';
+import { isBinary, type Binary, type Expr } from '../ir/expr.js';
 
 const MOST_CASES = 8;
 /** Of one selection, when nothing but a plain factor or summand moves into it. */
