@@ -153,7 +153,9 @@ describe('batches', () => {
     const text = MINI.replace('minimize', 'assume reward > tau - 0.25\n  minimize');
     const { veriloss } = terminal({ 'a.obj': text, 'b.json': JSON.stringify({ ...BATCH, reward: [1, 0] }) });
     const { code, stderr } = await veriloss('check a.obj --batch b.json');
-    expect(stderr).toContain('error: b.json for mini: the batch breaks `assume reward > tau - 0.25` at rollout 1');
+    expect(stderr).toContain(
+      'error: b.json for mini: the batch breaks `assume reward > tau - 0.25` at rollout 1',
+    );
     expect(code).toBe(2);
     expect((await veriloss('check a.obj --batch b.json --set tau=0.1')).code).toBe(0);
   });
