@@ -3,12 +3,14 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
+import type { DerivedProgram } from '../../src/ir/program.js';
+import type { Layout } from '../../src/runtime/index.js';
 import { openOrSkip, requestedBackends } from '../backends/backend.js';
 import { randomFrom } from '../property/batches.js';
 import { ROOT } from '../sources.js';
 import { disposeBatch, randomBatch, toTensors, type RawBatch } from './batches.js';
 import { compute, deviation, differ, reference } from './compare.js';
-import { compileToModule, objective, programOf } from './compiled.js';
+import { compileToModule, objective, programOf, type Batch, type ObjectiveModule } from './compiled.js';
 import { EXTREMES } from './programs.js';
 
 const objectives = readdirSync(join(ROOT, 'objectives'))
@@ -82,6 +84,31 @@ describe.each(requestedBackends())('%s', (backend) => {
     }
   });
 
+  test.each(programs)('%s is differentiable by tfjs, with the same gradient', async (_name, load) => {
+    await opened(backend);
+    const program = load();
+    const module = await compileToModule(program);
+    const raw = randomBatch(randomFrom(9), program.inputs, { rollouts: 8, positions: 4, regular: false });
+    const params = Object.fromEntries(program.params.map(({ name, default: value }) => [name, value ?? 0.5]));
+    const batch = toTensors(raw, program.inputs);
+    const layout = module.prepare(batch);
+    const upstream = -2.5;
+    const byTfjs = derivatives(program, module, batch, layout, params, upstream);
+    const { loss, gradients } = module.lossAndGradients(batch, layout, params);
+    expect(byTfjs).toHaveLength(Object.keys(gradients).length);
+    for (const [at, one] of Object.values(gradients).entries()) {
+      const [got, own] = [Array.from((await byTfjs[at]?.data()) ?? []), Array.from(await one.data())];
+      expect(got.length).toBe(own.length);
+      const largest = Math.max(...own.map(Math.abs));
+      got.forEach((value, index) =>
+        expect(Math.abs(value - upstream * (own[index] ?? NaN))).toBeLessThanOrEqual(3e-6 * largest),
+      );
+    }
+    tf.dispose([loss, gradients, byTfjs]);
+    layout.dispose();
+    disposeBatch(batch);
+  });
+
   test.each(['grpo', 'real'])('%s leaks nothing', { timeout: 180_000 }, async (name) => {
     await opened(backend);
     const program = objective(name);
@@ -92,6 +119,7 @@ describe.each(requestedBackends())('%s', (backend) => {
     const step = (): void => {
       const { loss, gradients } = module.lossAndGradients(batch, layout, { std_eps: 1e-6, tau: 0.5 });
       tf.dispose([loss, gradients, module.metrics(batch, layout), module.loss(batch, layout)]);
+      tf.dispose(derivatives(program, module, batch, layout, { std_eps: 1e-6, tau: 0.5 }, 1));
       const own = module.prepare(batch);
       tf.dispose(module.metrics(batch, own));
       own.dispose();
@@ -105,6 +133,26 @@ describe.each(requestedBackends())('%s', (backend) => {
     disposeBatch(batch);
   });
 });
+
+/** What tfjs makes of the differentiable loss: `upstream` times the gradient, for every model input that it reaches. */
+function derivatives(
+  program: DerivedProgram,
+  module: ObjectiveModule,
+  batch: Batch,
+  layout: Layout,
+  params: Readonly<Record<string, number>>,
+  upstream: number,
+): tf.Tensor[] {
+  const models = program.gradients.map(({ input }) => input);
+  const loss = (...xs: tf.Tensor[]): tf.Scalar =>
+    module.loss(
+      { ...batch, ...Object.fromEntries(models.map((name, at) => [name, xs[at]])) } as Batch,
+      layout,
+      params,
+    );
+  const inputs = models.map((name) => batch[name] as tf.Tensor);
+  return tf.tidy(() => tf.grads(loss)(inputs, tf.scalar(upstream)));
+}
 
 test('few token values exist at a time', async () => {
   await opened('cpu');
