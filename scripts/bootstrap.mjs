@@ -61,7 +61,8 @@ const STEPS = {
   async start(args) {
     await build();
     await must('veriloss check', run(process.execPath, ['dist/src/cli/main.js', 'check', 'objectives']));
-    return runTool(TSX, ['examples/train/main.ts', ...args]);
+    // Not by way of tsx's own command: at Ctrl-C that one kills a program which is slow to answer.
+    return run(process.execPath, ['--import', 'tsx', 'examples/train/main.ts', ...args]);
   },
   async bench(args) {
     await build();

@@ -18,9 +18,13 @@ export class Explained extends Error {}
  */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
+    // Ctrl-C reaches the program as well, which may have something to save: it decides when this ends.
+    const wait = () => {};
+    process.on('SIGINT', wait);
     const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
     child.on('error', reject);
     child.on('close', (code, signal) => {
+      process.off('SIGINT', wait);
       if (signal !== null) console.error(`${command} was ended by ${signal}`);
       resolve(code ?? 1);
     });
