@@ -11,11 +11,15 @@ import { MINI, WRONG } from './terminal.js';
 
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
+/** What would colour or annotate is taken out; even empty, newer Nodes warn where both colour variables are set. */
+const { NO_COLOR: _none, FORCE_COLOR: _forced, GITHUB_ACTIONS: _actions, ...rest } = process.env;
+const environment = { ...rest, CI: 'true' };
+
 const start = (...args: readonly string[]): ChildProcess =>
   spawn(process.execPath, ['--import', TSX, join(ROOT, 'src/cli/main.ts'), ...args], {
     cwd: ROOT,
     // As on CI, where some libraries take to colour: a pipe is no terminal.
-    env: { ...process.env, CI: 'true', NO_COLOR: '', FORCE_COLOR: '', GITHUB_ACTIONS: '' },
+    env: environment,
   });
 
 async function finished(child: ChildProcess, stdin = ''): Promise<readonly [number | null, string, string]> {
