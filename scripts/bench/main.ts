@@ -29,7 +29,9 @@ const row = (cells: readonly string[]): string =>
 async function inTurn(): Promise<void> {
   const env = { ...process.env, ...(await swiftshaderEnvironment().catch(() => ({}))) };
   console.log(
-    `Loss and gradient at [${rollouts}, ${positions}], groups of 8; medians of ${rounds} interleaved rounds.\n`,
+    `Loss and gradient at [${rollouts}, ${positions}], groups of 8; medians of ${rounds} interleaved rounds.\n` +
+      '`generated` prepares the layout in every step, `again` keeps it, as where a batch serves several steps.\n' +
+      '`kernels` are all that tfjs counts; `computing` leaves out Identity and Reshape, which move no data.\n',
   );
   console.log(
     row([
