@@ -1,13 +1,7 @@
-/** Domains as contracts on numbers that a user gave: membership, and the words of a violation. */
+/** Domains as contracts on numbers that a user gave: the words of a violation. */
 import type { Domain } from '../base/domain.js';
-import { contains, intervalText } from '../base/interval.js';
+import { intervalText } from '../base/interval.js';
 import { formatNumber } from './number.js';
-
-/** Whether a number keeps the contract. NaN never does, and no infinity lies in an interval. */
-export const inDomain = (domain: Domain, value: number): boolean =>
-  domain.kind === 'set'
-    ? domain.values.includes(value)
-    : contains(domain.interval, value) && (!domain.integer || Number.isInteger(value));
 
 /** `a value in {0, 1}`, `an integer in [1, inf)`: what is expected, in the language's own notation. */
 export function expectation(domain: Domain): string {

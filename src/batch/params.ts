@@ -1,7 +1,7 @@
 /** Parameters of one run: what the user gave, completed by the defaults and held to the domains. */
-import type { Domain } from '../base/domain.js';
+import { inDomain, type Domain } from '../base/domain.js';
 import { nearest } from '../base/suggest.js';
-import { expectation, inDomain, violation } from './contract.js';
+import { expectation, violation } from './contract.js';
 import type { Problem } from './dense.js';
 import { problem } from './dense.js';
 import { describe, numberOf } from './number.js';

@@ -1,7 +1,7 @@
 /** Reads one dense value of known shape out of unchecked JSON, and names the first entry that does not fit. */
-import type { Domain } from '../base/domain.js';
+import { inDomain, type Domain } from '../base/domain.js';
 import type { Level } from '../base/level.js';
-import { inDomain, violation } from './contract.js';
+import { violation } from './contract.js';
 import type { DenseValue, Problem } from './dense.js';
 import { problem } from './dense.js';
 import { describe, numberOf } from './number.js';

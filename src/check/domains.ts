@@ -1,6 +1,6 @@
 /** Declared domains: from syntax to sets of numbers, none of them empty, and defaults inside them. */
-import type { Domain } from '../base/domain.js';
-import { REALS, contains, intervalText, type Interval } from '../base/interval.js';
+import { domainText, inDomain, type Domain } from '../base/domain.js';
+import { REALS, contains, type Interval } from '../base/interval.js';
 import type { Diagnostic } from '../base/diagnostic.js';
 import type { Bound, DomainSyntax, IntervalSyntax, SignedLiteral } from '../syntax/ast.js';
 import { readNumber } from './literals.js';
@@ -62,17 +62,6 @@ function isEmpty(interval: Interval, integer: boolean): boolean {
   return !contains(interval, first);
 }
 
-const isMember = (domain: Domain, value: number): boolean =>
-  domain.kind === 'set'
-    ? domain.values.includes(value)
-    : contains(domain.interval, value) && (!domain.integer || Number.isInteger(value));
-
-/** A domain in the language's own notation. */
-export const domainText = (domain: Domain): string =>
-  domain.kind === 'set'
-    ? `{${domain.values.join(', ')}}`
-    : `${domain.integer ? 'integer ' : ''}${intervalText(domain.interval)}`;
-
 /** The default of a parameter, which lies in its domain. */
 export function defaultOf(
   literal: SignedLiteral,
@@ -81,7 +70,7 @@ export function defaultOf(
   report: Report,
 ): number | undefined {
   const value = signedValue(literal, report);
-  if (value === undefined || domain === undefined || isMember(domain, value)) return value;
+  if (value === undefined || domain === undefined || inDomain(domain, value)) return value;
   report(describeDefaultOutside(literal.span, at.span, domainText(domain)));
   return undefined;
 }

@@ -1,5 +1,5 @@
 /** What `explain` says of an objective, as data: names with levels and domains, weights and gradients in closed form. */
-import type { Domain } from '../base/domain.js';
+import { domainText } from '../base/domain.js';
 import { intervalText, type Interval } from '../base/interval.js';
 import type { Level } from '../base/level.js';
 import { input } from '../ir/build.js';
@@ -175,12 +175,6 @@ function valueTexts(
 }
 const rangeText = (range: Interval | undefined): string =>
   range === undefined ? 'real' : intervalText(range);
-
-/** In the language's own notation. */
-export function domainText(domain: Domain): string {
-  if (domain.kind === 'set') return `{${domain.values.join(', ')}}`;
-  return `${domain.integer ? 'integer ' : ''}${intervalText(domain.interval)}`;
-}
 
 function aboutLines({ title, doc }: DerivedProgram): readonly string[] {
   const field = (name: string, texts: readonly string[]): readonly string[] =>

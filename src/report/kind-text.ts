@@ -39,5 +39,7 @@ export function kindText(kind: DiagnosticKind, bad: Reported, paint: Paint = pla
     paint.bold('The same program, right'),
     program(kind.good),
     '',
-  ].join('\n\n').replace(/\n+$/, '\n'); // prettier-ignore
+  ]
+    .join('\n\n')
+    .replace(/\n+$/, '\n');
 }

@@ -3,7 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { ROOT } from '../sources.js';
 import { BINARY, MESH, MINI, PAIR, runIn, terminal, transcript, UNUSED, WRONG } from './terminal.js';
 
-const BATCH = { group: [0, 0], mask: [[1, 1], [1, 0]], logp: [[-1, -2], [-3, 9]], reward: [1, 0] }; // prettier-ignore
+const BATCH = {
+  group: [0, 0],
+  mask: [
+    [1, 1],
+    [1, 0],
+  ],
+  logp: [
+    [-1, -2],
+    [-3, 9],
+  ],
+  reward: [1, 0],
+};
 
 describe('transcripts', () => {
   test.each([

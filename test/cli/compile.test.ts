@@ -4,7 +4,14 @@ import { expect, test } from 'vitest';
 import { MINI, PAIR, terminal, transcript, WRONG } from './terminal.js';
 
 test('transcript', async () => {
-  const lines = ['compile a.obj -o out/a.ts --check', 'compile a.obj -o a.txt', 'compile a.obj', 'compile pair.obj -o a.ts', 'compile pair.obj -o a.ts --objective secnd', 'compile wrong.obj -o a.ts']; // prettier-ignore
+  const lines = [
+    'compile a.obj -o out/a.ts --check',
+    'compile a.obj -o a.txt',
+    'compile a.obj',
+    'compile pair.obj -o a.ts',
+    'compile pair.obj -o a.ts --objective secnd',
+    'compile wrong.obj -o a.ts',
+  ];
   const said = await transcript({ 'a.obj': MINI, 'pair.obj': PAIR, 'wrong.obj': WRONG }, lines);
   await expect(said).toMatchFileSnapshot('transcripts/compile.txt');
 });
@@ -30,7 +37,6 @@ test('stdout gets the same text, and nothing beside it', async () => {
     ['js', ' --language js'],
     ['js', ' --language js --standalone'],
   ]) {
-    // prettier-ignore
     const standalone = flag?.includes('--standalone') ? ' --standalone' : '';
     await veriloss(`compile a.obj -o a.${language}${standalone}`);
     const { code, stdout, stderr } = await veriloss(`compile a.obj --stdout${flag}`);

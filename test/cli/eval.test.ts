@@ -5,13 +5,28 @@ import { describe, expect, test } from 'vitest';
 import { ROOT } from '../sources.js';
 import { MINI, PAIR, runIn, terminal, transcript, WRONG } from './terminal.js';
 
-const BATCH = { group: [0, 0], mask: [[1, 1], [1, 0]], logp: [[-1, -2], [-3, 9]], reward: [1, 0] }; // prettier-ignore
+const BATCH = {
+  group: [0, 0],
+  mask: [
+    [1, 1],
+    [1, 0],
+  ],
+  logp: [
+    [-1, -2],
+    [-3, 9],
+  ],
+  reward: [1, 0],
+};
 const json = (more: object = {}): string => JSON.stringify({ ...BATCH, ...more });
 const FILES = { 'a.obj': MINI, 'b.json': json() };
 
 test('transcript', async () => {
   const files = { 'a.obj': MINI, 'b.json': json(), 'c.jsonl': `${json()}\n\n${json({ reward: [1, 1] })}\n` };
-  const lines = ['eval a.obj --batch b.json', 'eval a.obj --batch b.json --format text', 'eval a.obj --batch c.jsonl --set tau=3']; // prettier-ignore
+  const lines = [
+    'eval a.obj --batch b.json',
+    'eval a.obj --batch b.json --format text',
+    'eval a.obj --batch c.jsonl --set tau=3',
+  ];
   await expect(await transcript(files, lines)).toMatchFileSnapshot('transcripts/eval.txt');
 });
 
@@ -21,7 +36,12 @@ test('the loss, the gradient and the metrics', async () => {
   expect([code, stderr]).toEqual([0, '']);
   const { objective, loss, grad, metrics } = JSON.parse(stdout) as Record<string, unknown>;
   expect([objective, loss, metrics]).toEqual(['mini', 3, { accuracy: 0.5 }]);
-  expect(grad).toEqual({ logp: [[-1, -1], [-0, 0]] }); // prettier-ignore
+  expect(grad).toEqual({
+    logp: [
+      [-1, -1],
+      [-0, 0],
+    ],
+  });
 });
 
 describe('batches', () => {
@@ -32,7 +52,12 @@ describe('batches', () => {
     const pretty = await veriloss('eval a.obj --batch -', { stdin: JSON.stringify(BATCH, null, 2) });
     expect(pretty.stdout).toBe(one.stdout);
     const two = await veriloss('eval a.obj --batch -', { stdin: `${json()}\n${json()}\n` });
-    expect(two.stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as unknown)).toEqual([JSON.parse(one.stdout), JSON.parse(one.stdout)]); // prettier-ignore
+    expect(
+      two.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual([JSON.parse(one.stdout), JSON.parse(one.stdout)]);
   });
 
   test('numbers that JSON does not have are in quotes, in results too', async () => {
@@ -118,7 +143,10 @@ describe('backends', () => {
     const results = async (more: readonly string[]): Promise<readonly Result[]> => {
       const { code, stdout, stderr } = await runIn(ROOT, [...argv, ...more], { stdin: lines });
       expect([code, stderr]).toEqual([0, '']);
-      return stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as Result); // prettier-ignore
+      return stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Result);
     };
     const expected = await results([]);
     const found = await results(['--backend', backend]);

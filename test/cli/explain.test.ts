@@ -5,13 +5,28 @@ import { syntaxRules } from '../../src/syntax/rules/index.js';
 import { MINI, PAIR, terminal, transcript, UNUSED, WRONG } from './terminal.js';
 
 test('transcripts', async () => {
-  const lines = ['explain a.obj', 'explain a.obj --format latex', 'explain a.obj --format json', 'explain pair.obj', 'explain wrong.obj']; // prettier-ignore
+  const lines = [
+    'explain a.obj',
+    'explain a.obj --format latex',
+    'explain a.obj --format json',
+    'explain pair.obj',
+    'explain wrong.obj',
+  ];
   const said = await transcript({ 'a.obj': MINI, 'pair.obj': PAIR, 'wrong.obj': WRONG }, lines);
   await expect(said).toMatchFileSnapshot('transcripts/explain.txt');
-  const codes = ['explain E0201', 'explain W0201', 'explain E0191', 'explain E0201 --format latex', 'explain E9999', 'explain V0702']; // prettier-ignore
+  const codes = [
+    'explain E0201',
+    'explain W0201',
+    'explain E0191',
+    'explain E0201 --format latex',
+    'explain E9999',
+    'explain V0702',
+  ];
   await expect(await transcript({}, codes)).toMatchFileSnapshot('transcripts/explain-codes.txt');
   const verify = ['verify a.obj', 'verify a.obj pair.obj', 'verify wrong.obj', 'verify'];
-  await expect(await transcript({ 'a.obj': MINI, 'pair.obj': PAIR, 'wrong.obj': WRONG }, verify)).toMatchFileSnapshot('transcripts/verify.txt'); // prettier-ignore
+  await expect(
+    await transcript({ 'a.obj': MINI, 'pair.obj': PAIR, 'wrong.obj': WRONG }, verify),
+  ).toMatchFileSnapshot('transcripts/verify.txt');
 });
 
 describe('codes', () => {

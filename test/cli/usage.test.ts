@@ -29,7 +29,20 @@ test('the version', async () => {
 });
 
 test('what is not understood', async () => {
-  const lines = ['chekc', 'frobnicate', 'a.obj', '--frobnicate', 'check --formt json', 'check --format jsno', 'check --color sometimes', 'check --max-warnings few', 'check --max-warnings', 'explain', 'explain a b', 'eval a.obj']; // prettier-ignore
+  const lines = [
+    'chekc',
+    'frobnicate',
+    'a.obj',
+    '--frobnicate',
+    'check --formt json',
+    'check --format jsno',
+    'check --color sometimes',
+    'check --max-warnings few',
+    'check --max-warnings',
+    'explain',
+    'explain a b',
+    'eval a.obj',
+  ];
   await expect(await transcript({}, lines)).toMatchFileSnapshot('transcripts/usage.txt');
 });
 

@@ -75,7 +75,9 @@ describe.each(requestedBackends())('%s', (backend) => {
         const computed = await compute(module, batch, params);
         disposeBatch(batch);
         const expected = reference(program, raw, params);
-        expect({ name, regular, loss: deviation([computed.loss], expected.loss, 10) <= 1 }).toMatchObject({ loss: true }); // prettier-ignore
+        expect({ name, regular, loss: deviation([computed.loss], expected.loss, 10) <= 1 }).toMatchObject({
+          loss: true,
+        });
         for (const [key, one] of Object.entries(expected.grad)) {
           const worst = deviation(computed.gradients[key] ?? [], one, 10);
           expect({ name, regular, key, worst, ok: worst <= 1 }).toMatchObject({ ok: true });

@@ -32,7 +32,10 @@ interface Generated {
 
 /** Imports code from memory. A module without a place can import by URL only, so that of tfjs-core is put in. */
 async function importCode(code: string, coreUrl: string): Promise<Generated> {
-  const linked = code.replace(/\b(from|import)(\s*)(['"])@tensorflow\/tfjs-core\3/g, (_all, word: string, space: string) => `${word}${space}${JSON.stringify(coreUrl)}`); // prettier-ignore
+  const linked = code.replace(
+    /\b(from|import)(\s*)(['"])@tensorflow\/tfjs-core\3/g,
+    (_all, word: string, space: string) => `${word}${space}${JSON.stringify(coreUrl)}`,
+  );
   const url = `data:text/javascript;base64,${Buffer.from(linked, 'utf8').toString('base64')}`;
   return (await import(url)) as Generated;
 }

@@ -42,7 +42,10 @@ const RECIPES: Readonly<Record<BackendName, Recipe>> = {
 
 function missing(name: BackendName, packages: readonly string[], versions: readonly string[]): Failure {
   const which = packages.join(' or ');
-  return new Failure(`backend \`${name}\` needs ${which}, which is not installed`, `run \`npm install ${versions.join(' ')}\``); // prettier-ignore
+  return new Failure(
+    `backend \`${name}\` needs ${which}, which is not installed`,
+    `run \`npm install ${versions.join(' ')}\``,
+  );
 }
 
 const firstLine = (error: unknown): string =>
@@ -70,7 +73,8 @@ export async function startBackend(name: BackendName, cwd: string): Promise<Star
   if (!(await tf.setBackend(registered).catch(() => false)))
     throw new Failure(`tfjs could not start its ${registered} backend on this machine`);
   await tf.ready();
-  if (tf.getBackend() !== registered) throw new Failure(`tfjs chose its ${tf.getBackend()} backend instead of ${registered}`); // prettier-ignore
+  if (tf.getBackend() !== registered)
+    throw new Failure(`tfjs chose its ${tf.getBackend()} backend instead of ${registered}`);
   return { tf, coreUrl: urlOf(corePath), notes: notesOn(name, path, tf), errors: watch(tf) };
 }
 
