@@ -7,6 +7,7 @@ import type { EmittedFile, EmitOptions } from './emit/index.js';
 import { dependsOn, differentiate } from './grad/differentiate.js';
 import { input } from './ir/build.js';
 import type { DerivedProgram, Program } from './ir/program.js';
+import { link, modulesUnder, type Resolve } from './link/link.js';
 import { lower } from './lower/lower.js';
 import { explanation, type Explanation } from './report/explanation.js';
 import type { Style } from './report/formula.js';
@@ -21,20 +22,30 @@ export interface Unit {
 }
 export interface Analysis {
   readonly source: Source;
+  /** The text itself, last, and before it every text that it imports. */
+  readonly sources: readonly Source[];
+  /** How many functions the text defines. */
+  readonly definitions: number;
   /** One per objective, in order; empty when there are errors. */
   readonly units: readonly Unit[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Parses, checks, lowers and differentiates. `name` is what diagnostics call the text. */
-export function analyze(text: string, name = '<text>'): Analysis {
+/**
+ * Parses, checks, lowers and differentiates. `name` is what diagnostics call the text; `resolve` finds the files that it
+ * imports, without which only the standard library can be imported.
+ */
+export function analyze(text: string, name = '<text>', resolve?: Resolve): Analysis {
   const file = source(name, text);
   const parsed = parse(file);
-  const checked = check(parsed.file, file);
+  const module = link(parsed, file, resolve);
+  const checked = check(module);
+  const sources = modulesUnder(module).map(({ source: one }) => one);
+  const definitions = parsed.file.definitions.length;
   const diagnostics = inOrder([...parsed.diagnostics, ...checked.diagnostics]);
-  if (hasErrors(diagnostics)) return { source: file, units: [], diagnostics };
+  if (hasErrors(diagnostics)) return { source: file, sources, definitions, units: [], diagnostics };
   const units = checked.models.map((model) => ({ model, program: derive(lower(model)) }));
-  return { source: file, units, diagnostics };
+  return { source: file, sources, definitions, units, diagnostics };
 }
 
 /** Adds the gradient of the loss with respect to each model input that it reaches. */
@@ -76,6 +87,8 @@ export interface CompileOptions extends EmitOptions {
   /** Which objective of the file; needed only where it holds several. */
   readonly objective?: string;
   readonly target?: 'tfjs';
+  /** Finds the files that the text imports. */
+  readonly resolve?: Resolve;
 }
 export interface Compilation {
   /** Empty when there are errors, or when the file holds no such objective. */
@@ -86,12 +99,12 @@ export interface Compilation {
 
 /** Compiles one objective of a text to code. Same text and options, same bytes. */
 export async function compile(text: string, options: CompileOptions): Promise<Compilation> {
-  const { source: file, units, diagnostics } = analyze(text, options.name);
+  const { source: file, sources, units, diagnostics } = analyze(text, options.name, options.resolve);
   const unit = units.find(
     ({ program }) => options.objective === undefined || program.name === options.objective,
   );
   if (unit === undefined) return { files: [], diagnostics, source: file };
-  const sourceHash = await sha256(file.text);
+  const sourceHash = await sha256(sources.map((one) => one.text).join('\0'));
   const { backendFor } = await import('./emit/index.js');
   const files = await backendFor(options.target ?? 'tfjs').emit(forCode(unit.program), {
     ...options,

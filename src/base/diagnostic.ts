@@ -33,6 +33,8 @@ export interface DiagnosticKind {
   readonly bad: string;
   /** The same program, right. */
   readonly good: string;
+  /** Other files that these programs import, by path; the programs themselves are called `example.obj`. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export interface DiagnosticParts {

@@ -50,6 +50,8 @@ function find(
       const [x, y] = [known.get(expr.left), known.get(expr.right)];
       return x === undefined || y === undefined ? undefined : arithmetic[expr.operator]?.(x, y);
     }
+    case 'inlined':
+      return known.get(expr.body);
     default:
       return undefined;
   }

@@ -38,6 +38,7 @@ export function inferGrad(call: Call, context: Context): Type | undefined {
   demand('real', by.value, context);
   const y = context.types.get(of.value);
   if (x.kind !== 'real') return undefined;
+  if (entity.kind === 'argument') return { kind: 'real', level: x.level };
   if (y?.kind === 'real') {
     const hasPath = checkPath(call, entity, context);
     if (hasPath && isFiner(y.level, x.level)) {

@@ -51,11 +51,11 @@ function reportUnknown({ aggregate: name, args }: Reduction, context: Context): 
   const { text, span } = name;
   const first = args[0];
   if (LATER.includes(text)) context.report(describeNotYet(`\`${text}\` is`, span));
-  else if (atomNamed(text) !== undefined) {
+  else if (atomNamed(text) !== undefined || context.scope.functions.has(text)) {
     context.report(
       describeFunctionWithLevel(text, first === undefined ? 'x' : quoted(first.value, context), span),
     );
-  } else context.report(describeUnknownFunction(text, span, suggestion(text)));
+  } else context.report(describeUnknownFunction(text, span, suggestion(text, context.scope)));
 }
 
 /** The level of the result; none where the bracket makes no sense. */

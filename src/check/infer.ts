@@ -81,6 +81,8 @@ function typeOf(expr: Expr, context: Context, infinities: ReadonlySet<Expr>): Ty
       return inferCall(expr, context);
     case 'reduction':
       return inferReduction(expr, context);
+    case 'inlined':
+      return expr.unread.every((one) => context.types.has(one)) ? context.types.get(expr.body) : undefined;
     case 'missing':
       return undefined;
   }

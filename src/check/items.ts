@@ -14,7 +14,7 @@ import { describeMetricLevel } from './rules/metric-level.js';
 import { describeObjectiveLevel } from './rules/objective-level.js';
 import { describeReservedName } from './rules/reserved-name.js';
 import type { Entity } from './scope.js';
-import { postOrder } from './walk.js';
+import { expanded, postOrder } from './walk.js';
 
 /** What has been checked so far. */
 export interface Parts {
@@ -168,8 +168,9 @@ function checkLet({ name, value, doc }: ItemOf<'let'>, work: Work): void {
 }
 
 function weightOf(value: Expr): Let['weight'] {
-  if (value.kind !== 'call' || value.callee.text !== 'grad') return undefined;
-  const [of, by] = value.args;
+  const derivative = expanded(value);
+  if (derivative.kind !== 'call' || derivative.callee.text !== 'grad') return undefined;
+  const [of, by] = derivative.args;
   return of !== undefined && by?.value.kind === 'name' ? { of: of.value, score: by.value.name } : undefined;
 }
 

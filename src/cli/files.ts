@@ -4,13 +4,17 @@ import { basename, dirname, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { nearest } from '../base/suggest.js';
 import { EXTENSIONS, looksLike } from '../syntax/formats.js';
+import type { Resolve } from '../link/link.js';
 import { Failure } from './failure.js';
+import { importsFrom } from './imports.js';
 import type { Io } from './io.js';
 
 export interface TextFile {
   /** What messages call it: the path as given, or that of standard input. */
   readonly name: string;
   readonly text: string;
+  /** Finds what it imports. */
+  readonly resolve: Resolve;
 }
 
 const STDIN = '-';
@@ -58,10 +62,16 @@ function decode(name: string, bytes: Uint8Array): string {
   }
 }
 
+const fileOf = (io: Io, name: string, bytes: Uint8Array): TextFile => ({
+  name,
+  text: decode(name, bytes),
+  resolve: importsFrom(io),
+});
+
 /** The text of a file, or of standard input for `-`. */
 export async function readText(io: Io, path: string, stdinName = STDIN_NAME): Promise<TextFile> {
-  if (path === STDIN) return { name: stdinName, text: decode(stdinName, await io.readStdin()) };
-  return { name: path, text: decode(path, readBytes(io, path)) };
+  if (path === STDIN) return fileOf(io, stdinName, await io.readStdin());
+  return fileOf(io, path, readBytes(io, path));
 }
 
 /** The objective files in a folder and below, in order of their names; other formats with the extension are passed over. */
@@ -75,7 +85,7 @@ async function objectivesIn(io: Io, folder: string): Promise<readonly TextFile[]
   for (const path of paths.sort()) {
     const bytes = readBytes(io, stem + path);
     if (looksLike(new TextDecoder().decode(bytes)) !== 'objective') continue;
-    files.push({ name: stem + path, text: decode(stem + path, bytes) });
+    files.push(fileOf(io, stem + path, bytes));
   }
   return files;
 }

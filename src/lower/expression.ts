@@ -78,6 +78,8 @@ function lowerNode(expr: ast.Expr, of: Of, names: Names): Expr {
       return lowerCall(expr, of);
     case 'reduction':
       return lowerReduction(expr, of);
+    case 'inlined':
+      return of(expr.body);
     case 'missing':
       throw new Error('internal: a hole in the syntax tree was lowered');
   }

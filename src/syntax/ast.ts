@@ -69,7 +69,19 @@ export type Expr =
   /** Also `grad(y, x)`, `sup(e, x)` and `inf(e, x)`: the checker tells them apart by name. */
   | { readonly kind: 'call'; readonly callee: Name; readonly args: readonly Argument[]; readonly span: Span }
   | Reduction
+  | Inlined
   | { readonly kind: 'missing'; readonly span: Span };
+
+/** A call of a definition, replaced by its body. The parser makes none: the checker does, before it looks at anything. */
+export interface Inlined {
+  readonly kind: 'inlined';
+  readonly callee: Name;
+  /** The body of the definition with the arguments in place of its parameters. */
+  readonly body: Expr;
+  /** Arguments that the body does not read; they have to be right all the same. */
+  readonly unread: readonly Expr[];
+  readonly span: Span;
+}
 
 /** A signed decimal literal. */
 export interface SignedLiteral {
@@ -176,11 +188,28 @@ export interface Objective {
   readonly span: Span;
 }
 
+/** `import { k3, group_advantage } from "std"`. */
+export interface Import {
+  readonly names: readonly Name[];
+  /** Without its quotes. */
+  readonly path: { readonly text: string; readonly span: Span };
+  readonly span: Span;
+}
+
+/** `def name(a, b) = expr`. */
+export interface Definition {
+  readonly name: Name;
+  readonly params: readonly Name[];
+  readonly body: Expr;
+  readonly doc?: Doc;
+  readonly span: Span;
+}
+
 export interface File {
+  readonly imports: readonly Import[];
+  readonly definitions: readonly Definition[];
   readonly objectives: readonly Objective[];
   /** Items and declarations of which something was not read: what else seems wrong with them follows from that. */
   readonly unread: readonly Span[];
-  /** The names of imports and definitions, which a later edition reads. */
-  readonly laterNames: ReadonlySet<string>;
   readonly span: Span;
 }

@@ -1,5 +1,12 @@
 /** Every kind of diagnostic of the checker, in order of its code. */
 import type { DiagnosticKind } from '../../base/diagnostic.js';
+import { unusedFunction } from './unused-function.js';
+import { expansion } from './expansion.js';
+import { importedWrong } from './imported-wrong.js';
+import { importedName } from './imported-name.js';
+import { importCircle } from './import-circle.js';
+import { importPath } from './import-path.js';
+import { builtInName } from './built-in-name.js';
 import { aggregateWithoutLevel } from './aggregate-without-level.js';
 import { anchorLevel } from './anchor-level.js';
 import { argumentCount } from './argument-count.js';
@@ -51,6 +58,12 @@ export const checkRules: readonly DiagnosticKind[] = [
   argumentCount,
   argumentLabel,
   metricRead,
+  builtInName,
+  importPath,
+  importCircle,
+  importedName,
+  importedWrong,
+  expansion,
   objectiveLevel,
   kindMismatch,
   finerArgument,
@@ -77,6 +90,7 @@ export const checkRules: readonly DiagnosticKind[] = [
   gradVariable,
   gradLevel,
   gradPath,
+  unusedFunction,
   unusedLet,
   unusedInput,
   gradAround,

@@ -63,8 +63,9 @@ export async function generatedOn(
   objective: string,
   inputs: readonly Declaration[],
 ): Promise<RunGenerated> {
-  const options = { name: file.name, objective, target: 'tfjs', language: 'js', standalone: true } as const;
-  const { files } = await compile(file.text, options);
+  const { name, text, resolve } = file;
+  const options = { name, objective, target: 'tfjs', language: 'js', standalone: true, resolve } as const;
+  const { files } = await compile(text, options);
   const code = files.find(({ path }) => path.endsWith('.js'))?.text ?? '';
   const module = await importCode(code, coreUrl);
   return async (batch, params) => {
