@@ -8,6 +8,7 @@ import { dependsOn, differentiate } from './grad/differentiate.js';
 import { input } from './ir/build.js';
 import type { DerivedProgram, Program } from './ir/program.js';
 import { link, modulesUnder, type Resolve } from './link/link.js';
+import { lint } from './lint/run.js';
 import { lower } from './lower/lower.js';
 import { explanation, type Explanation } from './report/explanation.js';
 import type { Style } from './report/formula.js';
@@ -42,9 +43,13 @@ export function analyze(text: string, name = '<text>', resolve?: Resolve): Analy
   const checked = check(module);
   const sources = modulesUnder(module).map(({ source: one }) => one);
   const definitions = parsed.file.definitions.length;
-  const diagnostics = inOrder([...parsed.diagnostics, ...checked.diagnostics]);
-  if (hasErrors(diagnostics)) return { source: file, sources, definitions, units: [], diagnostics };
-  const units = checked.models.map((model) => ({ model, program: derive(lower(model)) }));
+  const found = inOrder([...parsed.diagnostics, ...checked.diagnostics]);
+  if (hasErrors(found)) return { source: file, sources, definitions, units: [], diagnostics: found };
+  const lowered = checked.models.map((model) => ({ model, ...lower(model) }));
+  const linted = lowered.flatMap((one) => lint(one.model, one, file));
+  const diagnostics = inOrder([...found, ...linted]);
+  if (hasErrors(linted)) return { source: file, sources, definitions, units: [], diagnostics };
+  const units = lowered.map(({ model, program }) => ({ model, program: derive(program) }));
   return { source: file, sources, definitions, units, diagnostics };
 }
 

@@ -96,6 +96,7 @@ describe('tables of contents', () => {
     'src/check/rules',
     'src/syntax/rules',
     'src/simplify/rules',
+    'src/lint/rules',
     'src/cli/commands',
     'src/ir/ops',
   ];

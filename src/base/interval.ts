@@ -37,6 +37,14 @@ export function hull(a: Interval, b: Interval): Interval {
   };
 }
 
+/** What lies in both. It is empty, its low end above its high one, where nothing does. */
+export const intersection = (a: Interval, b: Interval): Interval => ({
+  low: Math.max(a.low, b.low),
+  high: Math.min(a.high, b.high),
+  lowOpen: (a.low >= b.low && a.lowOpen) || (b.low >= a.low && b.lowOpen),
+  highOpen: (a.high <= b.high && a.highOpen) || (b.high <= a.high && b.highOpen),
+});
+
 const endText = (value: number): string =>
   value === Infinity ? 'inf' : value === -Infinity ? '-inf' : String(value);
 

@@ -2,7 +2,7 @@
  * What values each expression can take, composed from the local facts of the op records. Ends are computed in
  * round-to-nearest: these ranges are for people and lints, never for proofs.
  */
-import { REALS, closed, hull, point, type Interval } from '../base/interval.js';
+import { REALS, closed, hull, intersection, point, type Interval } from '../base/interval.js';
 import type { Level } from '../base/level.js';
 import { toDouble } from './constant.js';
 import { isBinary, isTernary, isUnary, type Expr, type Reduce } from './expr.js';
@@ -21,13 +21,33 @@ export function declaredRanges(program: Pick<Program, 'params' | 'inputs'>): Rea
   );
 }
 
-/** A range for each root, in order. Booleans are [0, 1]. */
-export function ranges(roots: readonly Expr[], declared: ReadonlyMap<string, Interval>): readonly Interval[] {
-  const graph = intern(roots);
+/** What is known of an expression besides its parts, because an assumption or a condition says so. */
+export interface Fact {
+  readonly of: Expr;
+  readonly range: Interval;
+}
+
+/** A range for each root, in order, where the facts hold. Booleans are [0, 1]. */
+export function ranges(
+  roots: readonly Expr[],
+  declared: ReadonlyMap<string, Interval>,
+  facts: readonly Fact[] = [],
+): readonly Interval[] {
+  const graph = intern([...roots, ...facts.map((fact) => fact.of)]);
+  const told = new Map<Expr, Interval>();
+  facts.forEach(({ range }, at) => {
+    const expr = graph.roots[roots.length + at];
+    const before = expr && told.get(expr);
+    if (expr !== undefined) told.set(expr, before === undefined ? range : intersection(before, range));
+  });
   const known = new Map<Expr, Interval>();
   const of = (expr: Expr): Interval => known.get(expr) ?? REALS;
-  for (const node of graph.nodes) known.set(node, sane(rangeOf(node, of, declared)));
-  return graph.roots.map(of);
+  for (const node of graph.nodes) {
+    const own = sane(rangeOf(node, of, declared));
+    const fact = told.get(node);
+    known.set(node, fact === undefined ? own : sane(intersection(own, fact)));
+  }
+  return graph.roots.slice(0, roots.length).map(of);
 }
 
 /** Arithmetic on infinite ends can give NaN: nothing is known there. */

@@ -34,11 +34,13 @@ import { wholePower } from './power.js';
 /** What each name of the objective stands for: an input, or the one object of its let. */
 export type Names = ReadonlyMap<string, Expr>;
 
-/** Lowers an expression that the checker found right. */
-export function lowerExpr(root: ast.Expr, names: Names): Expr {
-  const done = new Map<ast.Expr, Expr>();
+/** What each expression of the syntax tree was lowered to. */
+export type Places = Map<ast.Expr, Expr>;
+
+/** Lowers an expression that the checker found right, and notes what each of its parts became. */
+export function lowerExpr(root: ast.Expr, names: Names, done: Places): Expr {
   const of = (expr: ast.Expr): Expr => found(done.get(expr), expr.kind);
-  for (const expr of postOrder(root)) done.set(expr, lowerNode(expr, of, names));
+  for (const expr of postOrder(root)) if (!done.has(expr)) done.set(expr, lowerNode(expr, of, names));
   return of(root);
 }
 

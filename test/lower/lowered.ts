@@ -21,7 +21,7 @@ export function lowered(text: string): Program {
   const { models, frames } = checked(text);
   const [model] = models;
   if (model === undefined) throw new Error(frames);
-  return lower(model);
+  return lower(model).program;
 }
 
 export function numbers(exprs: readonly Expr[], batch: Batch): readonly (readonly number[])[] {

@@ -7,6 +7,7 @@ import { nearest } from '../../base/suggest.js';
 import { checkRules } from '../../check/rules/index.js';
 import { analyze, explain } from '../../compile.js';
 import type { Resolve } from '../../link/link.js';
+import { lints } from '../../lint/rules/index.js';
 import { FORMAT_VERSION } from '../../report/diagnostics-json.js';
 import { explainLatex } from '../../report/explain-latex.js';
 import { explainText } from '../../report/explain-text.js';
@@ -41,7 +42,7 @@ Examples
   veriloss explain E0301
 `;
 
-const kinds: readonly DiagnosticKind[] = [...syntaxRules, ...checkRules];
+const kinds: readonly DiagnosticKind[] = [...syntaxRules, ...checkRules, ...lints.map(({ kind }) => kind)];
 const json = (members: object): string =>
   `${JSON.stringify({ format_version: FORMAT_VERSION, ...members }, null, 2)}\n`;
 
