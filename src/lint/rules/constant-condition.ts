@@ -1,6 +1,7 @@
 /** W0205: condition always has the same value. */
 import { diagnose, type Diagnostic, type DiagnosticKind } from '../../base/diagnostic.js';
 import { intervalText } from '../../base/interval.js';
+import { postOrder } from '../../check/walk.js';
 import type { Expr } from '../../syntax/ast.js';
 import { decided } from '../decided.js';
 import type { Lint, Subject } from '../lint.js';
@@ -27,17 +28,17 @@ export const constantCondition: DiagnosticKind = {
 `,
 };
 
-/** Written out as `true` or `false`, it is meant. */
-const isLiteral = ({ kind }: Expr): boolean => kind === 'boolean';
-
 export const decidedCondition: Lint = {
   kind: constantCondition,
-  find: (subject) =>
-    subject.exprs.flatMap((expr): readonly Diagnostic[] => {
-      if (expr.kind !== 'binary' || isLiteral(expr)) return [];
+  find: (subject) => {
+    // What is assumed holds because it is assumed.
+    const assumed = new Set(postOrder(...subject.model.assumptions));
+    return subject.exprs.flatMap((expr): readonly Diagnostic[] => {
+      if (expr.kind !== 'binary' || assumed.has(expr)) return [];
       const value = decided(expr, subject.rangeOf);
       return value === undefined ? [] : [describe(expr, value, subject)];
-    }),
+    });
+  },
 };
 
 function describe(
