@@ -4,6 +4,7 @@ import { generateCstDts } from '@chevrotain/cst-dts-gen';
 import { format } from 'prettier';
 import { ebnf } from '../grammar/ebnf.js';
 import { productions } from '../grammar/read.js';
+import { diagnosticsPage, standardLibraryPage, withTables } from './manual.js';
 import { source } from '../src/base/source.js';
 import { parse } from '../src/syntax/parse.js';
 
@@ -47,6 +48,9 @@ export async function generated(): Promise<readonly Generated[]> {
   return [
     { path: 'grammar/cst.gen.ts', text: await format(HEADER + types, style) },
     { path: 'grammar/grammar.ebnf', text: ebnf() },
+    { path: 'docs/diagnostics.md', text: diagnosticsPage() },
+    { path: 'docs/standard-library.md', text: standardLibraryPage() },
+    { path: 'docs/language.md', text: withTables('docs/language.md') },
     { path: 'src/link/std.gen.ts', text: await format(standardLibrary(), style) },
   ];
 }
