@@ -4,7 +4,7 @@
  */
 import { inProgram, type Origin, type Span } from '../base/span.js';
 import type { Diagnostic } from '../base/diagnostic.js';
-import type { Argument, Definition, Expr, Inlined, Name } from '../syntax/ast.js';
+import type { Argument, Definition, Expr, Index, Inlined, Name } from '../syntax/ast.js';
 import type { DefinedFunction, Functions } from './functions.js';
 import { describeExpansion } from './rules/expansion.js';
 import { childrenOf, postOrder } from './walk.js';
@@ -151,6 +151,11 @@ const placedName = ({ text, span }: Name, origin: Origin | undefined): Name => (
   span: placed(span, origin),
 });
 
+const placedIndex = (index: Index, origin: Origin | undefined): Index =>
+  index.kind === 'others' || index.outer === undefined
+    ? index
+    : { ...index, outer: { ...index.outer, span: placed(index.outer.span, origin) } };
+
 /** The node with its operands as they are done, and its spans where the body was called; itself where nothing changed. */
 function copy(node: Expr, { done, values, origin }: Frame): Expr {
   if (node.kind === 'name' && values.has(node.name)) return values.get(node.name) ?? node;
@@ -175,9 +180,7 @@ function copy(node: Expr, { done, values, origin }: Frame): Expr {
       return {
         ...node,
         aggregate: placedName(node.aggregate, origin),
-        ...(node.outer === undefined
-          ? {}
-          : { outer: { ...node.outer, span: placed(node.outer.span, origin) } }),
+        index: placedIndex(node.index, origin),
         ...(node.where === undefined ? {} : { where: of(node.where) }),
         args: node.args.map(argument),
         indexSpan: placed(node.indexSpan, origin),

@@ -49,4 +49,6 @@ export interface ReductionTemplates {
   readonly reduce: { readonly [op in ReduceOp]: (reduction: Reduction) => string };
   readonly count: (set: string, where: string | undefined) => string;
   readonly attains: (extreme: 'max' | 'min', reduction: Reduction) => string;
+  /** Of a value per rollout, the value at the other; of one per peer, that with both exchanged. */
+  readonly swap: (x: string, of: 'rollout' | 'peer') => string;
 }

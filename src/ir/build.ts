@@ -1,6 +1,6 @@
 /** The only way to make an expression: constructors that compute its type and check that it is well formed. */
 import Fraction from 'fraction.js';
-import { finer, isFiner, type Level } from '../base/level.js';
+import { finer, isFiner, nameable, type IndexLevel, type Level } from '../base/level.js';
 import { exactDecimal } from './constant.js';
 import type {
   Attains,
@@ -106,8 +106,8 @@ export function clip(x: Expr, low: Expr, high: Expr): Ternary {
 }
 
 export interface IndexSet {
-  readonly from: Level;
-  readonly to: Level;
+  readonly from: IndexLevel;
+  readonly to: IndexLevel;
   readonly where?: Expr | undefined;
 }
 
@@ -158,8 +158,15 @@ export function attains(extreme: 'max' | 'min', set: IndexSet, x: Expr): Attains
   };
 }
 
+/** A value per rollout as seen from each of its peers, or one per peer with both exchanged; what is coarser is the same. */
+export function swap(x: Expr): Expr {
+  if (isFiner('rollout', x.type.level)) return x;
+  demand(x.type.level !== 'token', 'swap takes a value per rollout or peer');
+  return { op: 'swap', type: { kind: x.type.kind, level: 'peer' }, x };
+}
+
 /** At its own level, where its value may happen to be the same for all elements of a coarser one. */
-export function named(name: string, x: Expr, level = x.type.level): Named {
+export function named(name: string, x: Expr, level: Level = nameable(x.type.level)): Named {
   demand(!isFiner(x.type.level, level), `${name} varies by ${x.type.level}`);
   return { op: 'named', type: { kind: x.type.kind, level }, name, x };
 }

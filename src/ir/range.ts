@@ -3,7 +3,7 @@
  * round-to-nearest: these ranges are for people and lints, never for proofs.
  */
 import { REALS, closed, hull, intersection, point, type Interval } from '../base/interval.js';
-import type { Level } from '../base/level.js';
+import { mayBeEmpty, type IndexLevel } from '../base/level.js';
 import { toDouble } from './constant.js';
 import { isBinary, isTernary, isUnary, type Expr, type Reduce } from './expr.js';
 import { intern } from './graph.js';
@@ -85,6 +85,8 @@ function rangeOf(
       return declared.get(node.name) ?? REALS;
     case 'named':
       return of(node.x);
+    case 'swap':
+      return OPS.swap.range(of(node.x));
     case 'attains':
       return closed(0, 1);
     case 'reduce':
@@ -97,7 +99,8 @@ function square(x: Interval): Interval {
   return { ...size, low: size.low * size.low, high: size.high * size.high };
 }
 
-const canBeEmpty = (from: Level, where: Expr | undefined): boolean => from === 'token' || where !== undefined;
+const canBeEmpty = (from: IndexLevel, where: Expr | undefined): boolean =>
+  mayBeEmpty(from) || where !== undefined;
 
 function reduceRange(node: Reduce, of: (expr: Expr) => Interval): Interval {
   const empty = canBeEmpty(node.from, node.where);

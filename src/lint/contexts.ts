@@ -66,10 +66,12 @@ export function contexts(
   return known;
 }
 
-/** The level into which an expression with an index set reduces: inside, single elements of finer ones vary. */
-function outerLevel(expr: Extract<Expr, { kind: 'reduction' }>): Level {
-  return expr.outer?.level ?? parentOf(expr.level) ?? 'batch';
-}
+/**
+ * The level into which an index set is reduced: inside, single elements of finer ones vary. The others of a rollout are
+ * the rollouts of its group.
+ */
+const outerLevel = ({ index }: Extract<Expr, { kind: 'reduction' }>): Level =>
+  index.kind === 'others' ? 'group' : (index.outer?.level ?? parentOf(index.level) ?? 'batch');
 
 function partsWith(expr: Expr, here: Facts, reading: Reading): readonly (readonly [Expr, Facts])[] {
   switch (expr.kind) {

@@ -26,6 +26,8 @@ import {
   pow,
   select,
   sub,
+  swap,
+  type IndexSet,
 } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
 import type * as ast from '../syntax/ast.js';
@@ -110,14 +112,17 @@ function lowerCall({ callee, args }: Extract<ast.Expr, { kind: 'call' }>, of: Of
   return found(atomNamed(callee.text), callee.text).expand(values);
 }
 
-function lowerReduction({ aggregate, level, outer, where, args }: ast.Reduction, of: Of): Expr {
+function lowerReduction({ aggregate, index, where, args }: ast.Reduction, of: Of): Expr {
   const record = found(aggregateNamed(aggregate.text), aggregate.text);
-  const set = {
-    from: level,
-    to: outer?.level ?? found(parentOf(level), level),
-    where: where === undefined ? undefined : of(where),
-  };
+  // What is reduced over the others is read at the other.
+  const read = (expr: ast.Expr): Expr => (index.kind === 'others' ? swap(of(expr)) : of(expr));
+  const set = { ...levelsOf(index), where: where === undefined ? undefined : read(where) };
   const x = args.find(({ label }) => label === undefined);
   const anchor = args.find(({ label }) => label?.text === 'anchor');
-  return record.expand(set, x === undefined ? ONE : of(x.value), anchor && of(anchor.value));
+  return record.expand(set, x === undefined ? ONE : read(x.value), anchor && of(anchor.value));
+}
+
+function levelsOf(index: ast.Index): IndexSet {
+  if (index.kind === 'others') return { from: 'peer', to: 'rollout' };
+  return { from: index.level, to: index.outer?.level ?? found(parentOf(index.level), index.level) };
 }

@@ -1,4 +1,5 @@
 /** From a checked objective to a program: functions and aggregates expanded, names kept, derivatives taken. */
+import { nameable } from '../base/level.js';
 import { input, named, neg } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
 import type { Documentation, LetInfo, Program, Weight } from '../ir/program.js';
@@ -64,7 +65,13 @@ function lowerLet({ name, value, type, weight }: Let, names: Names, places: Plac
   const derivative = named(name.text, derivativeOf(of, score), type.level);
   return {
     value: derivative,
-    weight: { name: name.text, of, score: weight.score, level: score.type.level, value: derivative },
+    weight: {
+      name: name.text,
+      of,
+      score: weight.score,
+      level: nameable(score.type.level),
+      value: derivative,
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 /** What `explain` says of an objective, as data: names with levels and domains, weights and gradients in closed form. */
 import { domainText } from '../base/domain.js';
 import { intervalText, type Interval } from '../base/interval.js';
-import type { Level } from '../base/level.js';
+import { nameable, type Level } from '../base/level.js';
 import { input } from '../ir/build.js';
 import type { Expr, Named } from '../ir/expr.js';
 import { declaredRanges, ranges } from '../ir/range.js';
@@ -168,7 +168,7 @@ function valueTexts(
   );
   return of.map(({ name, value }, at) => ({
     name: nameText(name, style),
-    level: value.type.level,
+    level: nameable(value.type.level),
     domain: value.type.kind === 'bool' ? 'bool' : rangeText(known[at]),
     definition: definition(name, value),
   }));

@@ -29,6 +29,7 @@ export {
 } from './levels.js';
 export { masked } from './masked.js';
 export { all, any, attains, count, first, logsumexp, max, mean, min, sum } from './reductions.js';
+export { exchanged, ofOthers } from './peers.js';
 export { select } from './select.js';
 export type { Domain, InputSpec, Interval, ParamSpec } from './specs.js';
 export type { IndexSet } from './table.js';

@@ -31,13 +31,22 @@ export interface Argument {
   readonly span: Span;
 }
 
+/** What a reduction runs over. */
+export type Index =
+  | {
+      readonly kind: 'level';
+      /** The reduced level. */
+      readonly level: Level;
+      /** `in outer`, where written. */
+      readonly outer?: { readonly level: Level; readonly span: Span };
+    }
+  /** The other rollouts of the same group. */
+  | { readonly kind: 'others' };
+
 export interface Reduction {
   readonly kind: 'reduction';
   readonly aggregate: Name;
-  /** The reduced level. */
-  readonly level: Level;
-  /** `in outer`, where written. */
-  readonly outer?: { readonly level: Level; readonly span: Span };
+  readonly index: Index;
   readonly where?: Expr;
   readonly args: readonly Argument[];
   /** The bracket, for messages. */

@@ -165,6 +165,12 @@ const pairs: readonly (readonly [string, string, string, string])[] = [
     'mean[token in batch](-logp * (reward - mean[rollout](reward)))',
   ],
   [
+    'leave-one-out advantage',
+    'import { leave_one_out_advantage } from "std"',
+    'mean[token in batch](-logp * leave_one_out_advantage(reward))',
+    'mean[token in batch](-logp * (reward - mean[others](reward)))',
+  ],
+  [
     'batch advantage',
     'import { batch_advantage } from "std"',
     'mean[token in batch](-logp * batch_advantage(reward, 1e-8))',

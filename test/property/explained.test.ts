@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Domain } from '../../src/base/domain.js';
 import { REALS } from '../../src/base/interval.js';
-import type { Level } from '../../src/base/level.js';
+import { nameable, type Level } from '../../src/base/level.js';
 import { spread, type Ragged } from '../../src/base/ragged.js';
 import { analyze } from '../../src/compile.js';
 import { evaluate, type Values } from '../../src/ir/eval.js';
@@ -25,7 +25,7 @@ function explained(program: DerivedProgram): readonly { readonly value: Expr; re
     level: levelOf.get(input) ?? 'token',
   }));
   const others = [program.loss, ...program.lets.map(({ value }) => value)];
-  return [...gradients, ...others.map((value) => ({ value, level: value.type.level }))].filter(
+  return [...gradients, ...others.map((value) => ({ value, level: nameable(value.type.level) }))].filter(
     ({ value }) => value.type.kind === 'real',
   );
 }

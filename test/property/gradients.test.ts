@@ -1,5 +1,6 @@
 /** On random programs: the derivative agrees with finite differences away from kinks, with respect to any named value. */
 import { describe, expect, test } from 'vitest';
+import { nameable } from '../../src/base/level.js';
 import { spread, type Ragged } from '../../src/base/ragged.js';
 import { analyze, forCode } from '../../src/compile.js';
 import { differentiate } from '../../src/grad/differentiate.js';
@@ -48,13 +49,13 @@ function frozen(
   const stops = graph.nodes.filter((node) => node.op === 'stop');
   const held = evaluate([...stops, target], point.ragged, point.values);
   const inputs = new Map(point.values.inputs);
-  const at = input('data', '(variable)', target.type.level);
+  const at = input('data', '(variable)', nameable(target.type.level));
   inputs.set(at.name, held[stops.length] ?? new Float64Array());
   const replacement = new Map<Expr, Expr>([[target, at]]);
   stops.forEach((node, index) => {
     const name = `(stop ${index})`;
     inputs.set(name, held[index] ?? new Float64Array());
-    replacement.set(node, input('data', name, node.type.level));
+    replacement.set(node, input('data', name, nameable(node.type.level)));
   });
   return { loss: substitute(root, replacement), at, values: { params: point.values.params, inputs } };
 }

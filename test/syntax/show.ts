@@ -1,5 +1,5 @@
 /** The syntax tree as indented prefix notation, for tests: every operator in its own parentheses. */
-import type { Claim, DomainSyntax, Expr, Item, Objective, Shape } from '../../src/syntax/ast.js';
+import type { Claim, DomainSyntax, Expr, Index, Item, Objective, Shape } from '../../src/syntax/ast.js';
 
 export function showExpr(expr: Expr): string {
   switch (expr.kind) {
@@ -18,15 +18,19 @@ export function showExpr(expr: Expr): string {
     case 'call':
       return `${expr.callee.text}(${expr.args.map(showArgument).join(', ')})`;
     case 'reduction': {
-      const outer = expr.outer === undefined ? '' : ` in ${expr.outer.level}`;
       const where = expr.where === undefined ? '' : ` where ${showExpr(expr.where)}`;
       const args = expr.args.length === 0 ? '' : `(${expr.args.map(showArgument).join(', ')})`;
-      return `${expr.aggregate.text}[${expr.level}${outer}${where}]${args}`;
+      return `${expr.aggregate.text}[${showIndex(expr.index)}${where}]${args}`;
     }
     default:
       return expr.kind;
   }
 }
+
+const showIndex = (index: Index): string =>
+  index.kind === 'others'
+    ? 'others'
+    : `${index.level}${index.outer === undefined ? '' : ` in ${index.outer.level}`}`;
 
 const showArgument = ({
   label,

@@ -83,4 +83,5 @@ export const REDUCTIONS: ReductionTemplates = {
         : call('count')('layout', `'${set}'`);
   },
   attains: (extreme, { set, x, where }) => call('attains')('layout', `'${extreme}'`, `'${set}'`, x, where),
+  swap: (x, of) => call(of === 'rollout' ? 'ofOthers' : 'exchanged')(x, 'layout'),
 };

@@ -53,7 +53,7 @@ export function statementsFor(plan: Plan, naming: Naming): Statements {
     }
     if (step.stage !== stage) lines.push(STAGE_COMMENTS[step.stage]);
     stage = step.stage;
-    const name = naming.names.fresh(wantedName(step));
+    const name = naming.names.fresh(wantedName(step, plan.steps));
     lines.push(`const ${name} = ${unwrapped(text)};`);
     texts.push(name);
     variables.set(at, name);
@@ -115,7 +115,7 @@ const isGivenTensor = (step: Step): boolean =>
   (step.node.type.level === 'token' || step.node.type.level === 'batch');
 
 function isInline(step: Step, text: string): boolean {
-  if (/^layout\.\w+$/.test(text) || isGivenTensor(step) || isOfSizes(step)) return true;
+  if (/^layout(\.peers)?\.\w+$/.test(text) || isGivenTensor(step) || isOfSizes(step)) return true;
   if (step.kind === 'compute' && step.place === 'host') return step.uses <= 1 || /^[-\w.]+$/.test(text);
   if (isWide(step) || (step.kind === 'compute' && 'from' in step.node && step.node.from === 'token'))
     return false;
@@ -126,8 +126,11 @@ function isInline(step: Step, text: string): boolean {
 
 const unwrapped = (text: string): string => (/^\([^()]*\)$/.test(text) ? text.slice(1, -1) : text);
 
-function wantedName(step: Step): string {
-  const base = step.name ?? (step.node.op === 'input' ? step.node.name : nounFor(step.node));
+function wantedName(step: Step, steps: readonly Step[]): string {
+  const operand = steps[step.operands[0] ?? -1];
+  const isSwap = step.kind === 'compute' && step.node.op === 'swap' && operand !== undefined;
+  if (isSwap) return `${wantedName(operand, steps)}_of_others`;
+  const base = step.name ?? nounFor(step.node);
   return step.kind === 'lift' ? `${base}_per_${step.to}` : base;
 }
 
@@ -135,9 +138,11 @@ function liftText({ node, to, need }: Lift, operands: readonly string[], hosts: 
   const [x = ''] = operands;
   const isNumber = hosts[0] === true;
   const value = isNumber && node.type.kind === 'bool' ? `tf.scalar(${x}, 'bool')` : x;
-  if (to === 'token') {
-    if (node.op === 'const' && node.value.equals(0)) return 'layout.zeros';
-    return `${need === 'full' ? 'widened' : need === 'spread' ? 'spread' : 'spreadFactor'}(${value}, layout)`;
+  if (to === 'token' || to === 'peer') {
+    const table = to === 'token' ? 'layout' : 'layout.peers';
+    if (node.op === 'const' && node.value.equals(0)) return `${table}.zeros`;
+    const lifted = need === 'full' ? 'widened' : need === 'spread' ? 'spread' : 'spreadFactor';
+    return `${lifted}(${value}, layout${to === 'token' ? '' : ", 'peer'"})`;
   }
   if (node.type.level === 'group') return `toRollouts(${value}, layout)`;
   return `repeated(${value}, ${to === 'rollout' ? 'layout.rollouts' : 'layout.groups'})`;
@@ -178,6 +183,8 @@ function computeText(
       return node.role === 'param' ? naming.paramName(node.name) : inputText(node.name, node.type.level);
     case 'named':
       return x;
+    case 'swap':
+      return REDUCTIONS.swap(x, node.x.type.level === 'peer' ? 'peer' : 'rollout');
     case 'attains':
       return REDUCTIONS.attains(node.extreme, {
         set: `${node.from} in ${node.to}`,

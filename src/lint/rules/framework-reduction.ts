@@ -30,8 +30,9 @@ export const ambiguousReduction: Lint = {
     penaltyTerms(subject).flatMap(({ expr }): readonly Diagnostic[] =>
       expr.kind === 'reduction' &&
       expr.aggregate.text === 'mean' &&
-      expr.level === 'token' &&
-      expr.outer?.level === 'batch'
+      expr.index.kind === 'level' &&
+      expr.index.level === 'token' &&
+      expr.index.outer?.level === 'batch'
         ? [
             diagnose(frameworkReduction, {
               title: 'frameworks differ over the token mean',

@@ -83,5 +83,6 @@ function isInfiniteAnchor(expr: Expr): boolean {
   if (expr.kind !== 'reduction') return false;
   const anchor = expr.args.find(({ label }) => label?.text === 'anchor')?.value;
   const core = anchor?.kind === 'unary' ? anchor.operand : anchor;
-  return core?.kind === 'inf' && (expr.level === 'token' || expr.where !== undefined);
+  const { index, where } = expr;
+  return core?.kind === 'inf' && (index.kind === 'others' || index.level === 'token' || where !== undefined);
 }
