@@ -1,5 +1,6 @@
 /** Random batches for an objective, as the boundary has them and as tensors. Not a test. */
 import * as tf from '@tensorflow/tfjs-core';
+import { hullOf } from '../../src/base/domain.js';
 import type { InputInfo } from '../../src/ir/program.js';
 import type { Batch } from './compiled.js';
 
@@ -40,7 +41,7 @@ export function randomBatch(random: () => number, inputs: readonly InputInfo[], 
 function drawFrom(random: () => number, { name, level, domain }: InputInfo): number {
   if (domain?.kind === 'set') return domain.values[Math.floor(random() * domain.values.length)] ?? 0;
   if (domain !== undefined) {
-    const { low, high } = domain.interval;
+    const { low, high } = hullOf(domain);
     const [from, to] = [Math.max(low, -3), Math.min(high, 3)];
     const drawn = from + (to - from) * (0.05 + 0.9 * random());
     return domain.integer ? Math.round(drawn) : drawn;
