@@ -45,7 +45,8 @@ export const intersection = (a: Interval, b: Interval): Interval => ({
   highOpen: (a.high <= b.high && a.highOpen) || (b.high <= a.high && b.highOpen),
 });
 
-const endText = (value: number): string =>
+/** An end in the language's own notation. */
+export const endText = (value: number): string =>
   value === Infinity ? 'inf' : value === -Infinity ? '-inf' : String(value);
 
 /** In the language's own notation: `(0, inf)`, `[0, 1]`. */

@@ -2,7 +2,7 @@
 import { hasErrors, type Diagnostic } from '../base/diagnostic.js';
 import type { Domain } from '../base/domain.js';
 import type { Module } from '../link/link.js';
-import type { Objective } from '../syntax/ast.js';
+import type { Name, Objective } from '../syntax/ast.js';
 import { atCall } from './at-call.js';
 import type { Context } from './context.js';
 import type { Functions } from './functions.js';
@@ -10,6 +10,7 @@ import { inliner } from './inline.js';
 import { withExprs } from './item-exprs.js';
 import { checkItem, type Parts, type Work } from './items.js';
 import type { Model } from './model.js';
+import { describeDuplicateLoss } from './rules/duplicate-name.js';
 import { describeNoObjective } from './rules/no-objective.js';
 import { describeSeveralObjectives } from './rules/several-objectives.js';
 import { definitionsOf, type Entity } from './scope.js';
@@ -61,14 +62,12 @@ export function checkObjective(
   };
   const { inline } = inliner(functions, report);
   for (const item of objective.items) checkItem(withExprs(item, inline), work);
-  const [optimize, ...more] = parts.optimized;
-  for (const { item } of more)
-    context.report(describeSeveralObjectives(item.keyword, optimize?.item.keyword ?? item.keyword));
-  if (optimize === undefined && !work.hole) context.report(describeNoObjective(objective.name));
-  if (optimize === undefined || work.hole || hasErrors(diagnostics)) return { diagnostics };
+  checkNames(parts.optimized, report);
+  if (parts.optimized.length === 0 && !work.hole) report(describeNoObjective(objective.name));
+  if (parts.optimized.length === 0 || work.hole || hasErrors(diagnostics)) return { diagnostics };
   const { name, title, doc } = objective;
   const { params, inputs, lets, metrics, claims, assumptions } = parts;
-  const values = [optimize.value, ...metrics.map(({ value }) => value), ...assumptions];
+  const values = [...[...parts.optimized, ...metrics].map(({ value }) => value), ...assumptions];
   warnUnused(lets, [...params, ...inputs], { values, claims }, context);
   const model: Model = {
     name,
@@ -77,11 +76,31 @@ export function checkObjective(
     params,
     inputs,
     lets,
-    optimize: { direction: optimize.direction, value: optimize.value },
+    losses: parts.optimized.map(({ direction, value, name: optimizer }) => ({
+      ...(optimizer === undefined ? {} : { name: optimizer }),
+      direction,
+      value,
+    })),
     metrics,
     claims,
     assumptions,
     types: context.types,
   };
   return { model, diagnostics };
+}
+
+/** One optimised value, or several of which each has its own name. */
+function checkNames(optimized: Parts['optimized'], report: Context['report']): void {
+  const named = optimized.find(({ name }) => name !== undefined);
+  const unnamed = optimized.filter(({ name }) => name === undefined);
+  const [first] = unnamed;
+  for (const { keyword } of named === undefined ? unnamed.slice(1) : unnamed)
+    report(describeSeveralObjectives(keyword, (named ?? first)?.keyword ?? keyword, named !== undefined));
+  const names = new Map<string, Name>();
+  for (const { name } of optimized) {
+    if (name === undefined) continue;
+    const known = names.get(name.text);
+    if (known !== undefined) report(describeDuplicateLoss(name, known));
+    else names.set(name.text, name);
+  }
 }

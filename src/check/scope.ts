@@ -3,7 +3,7 @@ import { nearest } from '../base/suggest.js';
 import type { Type } from '../ir/type.js';
 import type { Diagnostic } from '../base/diagnostic.js';
 import { aggregateNamed, atomNamed } from '../atoms/index.js';
-import type { Expr, Name, Objective } from '../syntax/ast.js';
+import type { Expr, Name, Objective, Role } from '../syntax/ast.js';
 import { describeItself, describeLaterName } from './rules/later-name.js';
 import type { Functions } from './functions.js';
 import { describeMetricRead } from './rules/metric-read.js';
@@ -12,7 +12,7 @@ import { describeUnknownName } from './rules/unknown-name.js';
 /** A name; its type is absent where it could not be found out, which was reported. */
 export type Entity =
   | { readonly kind: 'param'; readonly name: Name; readonly type: Type }
-  | { readonly kind: 'model' | 'data'; readonly name: Name; readonly type: Type }
+  | { readonly kind: Role; readonly name: Name; readonly type: Type }
   | { readonly kind: 'let'; readonly name: Name; readonly type: Type | undefined; readonly value: Expr }
   /** A parameter of a definition that is checked by itself: it stands for whatever a call gives. */
   | { readonly kind: 'argument'; readonly name: Name; readonly type: Type }
@@ -38,7 +38,9 @@ export const isValue = (entity: Entity): entity is Exclude<Entity, { kind: 'metr
 export function definitionsOf(objective: Objective): ReadonlyMap<string, Name> {
   const names = new Map<string, Name>();
   for (const item of objective.items) {
-    if ('name' in item && !names.has(item.name.text)) names.set(item.name.text, item.name);
+    // The name of an optimizer is no value: it may be that of a let, too.
+    if (!('name' in item) || item.kind === 'optimize') continue;
+    if (!names.has(item.name.text)) names.set(item.name.text, item.name);
   }
   return names;
 }

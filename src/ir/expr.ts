@@ -49,7 +49,7 @@ export type TernaryOp = 'select' | 'clip';
 interface Typed {
   readonly type: Type<IndexLevel>;
 }
-/** An exact rational. */
+/** An exact rational; an integer, where it is the id of a tag. */
 export interface Const extends Typed {
   readonly op: 'const';
   readonly value: Fraction;
@@ -68,7 +68,7 @@ export interface Bool extends Typed {
 export interface Input extends Typed {
   readonly op: 'input';
   readonly type: Type;
-  readonly role: 'param' | 'data' | 'model';
+  readonly role: 'param' | 'data' | 'model' | 'tag';
   readonly name: string;
 }
 export interface Unary extends Typed {

@@ -23,8 +23,7 @@ export function subjectOf(model: Model, { program, places }: Lowered, source: So
   const lets = new Map(model.lets.map(({ name, value }) => [name.text, value]));
   const letNamed = (name: string): Expr | undefined => lets.get(name);
   const results = [
-    model.optimize.value,
-    ...model.metrics.map(({ value }) => value),
+    ...[...model.losses, ...model.metrics].map(({ value }) => value),
     // A gradient weight is a result, too.
     ...model.lets.filter(({ weight }) => weight !== undefined).map(({ value }) => value),
   ];

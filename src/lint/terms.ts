@@ -13,14 +13,14 @@ export interface Term {
 const AVERAGES: readonly string[] = ['sum', 'mean'];
 
 /**
- * What is added to the optimised value whatever the data say: penalties. A term with a factor that data decide, such as
+ * What is added to an optimised value whatever the data say: penalties. A term with a factor that data decide, such as
  * an advantage, is none. `max(x, y)`, `if` and the like end the search, since what they choose is not always added.
  */
 export function penaltyTerms(subject: Subject): readonly Term[] {
   const { meaningOf, letNamed } = subject;
   const found: Term[] = [];
   const seen = new Set<Expr>();
-  const stack: Expr[] = [subject.model.optimize.value];
+  const stack: Expr[] = subject.model.losses.map(({ value }) => value);
   const isConstant = (expr: Expr): boolean => {
     const meaning = meaningOf(expr);
     return meaning !== undefined && dependsOnParametersAlone(meaning);

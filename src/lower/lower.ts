@@ -2,8 +2,8 @@
 import { nameable } from '../base/level.js';
 import { input, named, neg } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
-import type { Documentation, LetInfo, Program, Weight } from '../ir/program.js';
-import type { Input, Let, Model, Param } from '../check/model.js';
+import type { Documentation, LetInfo, Loss, Program, Weight } from '../ir/program.js';
+import type { Input, Let, Model, Optimized, Param } from '../check/model.js';
 import type * as ast from '../syntax/ast.js';
 import type { Doc } from '../syntax/ast.js';
 import { derivativeOf, lowerExpr, type Names, type Places } from './expression.js';
@@ -28,18 +28,14 @@ export function lower(model: Model): Lowered {
     lets.push({ name: one.name.text, value, doc: documentation(one.doc) });
     if (weight !== undefined) weights.push(weight);
   }
-  const { direction, value } = model.optimize;
-  const objective = lowerExpr(value, names, places);
   const program: Program = {
     name: model.name.text,
     ...(model.title === undefined ? {} : { title: model.title }),
     doc: documentation(model.doc),
-    direction,
     params: model.params.map(paramInfo),
     inputs: model.inputs.map(inputInfo),
     lets,
-    objective,
-    loss: direction === 'minimize' ? objective : neg(objective),
+    losses: model.losses.map((one) => lowerLoss(one, names, places)),
     metrics: model.metrics.map((metric) => ({
       name: metric.name.text,
       value: lowerExpr(metric.value, names, places),
@@ -49,6 +45,12 @@ export function lower(model: Model): Lowered {
     weights,
   };
   return { program, places };
+}
+
+function lowerLoss({ direction, value, name }: Optimized, names: Names, places: Places): Loss {
+  const objective = lowerExpr(value, names, places);
+  const loss = direction === 'minimize' ? objective : neg(objective);
+  return { ...(name === undefined ? {} : { name: name.text }), direction, objective, loss };
 }
 
 interface LoweredLet {

@@ -4,12 +4,13 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Layout } from './layout.js';
+import { rowsOfGroups } from './tags.js';
 
 /** An input with one value per rollout or group, as a column: [N] → [N, 1]. */
 export const column = (x: tf.Tensor): tf.Tensor => tf.reshape(x, [-1, 1]);
 
 /** A group's value at each of its rollouts: [P, 1] → [B, 1]. */
-export const toRollouts = (x: tf.Tensor, layout: Layout): tf.Tensor => tf.gather(x, layout.groupOfRollout, 0);
+export const toRollouts = (x: tf.Tensor, layout: Layout): tf.Tensor => rowsOfGroups(x, layout);
 
 /**
  * An operation on a value per rollout and one per group, in either order: [B, 1]. Where the rollouts of each group stand
@@ -59,6 +60,11 @@ export function widened(x: tf.Tensor | number, layout: Layout, to: Inner = 'toke
     return tf.fill([layout.rollouts, to === 'token' ? layout.positions : layout.peers.width], x);
   return tf.tidy(() => {
     if (x.dtype === 'bool') return tf.cast(widened(tf.cast(x, 'float32'), layout, to), 'bool');
+    // A product or a sum would make numbers of ids.
+    if (x.dtype === 'int32') {
+      const width = to === 'token' ? layout.positions : layout.peers.width;
+      return tf.tile(tf.reshape(x, [-1, 1]), [x.size === 1 ? layout.rollouts : 1, width]);
+    }
     // Where broadcasting is slow, a product with ones copies exactly.
     const slow = x.rank !== 0 && SLOW_BROADCAST.includes(tf.getBackend());
     return slow ? tf.matMul(x as tf.Tensor2D, table.ones) : tf.add(table.zeros, x);

@@ -32,19 +32,23 @@ function called(name: string): DerivedProgram {
   return {
     name,
     doc,
-    direction: 'minimize',
     params: [{ name: `${name}3`, default: 2, domain: { kind: 'set', values: [2, 3] }, doc }],
     inputs: [
       { name, role: 'model', level: 'token', doc },
       { name: `${name}2`, role: 'data', level: 'rollout', doc },
     ],
     lets: [{ name: `${name}4`, value, doc }],
-    objective: loss,
-    loss,
     metrics: [{ name, value: loss, doc }],
     assumptions: [],
     weights: [],
-    gradients: [{ input: name, value: mul(constant(1), mul(param, data)) }],
+    losses: [
+      {
+        direction: 'minimize',
+        objective: loss,
+        loss,
+        gradients: [{ input: name, value: mul(constant(1), mul(param, data)) }],
+      },
+    ],
   };
 }
 

@@ -48,7 +48,7 @@ export const unboundedRatio: Lint = {
 /** A ratio that the optimised value reads on a path without anything that bounds or selects. */
 function freeRatio({ model, meaningOf, letNamed }: Subject): Expr | undefined {
   const seen = new Set<Expr>();
-  const stack: Expr[] = [model.optimize.value];
+  const stack: Expr[] = model.losses.map(({ value }) => value);
   for (let expr = stack.pop(); expr !== undefined; expr = stack.pop()) {
     if (seen.has(expr)) continue;
     seen.add(expr);

@@ -1,11 +1,11 @@
-/** E0409: power of a base that can be 0 or less. */
+/** E0411: power of a base that can be 0 or less. */
 import { diagnose, type Diagnostic, type DiagnosticKind } from '../../base/diagnostic.js';
 import { intervalText, type Interval } from '../../base/interval.js';
 import { integerLiteral } from '../../check/literals.js';
 import type { Lint } from '../lint.js';
 
 export const powerDomain: DiagnosticKind = {
-  code: 'E0409',
+  code: 'E0411',
   severity: 'error',
   title: 'power of a base that can be 0 or less',
   explanation:

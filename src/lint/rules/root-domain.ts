@@ -1,10 +1,10 @@
-/** E0408: square root of a value that can be below 0. */
+/** E0410: square root of a value that can be below 0. */
 import { diagnose, type Diagnostic, type DiagnosticKind } from '../../base/diagnostic.js';
 import { intervalText } from '../../base/interval.js';
 import type { Lint } from '../lint.js';
 
 export const rootDomain: DiagnosticKind = {
-  code: 'E0408',
+  code: 'E0410',
   severity: 'error',
   title: 'square root of a value that can be below 0',
   explanation:
