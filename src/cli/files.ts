@@ -11,6 +11,8 @@ export interface TextFile {
   /** What messages call it: the path as given, or that of standard input. */
   readonly name: string;
   readonly text: string;
+  /** Whether a byte-order mark stands before the text. */
+  readonly byteOrderMark?: true;
 }
 
 const STDIN = '-';
@@ -58,10 +60,16 @@ function decode(name: string, bytes: Uint8Array): string {
   }
 }
 
+const textFile = (name: string, bytes: Uint8Array): TextFile => ({
+  name,
+  text: decode(name, bytes),
+  ...(bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? { byteOrderMark: true } : {}),
+});
+
 /** The text of a file, or of standard input for `-`. */
 export async function readText(io: Io, path: string, stdinName = STDIN_NAME): Promise<TextFile> {
-  if (path === STDIN) return { name: stdinName, text: decode(stdinName, await io.readStdin()) };
-  return { name: path, text: decode(path, readBytes(io, path)) };
+  if (path === STDIN) return textFile(stdinName, await io.readStdin());
+  return textFile(path, readBytes(io, path));
 }
 
 /** The objective files in a folder and below, in order of their names; other formats with the extension are passed over. */
@@ -75,7 +83,7 @@ async function objectivesIn(io: Io, folder: string): Promise<readonly TextFile[]
   for (const path of paths.sort()) {
     const bytes = readBytes(io, stem + path);
     if (looksLike(new TextDecoder().decode(bytes)) !== 'objective') continue;
-    files.push({ name: stem + path, text: decode(stem + path, bytes) });
+    files.push(textFile(stem + path, bytes));
   }
   return files;
 }

@@ -3,7 +3,7 @@ import { screenWidth } from '../base/screen-width.js';
 import { inColumns, type Row } from './columns.js';
 import { align, flat, print, WIDTH } from './doc.js';
 import { hasComments } from './gaps.js';
-import { brokenDoc, cellDoc, cellsOf, givesName, type Cell } from './items.js';
+import { brokenDoc, cellDoc, cellsOf, headOf, type Cell } from './items.js';
 import { firstLeaf, type Branch, type Gap } from './tree.js';
 
 export interface Item {
@@ -53,7 +53,7 @@ const cellText = (cell: Cell, at: number): string | undefined => {
   return at > 0 && first !== undefined && hasComments(first) ? undefined : flat(cellDoc(cell));
 };
 
-/** An item as a row, if it fits on a line; else what stands before its `=`, if it has one. */
+/** An item as a row, if it fits on a line; else the part of it that stands in a column. */
 function rowOf(branch: Branch, margin: number): Row | undefined {
   const cells = cellsOf(branch);
   const texts = cells.map(cellText);
@@ -61,7 +61,8 @@ function rowOf(branch: Branch, margin: number): Row | undefined {
   cells.forEach(({ column }, at) => (row[column] = texts[at]));
   const width = texts.reduce((sum, text = '') => sum + screenWidth(text) + 1, margin - 1);
   if (!texts.includes(undefined) && width <= WIDTH) return { cells: Array.from(row), whole: true };
-  return givesName(branch) && texts[0] !== undefined ? { cells: [texts[0]], whole: false } : undefined;
+  const head = headOf(branch);
+  return head === undefined ? undefined : { cells: [head], whole: false };
 }
 
 /** Neighbouring items of one kind. */

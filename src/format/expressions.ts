@@ -142,10 +142,7 @@ function argument({ parts }: Branch): Doc {
 /** What is claimed, and of what: `w` / `is nonincreasing in s`. */
 function claim({ parts: [expression, ...said] }: Branch): Doc {
   if (expression === undefined) return [];
-  return group([
-    show(expression),
-    indent(said.map((part): Doc => [before(part, line), show(part)])),
-  ]);
+  return group([show(expression), indent(said.map((part): Doc => [before(part, line), show(part)]))]);
 }
 
 const tight = ({ parts }: Branch): Doc => joined(parts, '', show);

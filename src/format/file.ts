@@ -12,7 +12,10 @@ const NOTHING = { comments: [], emptyLine: false };
 function objectiveLines({ parts }: Branch): readonly string[] {
   const open = parts.findIndex(({ role }) => role === 'LCurly');
   const closer = parts[parts.length - 1];
-  const items = parts.slice(open + 1, -1).filter(isBranch).flatMap((item) => item.parts.filter(isBranch));
+  const items = parts
+    .slice(open + 1, -1)
+    .filter(isBranch)
+    .flatMap((item) => item.parts.filter(isBranch));
   const end = closer === undefined ? NOTHING : firstLeaf(closer).gap;
   const { elements, opening } = elementsOf(items, end);
   const head = print(align(INDENT, joined(parts.slice(0, open + 1), ' ', show)));

@@ -48,10 +48,6 @@ export function cellDoc({ parts }: Cell): Doc {
   return [joined(parts.slice(0, at), ' ', show), before(open, curly ? ' ' : ''), list];
 }
 
-/** Whether an item gives a name to an expression. */
-export const givesName = ({ role }: Branch): boolean =>
-  role === 'binding' || role === 'metric' || role === 'definition';
-
 const joinedCells = (cells: readonly Cell[]): Doc =>
   cells.map((cell, at): Doc => {
     const [first] = cell.parts;
@@ -68,19 +64,37 @@ function underEquals(head: string, chain: readonly Part[]): number | undefined {
   return column <= DEEPEST && fit ? column : undefined;
 }
 
+const namesValue = ({ role }: Branch): boolean =>
+  role === 'binding' || role === 'metric' || role === 'definition';
+
+/** Whether a value that takes several lines begins on the line of its name, whose text is given. */
+function beginsBeside(head: string, equals: Part, value: Branch): boolean {
+  if (hasComments(equals) || hasComments(value) || conditionalIn(value) !== undefined) return false;
+  const chain = chainOf(value);
+  return chain === undefined || underEquals(head, chain) !== undefined;
+}
+
+/** What stands before the `=` of an item, if it can stand in a column although the value takes several lines. */
+export function headOf(item: Branch): string | undefined {
+  const [name, { parts: [equals, value] = [] } = { parts: [] }] = cellsOf(item);
+  const head = name === undefined || !namesValue(item) ? undefined : flat(cellDoc(name));
+  if (head === undefined || equals === undefined || value === undefined || isLeaf(value)) return undefined;
+  return beginsBeside(head, equals, value) ? head : undefined;
+}
+
 /** A definition, let or metric: a chain has its operators under the `=`, a call stays beside it, all else goes below. */
 function brokenName(cells: readonly Cell[], head: string | undefined): Doc {
   const [name, { parts: [equals, value] = [] } = { parts: [] }] = cells;
   if (name === undefined || equals === undefined || value === undefined || isLeaf(value))
     return joinedCells(cells);
-  const below: Doc = indent([before(value, hardline), show(value)]);
-  if (head === undefined || hasComments(equals))
-    return [cellDoc(name), indent(before(equals, ' ')), show(equals), below];
-  if (hasComments(value) || conditionalIn(value) !== undefined) return [head, ' ', show(equals), below];
+  if (head === undefined || !beginsBeside(head, equals, value)) {
+    const beside = !hasComments(value) && conditionalIn(value) === undefined && chainOf(value) === undefined;
+    const shown: Doc = [before(value, beside ? ' ' : hardline), show(value)];
+    return indent([cellDoc(name), before(equals, ' '), show(equals), shown]);
+  }
   const chain = chainOf(value);
-  if (chain === undefined) return [head, ' ', show(equals), ' ', show(value)];
-  const column = underEquals(head, chain);
-  if (column === undefined) return [head, ' ', show(equals), below];
+  const column = chain && underEquals(head, chain);
+  if (chain === undefined || column === undefined) return [head, ' ', show(equals), ' ', show(value)];
   return [head, ' ', align(column, [show(equals), ' ', chainDoc(chain, (inner) => inner)])];
 }
 
@@ -114,7 +128,7 @@ function brokenClaim(cells: readonly Cell[]): Doc {
 /** An item that does not fit on a line. `head` is the text before `=`, padded to its column, for what gives a name. */
 export function brokenDoc(item: Branch, head: string | undefined): Doc {
   const cells = cellsOf(item);
-  if (givesName(item)) return brokenName(cells, head);
+  if (namesValue(item)) return brokenName(cells, head);
   if (item.role === 'optimize' || item.role === 'assumption') return brokenWord(cells);
   if (item.role === 'property') return brokenClaim(cells);
   const [first, ...rest] = cells;
