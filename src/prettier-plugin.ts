@@ -39,8 +39,8 @@ function isSupported({ filepath }: { readonly filepath: string }): boolean {
   );
 }
 
-/** The languages of the plugin. Extensions are not listed, since prettier would not look at the content then. */
-export const languages: readonly SupportLanguage[] = [
+/** The languages of the plugin. Extensions are not listed, since prettier would not look at the content then. (Prettier's types want a mutable list.) */
+export const languages: SupportLanguage[] = [
   { name: 'Veriloss', aliases: ['objective', 'obj'], parsers: ['veriloss'], isSupported },
 ];
 

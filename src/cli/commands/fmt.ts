@@ -89,7 +89,7 @@ function compare(context: Context, outcome: Outcome, { diff }: Options): void {
   if (changed.length > 0) {
     out.note(`\`veriloss fmt\` formats ${changed.length === 1 ? 'it' : 'them'}`);
     settle(EXIT.wrong);
-  } else if (wrong.length === 0) say(tick(paint, `${counted(count, 'file')} formatted`));
+  } else if (wrong.length === 0) say(tick(paint, `${counted(count, 'file')} already formatted`));
   showWrong(context, outcome);
 }
 
