@@ -1,7 +1,6 @@
 /** Hand-written texts before and after: what the layout is. Each file holds both, and says what it shows. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { filesUnder, ROOT } from '../sources.js';
+import { filesUnder, read } from '../sources.js';
 import { format } from '../../src/format/format.js';
 import { formatted } from './programs.js';
 
@@ -9,8 +8,7 @@ const files = filesUnder('test/format/examples');
 
 describe('examples', () => {
   test.each(files)('%s', (path) => {
-    const [, before = '', after = ''] =
-      /^──── before\n(.*)^──── after\n(.*)$/ms.exec(readFileSync(`${ROOT}/${path}`, 'utf8')) ?? [];
+    const [, before = '', after = ''] = /^──── before\n(.*)^──── after\n(.*)$/ms.exec(read(path)) ?? [];
     expect(formatted(before)).toBe(after);
     expect(formatted(after)).toBe(after);
   });
@@ -47,4 +45,8 @@ test.each([
 ])('%s is not formatted: %s', (code, text) => {
   const result = format(text, 'a.obj');
   expect('diagnostics' in result ? result.diagnostics.map((one) => one.code) : []).toContain(code);
+});
+
+test.each(filesUnder('objectives').filter((path) => path.endsWith('.obj')))('%s is formatted', (path) => {
+  expect(formatted(read(path))).toBe(read(path));
 });
