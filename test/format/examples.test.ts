@@ -50,3 +50,9 @@ test.each([
 test.each(filesUnder('objectives').filter((path) => path.endsWith('.obj')))('%s is formatted', (path) => {
   expect(formatted(read(path))).toBe(read(path));
 });
+
+test('the page about formatting shows the layout', () => {
+  const [, block = ''] = /^```\n(objective .*?)^```$/ms.exec(read('docs/formatting.md')) ?? [];
+  expect(block).not.toBe('');
+  expect(formatted(block)).toBe(block);
+});

@@ -47,7 +47,7 @@ const blank = fc.oneof(
     weight: 2,
     arbitrary: fc
       .tuple(
-        fc.constantFrom('', ' ', '\n', '\n\n', '\u200b'),
+        fc.constantFrom('', ' ', '\n', '\n\n', '\n\u200b'),
         fc.array(
           fc.tuple(
             fc.constantFrom('# a', '#', '#  b  ', '# paper: c', '# "d', '#e {'),

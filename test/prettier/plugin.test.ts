@@ -57,11 +57,15 @@ describe('API', () => {
     });
   });
 
-  test('blocks of Markdown are formatted, and left where they are wrong', async () => {
-    const page = (code: string): string => `# Title\n\n\`\`\`objective\n${code}\n\`\`\`\n`;
+  test.each(['objective', 'obj', 'veriloss'])('blocks of Markdown in %s', async (language) => {
+    const page = (code: string): string => `# Title\n\n\`\`\`${language}\n${code}\n\`\`\`\n`;
     const markdown = { parser: 'markdown', plugins };
     expect(await format(page(LOOSE), markdown)).toBe(page(TIGHT.trimEnd()));
     expect(await format(page('objective a { let'), markdown)).toBe(page('objective a { let'));
+  });
+
+  test('a byte-order mark is kept, as prettier keeps every one', async () => {
+    expect(await format(`\uFEFF${LOOSE}`, { parser: 'veriloss', plugins })).toBe(`\uFEFF${TIGHT}`);
   });
 
   test('it is listed', async () => {
