@@ -49,16 +49,12 @@ export const operandsOf = (chain: Chain): readonly Doc[] =>
   cut(chain, weakest(chain)).operands.map((operand) => chainDoc(operand, indent));
 
 /** A list in brackets: on one line, or one entry on each. */
-export function bracketed(
-  [open, ...rest]: readonly Part[],
-  padding: Doc = softline,
-  entry: (part: Part) => Doc = show,
-): Doc {
+export function bracketed([open, ...rest]: readonly Part[], padding: Doc = softline): Doc {
   const closer = rest[rest.length - 1];
-  if (open === undefined || closer === undefined || !isLeaf(closer)) return joined([...rest], ' ', show);
+  if (open === undefined || closer === undefined || !isLeaf(closer)) return joined(rest, ' ', show);
   const inner = rest.slice(0, -1).map((part, at): Doc => {
-    if (at === 0) return [before(part, padding), entry(part)];
-    return part.role === 'Comma' ? [before(part, ''), ','] : [before(part, line), entry(part)];
+    const separator = at === 0 ? padding : part.role === 'Comma' ? '' : line;
+    return [before(part, separator), show(part)];
   });
   const end = beforeCloser(closer, inner.length === 0 ? '' : padding);
   return group([show(open), indent(inner), end, show(closer)]);
@@ -125,19 +121,18 @@ function operand({ parts }: Branch): Doc {
   });
 }
 
-function primary({ parts }: Branch): Doc {
-  return parts.map((part, at): Doc => {
+const primary = ({ parts }: Branch): Doc =>
+  parts.map((part, at): Doc => {
     if (at === 0) return show(part);
     return [before(part, part.role === 'selection' ? ' ' : ''), show(part)];
   });
-}
 
-function argument({ parts }: Branch): Doc {
-  return parts.map((part, at): Doc => {
+/** `label: value` */
+const argument = ({ parts }: Branch): Doc =>
+  parts.map((part, at): Doc => {
     if (at === 0) return show(part);
     return [before(part, part.role === 'Colon' ? '' : ' '), show(part)];
   });
-}
 
 /** What is claimed, and of what: `w` / `is nonincreasing in s`. */
 function claim({ parts: [expression, ...said] }: Branch): Doc {

@@ -1,6 +1,6 @@
 /** Parts beside one another, with the comments that stand between them. A comment always ends its line. */
 import { hardline, indent, type Doc } from './doc.js';
-import { firstLeaf, isLeaf, type Branch, type Comment, type Leaf, type Part } from './tree.js';
+import { firstLeaf, type Comment, type Leaf, type Part } from './tree.js';
 
 /** Prints a part, all but what stands before its first token. */
 export type Show = (part: Part) => Doc;
@@ -25,7 +25,3 @@ export const hasComments = (part: Part): boolean => firstLeaf(part).gap.comments
 /** Parts with one separator between them. */
 export const joined = (parts: readonly Part[], separator: Doc, show: Show): Doc =>
   parts.map((part, index) => (index === 0 ? show(part) : [before(part, separator), show(part)]));
-
-/** The child of a branch with this role. */
-export const child = (branch: Branch, role: string): Branch | undefined =>
-  branch.parts.find((part): part is Branch => !isLeaf(part) && part.role === role);

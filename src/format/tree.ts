@@ -46,6 +46,7 @@ export function firstLeaf(part: Part): Leaf {
 }
 
 const NO_COMMENTS: readonly Comment[] = [];
+const NO_GAP: Gap = { comments: NO_COMMENTS, emptyLine: false };
 const endOf = ({ startOffset, image }: Token): number => startOffset + image.length;
 /** Trailing blanks of a comment are no part of it. */
 export const commentText = ({ image }: Token): string => image.trimEnd();
@@ -86,7 +87,7 @@ const textOf = (role: string, image: string): string => (role === 'Name' ? image
 
 function place(role: string, element: CstElement, gapAt: ReadonlyMap<number, Gap>): Placed | undefined {
   if (!isNode(element)) {
-    const gap = gapAt.get(element.startOffset) ?? { comments: NO_COMMENTS, emptyLine: false };
+    const gap = gapAt.get(element.startOffset) ?? NO_GAP;
     return { part: { role, text: textOf(role, element.image), gap }, start: element.startOffset };
   }
   const placed = Object.entries(element.children)
@@ -106,8 +107,8 @@ export interface Tree {
 /** Orders a tree that was read without problems, and gives each of its tokens what stands before it. */
 export function treeOf(text: string, lexed: Pick<Lexed, 'tokens' | 'comments'>, root: CstNode): Tree {
   const gaps = gapsOf(text, lexed);
-  const gapAt = new Map(lexed.tokens.map(({ startOffset }, index) => [startOffset, gaps[index] as Gap]));
+  const gapAt = new Map(lexed.tokens.map(({ startOffset }, index) => [startOffset, gaps[index] ?? NO_GAP]));
   const file = place('file', root, gapAt)?.part;
-  const end = gaps[gaps.length - 1] ?? { comments: NO_COMMENTS, emptyLine: false };
+  const end = gaps[gaps.length - 1] ?? NO_GAP;
   return { parts: file === undefined || isLeaf(file) ? [] : file.parts, end };
 }
