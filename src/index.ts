@@ -3,6 +3,8 @@ export { analyze, compile, explain, forCode } from './compile.js';
 export type { Analysis, Compilation, CompileOptions, Unit } from './compile.js';
 export { checkBatch, evaluateProgram } from './evaluation.js';
 export type { Evaluation, Outcome } from './evaluation.js';
+export { format } from './format/format.js';
+export type { Formatted } from './format/format.js';
 export { parseBatch, parseBatches, stringifyResult } from './batch/json.js';
 export type { DenseBatch, Problem } from './batch/dense.js';
 export type { Diagnostic, DiagnosticKind, Label, Severity } from './base/diagnostic.js';

@@ -15,6 +15,8 @@ export interface TextFile {
   readonly text: string;
   /** Finds what it imports. */
   readonly resolve: Resolve;
+  /** Whether a byte-order mark stands before the text. */
+  readonly byteOrderMark?: true;
 }
 
 const STDIN = '-';
@@ -62,16 +64,17 @@ function decode(name: string, bytes: Uint8Array): string {
   }
 }
 
-const fileOf = (io: Io, name: string, bytes: Uint8Array): TextFile => ({
+const textFile = (io: Io, name: string, bytes: Uint8Array): TextFile => ({
   name,
   text: decode(name, bytes),
   resolve: importsFrom(io),
+  ...(bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? { byteOrderMark: true } : {}),
 });
 
 /** The text of a file, or of standard input for `-`. */
 export async function readText(io: Io, path: string, stdinName = STDIN_NAME): Promise<TextFile> {
-  if (path === STDIN) return fileOf(io, stdinName, await io.readStdin());
-  return fileOf(io, path, readBytes(io, path));
+  if (path === STDIN) return textFile(io, stdinName, await io.readStdin());
+  return textFile(io, path, readBytes(io, path));
 }
 
 /** The objective files in a folder and below, in order of their names; other formats with the extension are passed over. */
@@ -85,7 +88,7 @@ async function objectivesIn(io: Io, folder: string): Promise<readonly TextFile[]
   for (const path of paths.sort()) {
     const bytes = readBytes(io, stem + path);
     if (looksLike(new TextDecoder().decode(bytes)) !== 'objective') continue;
-    files.push(fileOf(io, stem + path, bytes));
+    files.push(textFile(io, stem + path, bytes));
   }
   return files;
 }
