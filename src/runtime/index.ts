@@ -32,6 +32,6 @@ export { all, any, attains, count, first, logsumexp, max, mean, min, sum } from 
 export { select } from './select.js';
 export type { Domain, DomainBound, FixedDomain, InputSpec, Interval, ParamSpec } from './specs.js';
 export type { IndexSet } from './table.js';
-export { ids, otherTag, sameTag } from './tags.js';
+export { idsOf, otherTag, sameTag, tagToRollouts } from './tags.js';
 export { isDifferentiating, required } from './call.js';
 export { checkBatch } from './validate.js';

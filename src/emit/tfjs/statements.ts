@@ -138,7 +138,8 @@ function liftText({ node, to, need }: Lift, operands: readonly string[], hosts: 
     if (node.op === 'const' && node.value.equals(0)) return 'layout.zeros';
     return `${need === 'full' ? 'widened' : need === 'spread' ? 'spread' : 'spreadFactor'}(${value}, layout)`;
   }
-  if (node.type.level === 'group') return `toRollouts(${value}, layout)`;
+  if (node.type.level === 'group')
+    return `${node.type.kind === 'tag' ? 'tagToRollouts' : 'toRollouts'}(${value}, layout)`;
   return `repeated(${value}, ${to === 'rollout' ? 'layout.rollouts' : 'layout.groups'})`;
 }
 
@@ -199,7 +200,7 @@ function computeText(
 
 function inputText({ name, role, type: { level } }: Input): string {
   const given = access('batch', name);
-  const text = role === 'tag' ? `ids(${given}, ${literal(name)})` : given;
+  const text = role === 'tag' ? `idsOf(${given}, ${literal(name)})` : given;
   return level === 'rollout' || level === 'group' ? `column(${text})` : text;
 }
 
