@@ -33,6 +33,6 @@ export { exchanged, ofOthers } from './peers.js';
 export { select } from './select.js';
 export type { Domain, DomainBound, FixedDomain, InputSpec, Interval, ParamSpec } from './specs.js';
 export type { IndexSet } from './table.js';
-export { ids, otherTag, sameTag } from './tags.js';
+export { idsOf, otherTag, sameTag, tagToRollouts } from './tags.js';
 export { isDifferentiating, required } from './call.js';
 export { checkBatch } from './validate.js';

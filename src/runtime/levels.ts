@@ -4,13 +4,12 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Layout } from './layout.js';
-import { rowsOfGroups } from './tags.js';
 
 /** An input with one value per rollout or group, as a column: [N] → [N, 1]. */
 export const column = (x: tf.Tensor): tf.Tensor => tf.reshape(x, [-1, 1]);
 
 /** A group's value at each of its rollouts: [P, 1] → [B, 1]. */
-export const toRollouts = (x: tf.Tensor, layout: Layout): tf.Tensor => rowsOfGroups(x, layout);
+export const toRollouts = (x: tf.Tensor, layout: Layout): tf.Tensor => tf.gather(x, layout.groupOfRollout, 0);
 
 /**
  * An operation on a value per rollout and one per group, in either order: [B, 1]. Where the rollouts of each group stand

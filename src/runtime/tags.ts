@@ -10,7 +10,7 @@ import type { Layout } from './layout.js';
 const EXACT: readonly string[] = ['cpu', 'wasm', 'tensorflow', 'webgpu'];
 
 /** The ids of a batch as they are given; anything but integers would be merged without a word. */
-export function ids(x: tf.Tensor, name: string): tf.Tensor {
+export function idsOf(x: tf.Tensor, name: string): tf.Tensor {
   if (x.dtype !== 'int32') throw new BatchError(name, `\`${name}\` holds ${x.dtype}, expected int32`);
   if (EXACT.includes(tf.getBackend())) return x;
   throw new BatchError(
@@ -35,9 +35,9 @@ export function sameTag(x: tf.Tensor | number, y: tf.Tensor | number): tf.Tensor
 export const otherTag = (x: tf.Tensor | number, y: tf.Tensor | number): tf.Tensor =>
   tf.tidy(() => tf.logicalNot(sameTag(x, y)));
 
-/** A group's value at each of its rollouts: [P, 1] → [B, 1]. */
-export function rowsOfGroups(x: tf.Tensor, layout: Layout): tf.Tensor {
-  if (x.dtype !== 'int32' || tf.getBackend() !== 'webgpu') return tf.gather(x, layout.groupOfRollout, 0);
+/** A group's id at each of its rollouts: [P, 1] → [B, 1]. */
+export function tagToRollouts(x: tf.Tensor, layout: Layout): tf.Tensor {
+  if (tf.getBackend() !== 'webgpu') return tf.gather(x, layout.groupOfRollout, 0);
   const source = 'result[index] = A[indices[index]];';
   return onWebGPU('VerilossGatherTags', source, ['A', 'indices'], [layout.rollouts, 1], 'int32', [
     x,

@@ -10,31 +10,8 @@ import { randomFrom } from '../property/batches.js';
 import { disposeBatch, randomBatch, toTensors, type RawBatch } from './batches.js';
 import { deviation } from './compare.js';
 import { compileToModule, programOf, type Batch, type ObjectiveModule } from './compiled.js';
+import { ACTOR_CRITIC } from './programs.js';
 
-const ACTOR_CRITIC = `objective actor_critic {
-  param eps in (0, 1) = 0.2
-  param cap in [eps, inf) = 0.5
-  model logp : token
-  model value : token
-  data old_logp : token
-  data old_value : token
-  data target : token
-  data weight : group
-  tag task : rollout
-  tag main : batch
-
-  let advantage = stop(target - value)
-  let ratio = exp(logp - old_logp)
-  let surrogate = min(ratio * advantage, clip(ratio, 1 - eps, 1 + eps) * advantage)
-  let near = clip(value, old_value - cap, old_value + cap)
-  let counts = task == main or task != 16777217
-
-  maximize mean[rollout in batch where counts](mean[token](surrogate) * weight) as actor
-  minimize 0.5 * mean[token in batch](max(square(value - target), square(near - target))) as critic
-  minimize mean[token in batch](square(logp) + value) as both
-
-  metric share = mean[rollout in batch](if counts then 1 else 0)
-}`;
 const SHAPES = [
   { rollouts: 8, positions: 5, regular: true },
   { rollouts: 9, positions: 4, regular: false },

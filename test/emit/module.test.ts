@@ -14,7 +14,7 @@ import { ROOT } from '../sources.js';
 import { disposeBatch, randomBatch, toTensors } from './batches.js';
 import { compute, reference } from './compare.js';
 import { compileToModule, emitted, objective, programOf } from './compiled.js';
-import { EXTREMES } from './programs.js';
+import { ACTOR_CRITIC, EXTREMES } from './programs.js';
 
 beforeAll(async () => {
   await openBackend('cpu');
@@ -103,6 +103,7 @@ const own = (name: string, record: object): object =>
 describe('types', () => {
   const programs = [
     ...['grpo', 'real', 'gspo_token'].map(objective),
+    programOf(ACTOR_CRITIC),
     ...EXTREMES.map(([, text]) => programOf(text)),
     ...NAMES.map(called),
   ];
@@ -111,7 +112,7 @@ describe('types', () => {
     mkdirSync(folder, { recursive: true });
     const files: string[] = [];
     for (const [at, program] of programs.entries()) {
-      for (const standalone of at < 3 ? [false, true] : [false]) {
+      for (const standalone of at < 4 ? [false, true] : [false]) {
         const [text = ''] = await emitted(program, { standalone });
         const [, declarations = ''] = await emitted(program, { standalone, language: 'js' });
         for (const [suffix, content] of [

@@ -143,7 +143,8 @@ function liftText({ node, to, need }: Lift, operands: readonly string[], hosts: 
     const lifted = need === 'full' ? 'widened' : need === 'spread' ? 'spread' : 'spreadFactor';
     return `${lifted}(${value}, layout${to === 'token' ? '' : ", 'peer'"})`;
   }
-  if (node.type.level === 'group') return `toRollouts(${value}, layout)`;
+  if (node.type.level === 'group')
+    return `${node.type.kind === 'tag' ? 'tagToRollouts' : 'toRollouts'}(${value}, layout)`;
   return `repeated(${value}, ${to === 'rollout' ? 'layout.rollouts' : 'layout.groups'})`;
 }
 
@@ -206,7 +207,7 @@ function computeText(
 
 function inputText({ name, role, type: { level } }: Input): string {
   const given = access('batch', name);
-  const text = role === 'tag' ? `ids(${given}, ${literal(name)})` : given;
+  const text = role === 'tag' ? `idsOf(${given}, ${literal(name)})` : given;
   return level === 'rollout' || level === 'group' ? `column(${text})` : text;
 }
 
