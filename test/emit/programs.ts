@@ -39,6 +39,27 @@ export const EXTREMES: readonly (readonly [string, string])[] = [
     }`,
   ],
   [
+    'leave_one_out',
+    `objective leave_one_out {
+      param tau in (0, inf) = 0.5
+      model logp : token
+      model value : rollout
+      data old_logp : token
+      data reward : rollout
+      data weight : group
+      let s = mean[token](logp - old_logp)
+      let positive = reward > 1
+      let advantage = (reward - mean[others](reward)) / (std[others](reward) + 0.1)
+      let rest = logsumexp[others where positive](s / tau, anchor: 0) + logsumexp[others](value * s, anchor: value)
+      let rival = max[others](s + value, anchor: reward / 4) - min[others where not positive](value, anchor: weight)
+      let spread = var[others](s) + pstd[others](value) + pvar[others](s * value)
+      let bare = sum[others](exp(s)) + mean[others](value) * mean[others where positive](sum[others](s * value))
+      minimize mean[rollout in batch](tau * rest - advantage * s + rival + spread + bare) + mean[token in batch](logp * mean[others](weight * value))
+      metric alone = sum[rollout in batch](if count[others] == 0 then 1 else 0)
+      metric better = mean[rollout in batch](if any[others where positive](value > 0) or all[others](positive) then count[others where positive] else -1)
+    }`,
+  ],
+  [
     'rollout_score',
     `objective rollout_score {
       param k in [1, 3] = 2

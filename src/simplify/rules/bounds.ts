@@ -1,5 +1,5 @@
 /** Sums and comparisons with literals, for people: `n - 1 - 1 > 1` is `n > 3`. */
-import { ONE, add, and, constant, ge, gt, rational, sub } from '../../ir/build.js';
+import { ONE, TRUE, add, and, constant, ge, gt, infinity, le, rational, sub } from '../../ir/build.js';
 import type { Const, Expr } from '../../ir/expr.js';
 import { sameExpr, withOperands } from '../../ir/graph.js';
 import type { Rule } from '../rule.js';
@@ -53,4 +53,16 @@ export const tighterBound: Rule = {
   instances: [and(gt(X, ONE), gt(X, constant(2))), and(gt(X, constant(3)), gt(X, ONE))],
 };
 
-export const bounds: readonly Rule[] = [literalsTogether, literalsAcross, tighterBound];
+export const noBound: Rule = {
+  name: 'no-bound',
+  mode: 'real',
+  equation: '(x >= -inf) = true;  (x <= inf) = true',
+  condition: 'x is a number',
+  apply: (expr) => {
+    if ((expr.op !== 'ge' && expr.op !== 'le') || expr.y.op !== 'inf') return undefined;
+    return expr.y.negative === (expr.op === 'ge') ? TRUE : undefined;
+  },
+  instances: [ge(X, infinity(true)), le(P, infinity())],
+};
+
+export const bounds: readonly Rule[] = [literalsTogether, literalsAcross, tighterBound, noBound];

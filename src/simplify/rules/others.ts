@@ -6,6 +6,7 @@ import {
   add,
   and,
   count,
+  div,
   exp,
   gt,
   mul,
@@ -16,11 +17,12 @@ import {
   swap,
 } from '../../ir/build.js';
 import { isElementwise, type Expr, type Reduce } from '../../ir/expr.js';
-import { operandsOf, withOperands } from '../../ir/graph.js';
+import { operandsOf, sameExpr, withOperands } from '../../ir/graph.js';
 import { isFiner } from '../../base/level.js';
 import { isShort, knowing } from '../known.js';
 import type { Rule } from '../rule.js';
 import { isNumber } from './constants.js';
+import { assemble, factorsOf } from './factors.js';
 import { D, G, OTHERS, P, Q, R } from './samples.js';
 import { conjuncts } from './selections.js';
 
@@ -112,6 +114,7 @@ export const swapOutwards: Rule = {
 const GROUP_SIZE = count({ from: 'rollout', to: 'group' });
 /** Whether a rollout has others. */
 const HAS_OTHERS = gt(GROUP_SIZE, ONE);
+const NUMBER_OF_OTHERS = sub(GROUP_SIZE, ONE);
 
 export const sizeOfOthers: Rule = {
   name: 'size-of-others',
@@ -120,7 +123,7 @@ export const sizeOfOthers: Rule = {
   condition: 'always',
   apply: (expr) => {
     if (!isOverOthers(expr) || expr.where !== undefined) return undefined;
-    if (expr.reduce === 'sum' && isNumber(expr.x, 1)) return sub(GROUP_SIZE, ONE);
+    if (expr.reduce === 'sum' && isNumber(expr.x, 1)) return NUMBER_OF_OTHERS;
     return expr.reduce === 'any' && expr.x.op === 'bool' && expr.x.value ? HAS_OTHERS : undefined;
   },
   instances: [count(OTHERS), reduce('any', OTHERS, TRUE)],
@@ -128,16 +131,23 @@ export const sizeOfOthers: Rule = {
 const isOverOthers = (expr: Expr): expr is Reduce =>
   expr.op === 'reduce' && expr.from === 'peer' && expr.to === 'rollout';
 
-/** Seen from one of the others, there are others. */
+/** Seen from one of the others, there are others, and it is one that counts. */
 export const othersAreThere: Rule = {
   name: 'others-are-there',
   mode: 'float',
-  equation: 'agg[others where f(count[rollout] > 1)](x) = agg[others where f(true)](x);  likewise in x',
+  equation:
+    'agg[others where f(count[rollout] > 1)](x) = agg[others where f(true)](x);  likewise in x;  agg[others where c](f(c)) = agg[others where c](f(true))',
   condition: 'always',
   apply: (expr) => {
     if (!isOverOthers(expr) || !isShort(expr)) return undefined;
-    const within = (part: Expr): Expr => knowing(part, [{ condition: HAS_OTHERS, holds: true }]);
-    const [x, where] = [within(expr.x), expr.where && within(expr.where)];
+    const within = (part: Expr, conditions: readonly Expr[]): Expr =>
+      knowing(
+        part,
+        conditions.map((condition) => ({ condition, holds: true })),
+      );
+    const where = expr.where && within(expr.where, [HAS_OTHERS]);
+    const kept = expr.where === undefined ? [] : [expr.where, ...conjuncts(expr.where)];
+    const x = within(expr.x, [HAS_OTHERS, ...kept]);
     return x === expr.x && where === expr.where
       ? undefined
       : reduce(expr.reduce, { ...OTHERS, where }, x, expr.anchor);
@@ -146,6 +156,7 @@ export const othersAreThere: Rule = {
     reduce('sum', { ...OTHERS, where: and(HAS_OTHERS, swap(D)) }, swap(R)),
     reduce('mean', OTHERS, select(HAS_OTHERS, swap(R), Q)),
     reduce('any', OTHERS, swap(or(HAS_OTHERS, D))),
+    reduce('max', { ...OTHERS, where: gt(swap(R), Q) }, select(gt(swap(R), Q), swap(R), P)),
   ],
 };
 
@@ -193,6 +204,52 @@ export const ownChoice: Rule = {
     reduce('sum', { ...OTHERS, where: swap(D) }, select(D, swap(R), swap(Q))),
   ],
 };
+export const ownFactor: Rule = {
+  name: 'own-factor',
+  mode: 'real',
+  equation: 'sum[others](a * x) = a * sum[others](x), where a is the same for all others',
+  condition: 'a is finite',
+  apply: (expr) => {
+    if (!isOverOthers(expr) || expr.reduce !== 'sum') return undefined;
+    const { coefficient, over, under } = factorsOf(expr.x);
+    const own = over.filter(({ type }) => type.level !== 'peer');
+    const rest = over.filter(({ type }) => type.level === 'peer');
+    if (own.length === 0) return undefined;
+    const inner = assemble({ coefficient: ONE.value, over: rest, under });
+    return assemble({ coefficient, over: [...own, reduce('sum', expr, inner)], under: [] });
+  },
+  instances: [
+    reduce('sum', OTHERS, mul(P, swap(R))),
+    reduce('sum', { ...OTHERS, where: swap(D) }, div(mul(swap(R), Q), swap(Q))),
+  ],
+};
+
+/** A sum over nothing is 0 as it is. */
+export const emptySum: Rule = {
+  name: 'empty-sum',
+  mode: 'float',
+  equation:
+    'if any[others](c) then sum[others where c](x) else 0 = sum[others where c](x);  if count[rollout] > 1 then sum[others](x) else 0 = sum[others](x);  if count[rollout] > 1 then count[rollout] - 1 else 0 = count[rollout] - 1',
+  condition: 'always',
+  apply: (expr) => {
+    if (expr.op !== 'select' || !isNumber(expr.z, 0)) return undefined;
+    const { x: condition, y: sum } = expr;
+    const where = isOverOthers(sum) && sum.reduce === 'sum' ? sum.where : undefined;
+    const isSum = (isOverOthers(sum) && sum.reduce === 'sum') || sameExpr(sum, NUMBER_OF_OTHERS);
+    if (!isSum) return undefined;
+    const isImplied = (one: Expr): boolean =>
+      sameExpr(one, HAS_OTHERS) || (where !== undefined && sameExpr(one, reduce('any', OTHERS, where)));
+    const parts = conjuncts(condition);
+    const rest = parts.filter((one) => !isImplied(one));
+    if (rest.length === parts.length) return undefined;
+    return rest.length === 0 ? sum : select(conjunction(rest), sum, expr.z);
+  },
+  instances: [
+    select(reduce('any', OTHERS, swap(D)), reduce('sum', { ...OTHERS, where: swap(D) }, swap(R)), ZERO),
+    select(and(D, HAS_OTHERS), reduce('sum', OTHERS, swap(R)), ZERO),
+    select(HAS_OTHERS, NUMBER_OF_OTHERS, ZERO),
+  ],
+};
 const conjunction = (parts: readonly Expr[]): Expr =>
   parts.length === 0 ? TRUE : parts.reduce((all, one) => and(all, one));
 /** The parts of a condition that are the same for all others, and those that are not. */
@@ -209,6 +266,8 @@ export const others: readonly Rule[] = [
   othersAreThere,
   ownCondition,
   ownChoice,
+  ownFactor,
+  emptySum,
   repeatedSwap,
   swapOfPairs,
   swapOfValues,
