@@ -1,7 +1,7 @@
 /** The type of a call: an elementwise function, `grad`, or the reason why it is neither. */
 import { nearest } from '../base/suggest.js';
 import type { Type } from '../ir/type.js';
-import { aggregateNamed, aggregates, atomNamed, atoms } from '../atoms/index.js';
+import { aggregateNamed, aggregates, atomNamed, atoms, scanNamed, scans } from '../atoms/index.js';
 import type { Atom } from '../atoms/atom.js';
 import type { Expr } from '../syntax/ast.js';
 import { describeNotYet } from '../syntax/rules/not-yet.js';
@@ -19,7 +19,7 @@ import { describeUnknownFunction } from './rules/unknown-function.js';
 export type Call = Extract<Expr, { kind: 'call' }>;
 
 /** Functions of a later edition. */
-export const LATER: readonly string[] = ['cumsum', 'discounted', 'shift', 'quantile', 'log_softmax'];
+export const LATER: readonly string[] = ['log_softmax'];
 /** Written like functions, and none of the table. */
 const SPECIAL: readonly string[] = ['grad', 'sup', 'inf'];
 
@@ -34,19 +34,23 @@ export function inferCall(call: Call, context: Context): Type | undefined {
   if (atom !== undefined) return inferAtom(atom, call, context);
   if (context.scope.laterNames.has(name)) return undefined;
   if (LATER.includes(name)) context.report(describeNotYet(`\`${name}\` is`, span));
-  else if (aggregateNamed(name) !== undefined) {
-    const argument = call.args[0];
-    const text = argument === undefined ? '' : quoted(argument.value, context);
+  else if (aggregateNamed(name) !== undefined || scanNamed(name) !== undefined) {
+    const [argument] = call.args;
+    const text = call.args.map((one) => argumentText(one, context)).join(', ');
     const level = argument === undefined ? undefined : context.types.get(argument.value)?.level;
-    const example = level === undefined || level === 'batch' ? 'token' : level;
-    context.report(describeAggregateWithoutLevel(name, text, example, span));
+    const isScan = scanNamed(name) !== undefined;
+    const example = isScan || level === undefined || level === 'batch' ? 'token' : level;
+    context.report(describeAggregateWithoutLevel(name, text, example, span, isScan));
   } else context.report(describeUnknownFunction(name, span, suggestion(name)));
   return undefined;
 }
 
+const argumentText = ({ label, value }: Call['args'][number], context: Context): string =>
+  `${label === undefined ? '' : `${label.text}: `}${quoted(value, context)}`;
+
 /** The name of the function or aggregate that was probably meant. */
 export const suggestion = (name: string): string | undefined =>
-  nearest(name, [...[...atoms, ...aggregates].map((one) => one.name), ...SPECIAL]);
+  nearest(name, [...[...atoms, ...aggregates, ...scans].map((one) => one.name), ...SPECIAL]);
 
 function inferAtom(atom: Atom, call: Call, context: Context): Type | undefined {
   const { args } = call;

@@ -7,9 +7,10 @@ import { ONE, TRUE, ZERO, reduce } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
 import { isBinary, isTernary, isUnary } from '../ir/expr.js';
 import { intern, type Graph } from '../ir/graph.js';
-import type { Contribution } from '../ir/op.js';
+import { both, guarded, received } from '../ir/guarded.js';
+import type { Contribution, Guarded } from '../ir/op.js';
 import { OPS } from '../ir/ops/index.js';
-import { both, guarded, plus, received, type Guarded } from './guard.js';
+import { plus } from './guard.js';
 
 /**
  * `grad(y, x)` for each x: at every element i of x, Σ_j ∂y_j/∂x_i over all elements j of y, following every path from
@@ -45,7 +46,7 @@ export function derivativePath(y: Expr, wrt: readonly Expr[]): readonly Expr[] {
   for (let at = graph.nodes.length - 1; at >= 0; at -= 1) {
     const node = graph.nodes[at];
     if (node === undefined || !reached.has(node)) continue;
-    for (const { to } of contributions(node, ONE)) if (onPath.has(to)) reached.add(to);
+    for (const { to } of contributions(node, EVERYWHERE)) if (onPath.has(to)) reached.add(to);
   }
   return graph.nodes.filter((node) => onPath.has(node) && reached.has(node));
 }
@@ -57,9 +58,9 @@ function pullBack(graph: Graph, root: Expr, variables: ReadonlySet<Expr>): Reado
     const node = graph.nodes[at];
     const adjoint = node && adjoints.get(node);
     if (node === undefined || adjoint === undefined || !onPath.has(node)) continue;
-    for (const contribution of contributions(node, adjoint.value)) {
+    for (const contribution of contributions(node, adjoint)) {
       if (!onPath.has(contribution.to)) continue;
-      const arriving = arrive(node, adjoint, contribution);
+      const arriving = arrive(node, contribution);
       const sofar = adjoints.get(contribution.to);
       adjoints.set(contribution.to, sofar === undefined ? arriving : plus(sofar, arriving));
     }
@@ -72,13 +73,27 @@ function relevant(graph: Graph, root: Expr, variables: ReadonlySet<Expr>): Reado
   const reaches = new Set<Expr>(variables);
   for (const node of graph.nodes) {
     if (reaches.has(node)) continue;
-    if (contributions(node, ONE).some(({ to }) => reaches.has(to))) reaches.add(node);
+    if (contributions(node, EVERYWHERE).some(({ to }) => reaches.has(to))) reaches.add(node);
   }
   return reaches.has(root) ? reaches : new Set();
 }
 
-function contributions(node: Expr, adjoint: Expr): readonly Contribution[] {
+const EVERYWHERE: Guarded = { value: ONE };
+
+/** What the operands of a node receive; where an op moves values among elements, the guard moves with them. */
+function contributions(node: Expr, adjoint: Guarded): readonly Contribution[] {
   if (node.type.kind !== 'real') return [];
+  if (node.op === 'scan') return OPS.scan.transport(adjoint, node);
+  if (node.op === 'shift') return OPS.shift.transport(adjoint, node);
+  return inPlace(node, adjoint.value).map((one) => {
+    const membership = node.op === 'reduce' && one.asAnchor === undefined ? node.where : undefined;
+    const guard = both(both(adjoint.guard, membership), one.guard);
+    return guard === undefined ? one : { ...one, guard };
+  });
+}
+
+/** The contributions of a node whose elements receive as they are read: the node's own guard is not in them yet. */
+function inPlace(node: Expr, adjoint: Expr): readonly Contribution[] {
   if (isUnary(node)) return OPS.unary[node.op].vjp(adjoint, node);
   if (isBinary(node)) return OPS.binary[node.op].vjp(adjoint, node);
   if (isTernary(node)) return OPS.ternary[node.op].vjp(adjoint, node);
@@ -87,13 +102,11 @@ function contributions(node: Expr, adjoint: Expr): readonly Contribution[] {
   return [];
 }
 
-/** What the operand receives at its own level: the node's guard, the local guard and the index set's condition apply. */
-function arrive(node: Expr, adjoint: Guarded, contribution: Contribution): Guarded {
-  const isElement = node.op === 'reduce' && contribution.asAnchor === undefined;
-  const membership = isElement ? node.where : undefined;
-  const guard = both(both(adjoint.guard, membership), contribution.guard);
+/** What the operand receives at its own level. */
+function arrive(node: Expr, { to, value, guard, asAnchor }: Contribution): Guarded {
+  const isElement = node.op === 'reduce' && asAnchor === undefined;
   const level = node.op === 'reduce' ? (isElement ? node.from : node.to) : node.type.level;
-  return sumUp(guarded(contribution.value, guard), level, contribution.to.type.level);
+  return sumUp(guarded(value, guard), level, to.type.level);
 }
 
 /**

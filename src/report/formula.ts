@@ -3,6 +3,7 @@ import { constantText } from '../ir/constant.js';
 import { parentOf, type Level } from '../base/level.js';
 import {
   isBinary,
+  isPlace,
   isTernary,
   isUnary,
   type Attains,
@@ -87,6 +88,14 @@ function print(expr: Expr, notation: Notation): Piece {
       return printReduction(expr.reduce, expr, notation, of);
     case 'attains':
       return printReduction(`attains ${expr.extreme}`, expr, notation, of);
+    case 'scan': {
+      const isPower = notation.fraction !== undefined;
+      const gamma = expr.gamma && (isPower ? wrapBase(expr.gamma, notation, of) : of(expr.gamma).text);
+      return atom(notation.scan(expr.direction, of(expr.x).text, gamma));
+    }
+    case 'shift':
+      if (isPlace(expr)) return { text: notation.place(expr.by, true), precedence: PRECEDENCE.not };
+      return atom(notation.shift(of(expr.x).text, expr.by, of(expr.fill).text));
   }
 }
 
@@ -110,6 +119,8 @@ function printUnary(expr: Unary, notation: Notation, of: (operand: Expr) => Piec
   const { notation: symbol } = OPS.unary[expr.op];
   if (symbol.form === 'function') return atom(notation.call(symbol.name, [of(expr.x).text]));
   if (expr.op === 'not') {
+    if (expr.x.op === 'shift' && isPlace(expr.x))
+      return { text: notation.place(expr.x.by, false), precedence: PRECEDENCE.not };
     const opposite = isBinary(expr.x) ? OPPOSITE[expr.x.op] : undefined;
     if (isBinary(expr.x) && opposite !== undefined) return of({ ...expr.x, op: opposite });
     return {
@@ -200,8 +211,11 @@ function printReduction(
   const outer = outerOf(node);
   const isCount = op === 'sum' && node.x.op === 'const' && node.x.value.equals(1);
   if (isCount) return atom(notation.reduction('count', node.from, outer, where, undefined));
-  const anchor = node.op === 'reduce' && node.anchor !== undefined ? of(node.anchor).text : undefined;
-  const argument =
-    anchor === undefined ? of(node.x).text : `${of(node.x).text}, ${notation.word('anchor:')} ${anchor}`;
+  const text = (operand: Expr | undefined): string | undefined => operand && of(operand).text;
+  const [anchor, q] = node.op === 'reduce' ? [text(node.anchor), text(node.q)] : [];
+  const beside =
+    (anchor === undefined ? '' : `, ${notation.word('anchor:')} ${anchor}`) +
+    (q === undefined ? '' : `, ${q}`);
+  const argument = `${of(node.x).text}${beside}`;
   return atom(notation.reduction(op, node.from, outer, where, argument));
 }

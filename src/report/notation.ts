@@ -1,6 +1,6 @@
 /** The two notations of formulas, as data: what each op, name and bracket looks like. */
 import type { Level } from '../base/level.js';
-import type { BinaryOp, UnaryOp } from '../ir/expr.js';
+import type { BinaryOp, ScanDirection, UnaryOp } from '../ir/expr.js';
 
 export interface Notation {
   readonly minus: string;
@@ -20,6 +20,12 @@ export interface Notation {
     where: string | undefined,
     argument: string | undefined,
   ) => string;
+  /** A running sum: over the tokens up to the own one, or from it on; `gamma` to the power of the distance. */
+  readonly scan: (direction: ScanDirection, x: string, gamma: string | undefined) => string;
+  /** The value `by` tokens earlier, else `fill`. */
+  readonly shift: (x: string, by: number, fill: string) => string;
+  /** That there is a token `by` places earlier, or that there is none. */
+  readonly place: (by: number, isThere: boolean) => string;
   /** Ops with a form of their own; the rest are calls or infix symbols. */
   readonly unary: { readonly [op in UnaryOp]?: (x: string) => string };
   readonly infix: { readonly [op in BinaryOp]?: string };
@@ -42,6 +48,16 @@ export const UNICODE: Notation = {
   reduction: (op, from, outer, where, argument) => {
     const index = [from, ...(outer ? [`in ${outer}`] : []), ...(where ? [`where ${where}`] : [])].join(' ');
     return `${op === 'sum' ? 'Σ' : op}[${index}]${argument === undefined ? '' : `(${argument})`}`;
+  },
+  scan: (direction, x, gamma) =>
+    gamma === undefined
+      ? `cumsum[token${direction === 'forward' ? '' : ' from end'}](${x})`
+      : `discounted[token${direction === 'backward' ? '' : ' from start'}](${x}, ${gamma})`,
+  shift: (x, by, fill) => `shift[token](${x}, by: ${`${by}`.replace('-', '−')}, fill: ${fill})`,
+  place: (by, isThere) => {
+    const end = by > 0 ? 'first' : 'last';
+    const size = Math.abs(by);
+    return `${isThere ? 'not ' : ''}${size === 1 ? `the ${end} token` : `one of the ${end} ${size} tokens`}`;
   },
   unary: { abs: (x) => `|${x}|`, sigmoid: (x) => `σ(${x})`, sqrt: (x) => `√(${x})` },
   product: (left, right) => `${left} · ${right}`,
@@ -91,6 +107,21 @@ export const LATEX: Notation = {
     const index = `\\text{${from}${outer ? ` in ${outer}` : ''}}${where ? String.raw` :\, ${where}` : ''}`;
     const symbol = op === 'sum' ? String.raw`\sum` : String.raw`\operatorname*{${op}}`;
     return argument === undefined ? String.raw`\#_{${index}}` : `${symbol}_{${index}}${bracketed(argument)}`;
+  },
+  scan: (direction, x, gamma) => {
+    const [range, distance] =
+      direction === 'forward' ? [String.raw`u \le t`, 't-u'] : [String.raw`u \ge t`, 'u-t'];
+    const weight = gamma === undefined ? '' : `${gamma}^{${distance}} \\, `;
+    return `\\sum_{${range}} ${weight}${bracketed(x)}_{u}`;
+  },
+  shift: (x, by, fill) => {
+    const moved = `${bracketed(x)}_{t${by > 0 ? '-' : '+'}${Math.abs(by)}}`;
+    return LATEX.choice(LATEX.place(by, true), moved, fill);
+  },
+  place: (by, isThere) => {
+    const size = Math.abs(by);
+    const [inside, outside] = by > 0 ? ['>', String.raw`\le`] : [String.raw`\le`, '>'];
+    return `t ${isThere ? inside : outside} ${by > 0 ? size : `T - ${size}`}`;
   },
   unary: {
     abs: (x) => String.raw`\left|${x}\right|`,

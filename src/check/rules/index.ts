@@ -26,6 +26,7 @@ import { laterName } from './later-name.js';
 import { metricLevel } from './metric-level.js';
 import { metricRead } from './metric-read.js';
 import { missingAnchor } from './missing-anchor.js';
+import { missingLabel } from './missing-label.js';
 import { needlessAnchor } from './needless-anchor.js';
 import { noGradient } from './no-gradient.js';
 import { noObjective } from './no-objective.js';
@@ -33,8 +34,15 @@ import { numberRange } from './number-range.js';
 import { objectiveLevel } from './objective-level.js';
 import { outerLevel } from './outer-level.js';
 import { powerBase } from './power-base.js';
+import { quantileLevel } from './quantile-level.js';
+import { quantileShare } from './quantile-share.js';
 import { reservedName } from './reserved-name.js';
+import { scanArgumentLevel } from './scan-argument-level.js';
+import { scanCondition } from './scan-condition.js';
+import { scanLevel } from './scan-level.js';
+import { scanOuter } from './scan-outer.js';
 import { severalObjectives } from './several-objectives.js';
+import { shiftDistance } from './shift-distance.js';
 import { unknownFunction } from './unknown-function.js';
 import { unknownName } from './unknown-name.js';
 import { unusedInput } from './unused-input.js';
@@ -51,6 +59,7 @@ export const checkRules: readonly DiagnosticKind[] = [
   argumentCount,
   argumentLabel,
   metricRead,
+  missingLabel,
   objectiveLevel,
   kindMismatch,
   finerArgument,
@@ -66,12 +75,19 @@ export const checkRules: readonly DiagnosticKind[] = [
   severalObjectives,
   claimShape,
   extremePlace,
+  scanLevel,
+  scanOuter,
+  scanCondition,
+  scanArgumentLevel,
+  shiftDistance,
+  quantileLevel,
   emptyDomain,
   defaultOutside,
   closedInfinity,
   clipCrossed,
   numberRange,
   powerBase,
+  quantileShare,
   noGradient,
   gradMinimized,
   gradVariable,

@@ -7,7 +7,7 @@ export const unknownFunction: DiagnosticKind = {
   severity: 'error',
   title: 'unknown function',
   explanation:
-    'The functions are `exp log expm1 log1p sqrt abs sign square sigmoid logsigmoid softplus tanh relu min max clip stop`, and `grad`. The aggregates, which need a level in `[…]`, are `sum mean count any all max min logsumexp std var pstd pvar`.',
+    'The functions are `exp log expm1 log1p sqrt abs sign square sigmoid logsigmoid softplus tanh relu min max clip stop`, and `grad`. The aggregates, which need a level in `[…]`, are `sum mean count any all max min logsumexp std var pstd pvar quantile`; along a rollout go `cumsum`, `discounted` and `shift`.',
   bad: `objective example {
   model logp : token
   minimize mean[token in batch](clamp(-logp, 0, 1))
@@ -38,6 +38,11 @@ const FOREIGN: ReadonlyMap<string, string> = new Map([
   ['stop_gradient', 'stop'],
   ['sg', 'stop'],
   ['average', 'mean'],
+  ['cumulative_sum', 'cumsum'],
+  ['discount', 'discounted'],
+  ['percentile', 'quantile'],
+  ['roll', 'shift'],
+  ['lag', 'shift'],
   ['total', 'sum'],
   ['lse', 'logsumexp'],
   ['maximum', 'max'],

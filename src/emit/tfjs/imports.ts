@@ -61,11 +61,14 @@ export const RUNTIME_NAMES: readonly string[] = [
   'min',
   'minimum',
   'pow',
+  'quantile',
   'release',
   'repeated',
   'required',
   'scalar',
+  'scan',
   'select',
+  'shift',
   'sigmoid',
   'sign',
   'softplus',
@@ -75,6 +78,7 @@ export const RUNTIME_NAMES: readonly string[] = [
   'tanh',
   'toRollouts',
   'widened',
+  'within',
 ];
 
 /** Appends the declarations that the wanted names reach, in the runtime's own order. */

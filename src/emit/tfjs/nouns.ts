@@ -48,5 +48,7 @@ export function nounFor(node: Expr): string {
   if (isBinary(node)) return BINARY[node.op];
   if (isTernary(node)) return TERNARY[node.op];
   if (node.op === 'reduce') return `${node.reduce}_over_${node.from}s`;
+  if (node.op === 'scan') return node.direction === 'forward' ? 'sum_so_far' : 'sum_to_go';
+  if (node.op === 'shift') return node.by > 0 ? 'earlier' : 'later';
   return node.op === 'attains' ? `is_${node.extreme}` : node.op;
 }

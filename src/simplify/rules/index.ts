@@ -1,5 +1,6 @@
 /** Every rule, in the order in which they are tried. */
 import type { Rule } from '../rule.js';
+import { along } from './along.js';
 import { constants } from './constants.js';
 import { deviations } from './deviations.js';
 import { factors } from './factors.js';
@@ -13,6 +14,7 @@ export const RULES: readonly Rule[] = [
   ...names,
   ...selections,
   ...signs,
+  ...along,
   ...deviations,
   ...factors,
   ...sums,
