@@ -7,7 +7,7 @@ import { clip } from './elementwise.js';
 import type { Layout } from './layout.js';
 import { spreadFactor } from './levels.js';
 import { select } from './select.js';
-import { indicesFrom, paired, take } from './take.js';
+import { entriesAt, take } from './take.js';
 
 /** How many tokens of its rollout come before each position: [B, T]. */
 const ranks = (layout: Layout): tf.Tensor =>
@@ -22,18 +22,18 @@ const places = (layout: Layout): tf.Tensor =>
     const masked = tf.add(layout.lengths, tf.sub(positions(layout), ranks(layout)));
     return select(layout.mask, ranks(layout), masked);
   });
-const toFront = (layout: Layout): tf.Tensor => layout.derived('to front', () => indicesFrom(places(layout)));
+const toFront = (layout: Layout): tf.Tensor => layout.derived('to front', () => entriesAt(places(layout)));
 
 /** The other way round: the position of what stands at each column there, [B, T]. */
 const columns = (layout: Layout): tf.Tensor =>
   layout.derived('columns', () => {
     const [rows, width] = [layout.rollouts, layout.positions];
-    const pairs = tf.reshape(paired(tf.cast(places(layout), 'int32')), [rows * width, 2]);
+    const pairs = tf.reshape(entriesAt(places(layout)), [rows * width, 2]);
     const own = tf.tile(tf.range(0, width, 1, 'int32'), [rows]);
     return tf.scatterND(pairs as tf.Tensor2D, own, [rows, width]);
   });
 const fromFront = (layout: Layout): tf.Tensor =>
-  layout.derived('from front', () => indicesFrom(columns(layout)));
+  layout.derived('from front', () => entriesAt(columns(layout)));
 
 /** Whether a token stands at each column there: [B, T]. */
 const isToken = (layout: Layout): tf.Tensor =>
@@ -49,7 +49,7 @@ export const within = (layout: Layout, by: number): tf.Tensor =>
 const sources = (layout: Layout, by: number): tf.Tensor =>
   layout.derived(`sources ${by}`, () => {
     const rank = tf.clipByValue(tf.sub(ranks(layout), by), 0, layout.positions - 1);
-    return indicesFrom(take(columns(layout), indicesFrom(rank)));
+    return entriesAt(take(columns(layout), entriesAt(rank)));
   });
 
 /** The value of the token `by` places earlier, and `fill` where the rollout has none; a condition is false there. */

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Layout } from './layout.js';
 import { select } from './select.js';
 import { tableOf, type IndexSet, type Table } from './table.js';
-import { indicesFrom, take } from './take.js';
+import { entriesAt, take } from './take.js';
 
 /**
  * The value at place q · (n − 1) of the sorted elements, by linear interpolation; 0 over nothing. NaN where an element
@@ -49,7 +49,7 @@ export const quantile = (
 /** Between the two elements around a place, [N, 1]; exactly the element where there is one. */
 function interpolated(descending: tf.Tensor, last: tf.Tensor, place: tf.Tensor): tf.Tensor {
   const [low, high] = [tf.floor(place), tf.ceil(place)];
-  const at = (rank: tf.Tensor): tf.Tensor => take(descending, indicesFrom(tf.sub(last, rank)));
+  const at = (rank: tf.Tensor): tf.Tensor => take(descending, entriesAt(tf.sub(last, rank)));
   const [below, above] = [at(low), at(high)];
   const share = tf.sub(place, low);
   const between = tf.add(tf.mul(below, tf.sub(1, share)), tf.mul(above, share));

@@ -1,22 +1,15 @@
 /** Entries of every row of a table, chosen by their columns. */
 import * as tf from '@tensorflow/tfjs-core';
 
-/** TensorFlow's kernel that takes columns reads them back first; the one that takes pairs does not. */
-const takesPairs = (): boolean => tf.getBackend() === 'tensorflow';
-
-/** Which entries to take: columns, [N, K] and whole numbers, in the form that the backend wants. */
-export function indicesFrom(columns: tf.Tensor): tf.Tensor {
-  const whole = tf.cast(columns, 'int32');
-  return takesPairs() ? paired(whole) : whole;
-}
-
-/** [N, K, 2]: the row beside each column. */
-export function paired(columns: tf.Tensor): tf.Tensor {
+/** [N, K] columns, whole numbers, and the row beside each: [N, K, 2], int32. */
+export function entriesAt(columns: tf.Tensor): tf.Tensor {
   const [rows = 1, width = 1] = columns.shape;
   const numbers = tf.reshape(tf.range(0, rows, 1, 'int32'), [rows, 1]);
-  return tf.stack([tf.tile(numbers, [1, width]), columns], 2);
+  return tf.stack([tf.tile(numbers, [1, width]), tf.cast(columns, 'int32')], 2);
 }
 
-/** [N, M] and [N, K] of `indicesFrom`: the entries, [N, K]. */
-export const take = (table: tf.Tensor, indices: tf.Tensor): tf.Tensor =>
-  takesPairs() ? tf.gatherND(table, indices) : tf.gather(table, indices as tf.Tensor2D, 1, 1);
+/**
+ * The entries of [N, M] at [N, K, 2], as [N, K]. Not by tfjs's `gather` with a batch dimension, which reads elsewhere
+ * on wasm, and on TensorFlow reads back where to look.
+ */
+export const take = (table: tf.Tensor, entries: tf.Tensor): tf.Tensor => tf.gatherND(table, entries);
