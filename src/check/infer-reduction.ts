@@ -93,19 +93,22 @@ function argumentsOf(record: Aggregate, reduction: Reduction, context: Context):
   const plain = args.filter(({ label }) => label === undefined);
   const anchors = args.filter(({ label }) => label?.text === 'anchor');
   const labelled = args.filter(({ label }) => label !== undefined && label.text === record.beside?.name);
+  let isMislabelled = false;
   args.forEach((one) => {
     const { label } = one;
     if (label === undefined) return;
     const isRepeated = [anchors, labelled].some((alike) => alike.indexOf(one) > 0);
     const accepted = record.acceptsAnchor ? ['anchor'] : record.beside ? [record.beside.name] : [];
+    const isUnknown = label.text !== 'anchor' && !labelled.includes(one);
     if (isRepeated) context.report(describeLabelTwice(label));
-    else if (label.text !== 'anchor' && !labelled.includes(one))
-      context.report(describeArgumentLabel(record.name, label, accepted));
+    else if (isUnknown) context.report(describeArgumentLabel(record.name, label, accepted));
+    // Under another label it was the second argument.
+    isMislabelled ||= record.beside !== undefined && (isRepeated || isUnknown);
   });
   const expected = record.argument === 'none' ? 0 : record.beside === undefined ? 1 : 2;
   const found = plain.length + labelled.length;
-  const wrongCount = found !== expected || labelled.length > 1;
-  if (found !== expected && !args.some(({ value }) => value.kind === 'missing')) {
+  const wrongCount = found !== expected || isMislabelled;
+  if (found !== expected && !isMislabelled && !args.some(({ value }) => value.kind === 'missing')) {
     const hint = countHint(record, plain, reduction, context);
     context.report(describeArgumentCount(record.name, `${expected}`, found, span, hint));
   }
@@ -181,6 +184,8 @@ function checkBeside(
   if (type?.kind === 'real' && isFiner(type.level, to))
     context.report(describeQuantileLevel(param.name, value.span, type.level, indexSpan, to));
   const bounds = context.bounds.get(value);
-  if (bounds !== undefined && (alwaysAbove(bounds, point(1)) || alwaysAbove(point(0), bounds)))
-    context.report(describeQuantileShare(param.name, value.span));
+  if (bounds === undefined) return;
+  const isLarge = alwaysAbove(bounds, point(1));
+  if (isLarge || alwaysAbove(point(0), bounds))
+    context.report(describeQuantileShare(param.name, value.span, isLarge));
 }

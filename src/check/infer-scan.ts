@@ -24,7 +24,8 @@ export function inferScan(scan: Scan, reduction: Reduction, context: Context): T
     const found = args.named.get(param.name);
     return found === undefined || checkParameter(scan, param, found, context);
   });
-  return isIndexRight && isComplete && !areRight.includes(false)
+  const isNumber = args.x !== undefined && context.types.get(args.x.value)?.kind === 'real';
+  return isIndexRight && isComplete && isNumber && !areRight.includes(false)
     ? { kind: 'real', level: 'token' }
     : undefined;
 }

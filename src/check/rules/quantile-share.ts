@@ -23,8 +23,9 @@ export const quantileShare: DiagnosticKind = {
 };
 
 /** A share that is never one. */
-export const describeQuantileShare = (argument: string, span: Span): Diagnostic =>
+export const describeQuantileShare = (argument: string, span: Span, isLarge: boolean): Diagnostic =>
   diagnose(quantileShare, {
     title: `\`${argument}\` lies outside [0, 1]`,
     primary: { span, text: 'expected a share between 0 and 1' },
+    hint: isLarge ? 'divide a percentage by 100' : undefined,
   });

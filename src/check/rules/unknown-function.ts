@@ -22,7 +22,7 @@ export const unknownFunction: DiagnosticKind = {
 
 /** A function or an aggregate that the language lacks. */
 export const describeUnknownFunction = (name: string, span: Span, near: string | undefined): Diagnostic => {
-  const meant = near ?? FOREIGN.get(name);
+  const meant = FOREIGN.get(name) ?? near;
   return diagnose(unknownFunction, {
     title: `unknown function \`${name}\``,
     primary: { span, text: 'not a function of the language' },
