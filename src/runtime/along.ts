@@ -70,7 +70,10 @@ export const scan = (
 ): tf.Tensor =>
   tf.tidy(() => {
     const isForward = direction === 'forward';
-    if (gamma === undefined) return tf.cumsum(select(layout.mask, x, layout.zeros), 1, false, !isForward);
+    if (gamma === undefined) {
+      const values = select(layout.mask, x, layout.zeros);
+      return isForward ? tf.cumsum(values, 1) : sumFromEnd(values);
+    }
     let total = select(isToken(layout), take(x, fromFront(layout)), layout.zeros);
     // Behind the last token stand zeros, which only a factor that is not finite would change.
     const staysZero = isForward || (typeof gamma === 'number' && Number.isFinite(gamma));
@@ -81,6 +84,10 @@ export const scan = (
     }
     return take(total, toFront(layout));
   });
+
+/** WebGPU's sum from the end goes on with the row length that it saw first. */
+const sumFromEnd = (x: tf.Tensor): tf.Tensor =>
+  tf.getBackend() === 'webgpu' ? tf.reverse(tf.cumsum(tf.reverse(x, 1), 1), 1) : tf.cumsum(x, 1, false, true);
 
 /** Every row moved by some columns, to the right where positive, with zeros behind. */
 function moved(x: tf.Tensor, by: number, { rollouts, positions: width }: Layout): tf.Tensor {
