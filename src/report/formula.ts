@@ -11,13 +11,14 @@ import {
   type BinaryOp,
   type Expr,
   type Reduce,
+  type Scan,
   type Unary,
 } from '../ir/expr.js';
 import { operandsOf, sameExpr } from '../ir/graph.js';
 import { PRECEDENCE } from '../ir/op.js';
 import { OPS } from '../ir/ops/index.js';
 import { expandedAggregate, type Expanded } from './expanded.js';
-import { LATEX, UNICODE, type Notation } from './notation.js';
+import { LATEX, UNICODE, type Notation, type Summand } from './notation.js';
 
 export type Style = 'unicode' | 'latex';
 
@@ -88,16 +89,27 @@ function print(expr: Expr, notation: Notation): Piece {
       return printReduction(expr.reduce, expr, notation, of);
     case 'attains':
       return printReduction(`attains ${expr.extreme}`, expr, notation, of);
-    case 'scan': {
-      const isPower = notation.fraction !== undefined;
-      const gamma = expr.gamma && (isPower ? wrapBase(expr.gamma, notation, of) : of(expr.gamma).text);
-      return atom(notation.scan(expr.direction, of(expr.x).text, gamma));
-    }
+    case 'scan':
+      return printScan(expr, notation, of);
     case 'shift':
       if (isPlace(expr)) return { text: notation.place(expr.by, true), precedence: PRECEDENCE.not };
-      return atom(notation.shift(of(expr.x).text, expr.by, of(expr.fill).text));
+      return atom(notation.shift(summand(expr.x, of), expr.by, of(expr.fill).text));
   }
 }
+
+const summand = (expr: Expr, of: (operand: Expr) => Piece): Summand => ({
+  text: of(expr).text,
+  isName: expr.op === 'input' || expr.op === 'named',
+});
+
+/** Where quotients have a form of their own, so have powers and sums: they end where the next operator stands. */
+function printScan({ direction, x, gamma }: Scan, notation: Notation, of: (operand: Expr) => Piece): Piece {
+  const isSum = notation.fraction !== undefined;
+  const factor = gamma && (isSum ? wrapBase(gamma, notation, of) : of(gamma).text);
+  const text = notation.scan(direction, summand(x, of), factor);
+  return { text, precedence: isSum ? BETWEEN_SUM_AND_TERM : ATOM };
+}
+const BETWEEN_SUM_AND_TERM = (PRECEDENCE.sum + PRECEDENCE.term) / 2;
 
 function wrap(piece: Piece, loosest: number, notation: Notation): string {
   return piece.precedence >= loosest ? piece.text : notation.parentheses(piece.text);

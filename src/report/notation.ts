@@ -2,6 +2,11 @@
 import type { Level } from '../base/level.js';
 import type { BinaryOp, ScanDirection, UnaryOp } from '../ir/expr.js';
 
+/** What stands at another token; a name takes an index without brackets. */
+export interface Summand {
+  readonly text: string;
+  readonly isName: boolean;
+}
 export interface Notation {
   readonly minus: string;
   readonly infinity: string;
@@ -21,9 +26,9 @@ export interface Notation {
     argument: string | undefined,
   ) => string;
   /** A running sum: over the tokens up to the own one, or from it on; `gamma` to the power of the distance. */
-  readonly scan: (direction: ScanDirection, x: string, gamma: string | undefined) => string;
+  readonly scan: (direction: ScanDirection, x: Summand, gamma: string | undefined) => string;
   /** The value `by` tokens earlier, else `fill`. */
-  readonly shift: (x: string, by: number, fill: string) => string;
+  readonly shift: (x: Summand, by: number, fill: string) => string;
   /** That there is a token `by` places earlier, or that there is none. */
   readonly place: (by: number, isThere: boolean) => string;
   /** Ops with a form of their own; the rest are calls or infix symbols. */
@@ -49,11 +54,11 @@ export const UNICODE: Notation = {
     const index = [from, ...(outer ? [`in ${outer}`] : []), ...(where ? [`where ${where}`] : [])].join(' ');
     return `${op === 'sum' ? 'Σ' : op}[${index}]${argument === undefined ? '' : `(${argument})`}`;
   },
-  scan: (direction, x, gamma) =>
+  scan: (direction, { text: x }, gamma) =>
     gamma === undefined
       ? `cumsum[token${direction === 'forward' ? '' : ' from end'}](${x})`
       : `discounted[token${direction === 'backward' ? '' : ' from start'}](${x}, ${gamma})`,
-  shift: (x, by, fill) => `shift[token](${x}, by: ${`${by}`.replace('-', '−')}, fill: ${fill})`,
+  shift: ({ text: x }, by, fill) => `shift[token](${x}, by: ${`${by}`.replace('-', '−')}, fill: ${fill})`,
   place: (by, isThere) => {
     const end = by > 0 ? 'first' : 'last';
     const size = Math.abs(by);
@@ -91,6 +96,10 @@ function upright(text: string): string {
 
 const bracketed = (inside: string): string => String.raw`\left(${inside}\right)`;
 
+/** A value at another token; a name may have an index of its own. */
+const indexed = ({ text, isName }: Summand, index: string): string =>
+  `${isName ? (text.includes('_{') ? `{${text}}` : text) : bracketed(text)}_{${index}}`;
+
 export const LATEX: Notation = {
   minus: '-',
   infinity: String.raw`\infty`,
@@ -112,10 +121,10 @@ export const LATEX: Notation = {
     const [range, distance] =
       direction === 'forward' ? [String.raw`u \le t`, 't-u'] : [String.raw`u \ge t`, 'u-t'];
     const weight = gamma === undefined ? '' : `${gamma}^{${distance}} \\, `;
-    return `\\sum_{${range}} ${weight}${bracketed(x)}_{u}`;
+    return `\\sum_{${range}} ${weight}${indexed(x, 'u')}`;
   },
   shift: (x, by, fill) => {
-    const moved = `${bracketed(x)}_{t${by > 0 ? '-' : '+'}${Math.abs(by)}}`;
+    const moved = indexed(x, `t${by > 0 ? '-' : '+'}${Math.abs(by)}`);
     return LATEX.choice(LATEX.place(by, true), moved, fill);
   },
   place: (by, isThere) => {
