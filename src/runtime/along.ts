@@ -1,6 +1,6 @@
 /**
  * Along each rollout, from token to token: masked positions are skipped wherever they stand, and never read. Nothing is
- * read back from the device: where the tokens stand is computed there, once for a layout.
+ * read back from a device: where the tokens stand is computed there, once for a layout.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { clip } from './elementwise.js';
@@ -74,6 +74,7 @@ export const scan = (
       const values = select(layout.mask, x, layout.zeros);
       return isForward ? tf.cumsum(values, 1) : sumFromEnd(values);
     }
+    if (liesOnHost()) return scanOnHost(layout, isForward, x, gamma);
     let total = select(isToken(layout), take(x, fromFront(layout)), layout.zeros);
     // Behind the last token stand zeros, which only a factor that is not finite would change.
     const staysZero = isForward || (typeof gamma === 'number' && Number.isFinite(gamma));
@@ -88,6 +89,28 @@ export const scan = (
 /** WebGPU's sum from the end goes on with the row length that it saw first. */
 const sumFromEnd = (x: tf.Tensor): tf.Tensor =>
   tf.getBackend() === 'webgpu' ? tf.reverse(tf.cumsum(tf.reverse(x, 1), 1), 1) : tf.cumsum(x, 1, false, true);
+
+/** Whether tensors lie in the host's memory, where a loop is far cheaper than the kernels that would do the same. */
+const liesOnHost = (): boolean => tf.getBackend() === 'cpu' || tf.getBackend() === 'wasm';
+
+function scanOnHost(layout: Layout, isForward: boolean, x: tf.Tensor, gamma: tf.Tensor | number): tf.Tensor {
+  const { rollouts, positions: width } = layout;
+  const [values, mask] = [x.dataSync(), layout.mask.dataSync()];
+  const factors = typeof gamma === 'number' ? [gamma] : gamma.dataSync();
+  const result = new Float32Array(values.length);
+  for (let row = 0; row < rollouts; row += 1) {
+    const factor = factors[factors.length === 1 ? 0 : row] ?? NaN;
+    let total: number | undefined;
+    for (let count = 0; count < width; count += 1) {
+      const at = row * width + (isForward ? count : width - 1 - count);
+      if (mask[at] === 0) continue;
+      const own = values[at] ?? NaN;
+      total = total === undefined ? own : own + factor * total;
+      result[at] = total;
+    }
+  }
+  return tf.tensor2d(result, [rollouts, width]);
+}
 
 /** Every row moved by some columns, to the right where positive, with zeros behind. */
 function moved(x: tf.Tensor, by: number, { rollouts, positions: width }: Layout): tf.Tensor {

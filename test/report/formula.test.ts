@@ -112,15 +112,18 @@ describe('LaTeX of', () => {
     ['é', String.raw`\text{é}`],
   ])('the name %s', (name, expected) => expect(definition(`${name} + 1`, name)).toBe(`${expected} + 1`));
 
-  test.each(filesUnder('objectives'))('%s is well formed', (path) => {
-    const { units, source } = analyze(read(path), path);
-    const [unit] = units;
-    if (unit === undefined) throw new Error('no objective');
-    const text = explainLatex(explain(unit, source, 'latex')).replace(/\\[{}_#]/g, '');
-    const count = (pattern: RegExp): number => (text.match(pattern) ?? []).length;
-    expect(count(/\{/g)).toBe(count(/\}/g));
-    expect(count(/\\left\b/g)).toBe(count(/\\right\b/g));
-    expect(count(/\\begin\b/g)).toBe(count(/\\end\b/g));
-    expect(text).not.toMatch(/\}\^\{[^{}]*\}\^/);
-  });
+  test.each(filesUnder('objectives').filter((path) => !path.startsWith('objectives/std/')))(
+    '%s is well formed',
+    (path) => {
+      const { units, source } = analyze(read(path), path);
+      const [unit] = units;
+      if (unit === undefined) throw new Error('no objective');
+      const text = explainLatex(explain(unit, source, 'latex')).replace(/\\[{}_#]/g, '');
+      const count = (pattern: RegExp): number => (text.match(pattern) ?? []).length;
+      expect(count(/\{/g)).toBe(count(/\}/g));
+      expect(count(/\\left\b/g)).toBe(count(/\\right\b/g));
+      expect(count(/\\begin\b/g)).toBe(count(/\\end\b/g));
+      expect(text).not.toMatch(/\}\^\{[^{}]*\}\^/);
+    },
+  );
 });
