@@ -20,6 +20,8 @@ export interface Diagnostic {
   /** At most one action that the reader can take. */
   readonly hint?: string;
   readonly notes: readonly string[];
+  /** About taste or risk, not about a mistake: shown only to those who ask for it. */
+  readonly pedantic?: true;
 }
 
 /** The permanent facts of one kind of diagnostic. Its `bad` and `good` programs are compiled by a test. */
@@ -33,6 +35,7 @@ export interface DiagnosticKind {
   readonly bad: string;
   /** The same program, right. */
   readonly good: string;
+  readonly pedantic?: true;
 }
 
 export interface DiagnosticParts {
@@ -54,6 +57,7 @@ export function diagnose(kind: DiagnosticKind, parts: DiagnosticParts): Diagnost
     secondary: parts.secondary ?? [],
     ...(parts.hint === undefined ? {} : { hint: parts.hint }),
     notes: parts.notes ?? [],
+    ...(kind.pedantic === undefined ? {} : { pedantic: kind.pedantic }),
   };
 }
 

@@ -14,12 +14,13 @@ export interface Output {
   readonly data: (text: string) => void;
   /** Text for stderr as it is. */
   readonly aside: (text: string) => void;
+  /** `✓ text`: that all is well, beside the data or, where that is a document, on stderr. */
+  readonly success: (text: string, where?: 'stdout' | 'stderr') => void;
   readonly note: (text: string) => void;
   readonly failure: (message: string, hint?: string) => void;
 }
 
-/** `✓ text`, and its opposite, in the colours of their stream. */
-export const tick = (paint: Colours, text: string): string => `${paint.green('✓')} ${text}\n`;
+/** `✗ text`, in the colours of its stream. */
 export const cross = (paint: Colours, text: string): string => `${paint.red('✗')} ${text}\n`;
 
 const hintLine = (paint: Colours, hint: string | undefined): string =>
@@ -33,6 +34,10 @@ export function output(io: Io, choice: ColourChoice): Output {
     errorPaint,
     data: io.stdout,
     aside: io.stderr,
+    success: (text, where = 'stdout') => {
+      if (where === 'stdout') io.stdout(`${paint.green('✓')} ${text}\n`);
+      else io.stderr(`${errorPaint.green('✓')} ${text}\n`);
+    },
     note: (text) => {
       io.stderr(`${errorPaint.cyan('note')}: ${text}\n`);
     },
@@ -43,3 +48,6 @@ export function output(io: Io, choice: ColourChoice): Output {
     },
   };
 }
+
+/** The same without what only reassures. */
+export const quieted = (out: Output): Output => ({ ...out, success: () => {}, note: () => {} });

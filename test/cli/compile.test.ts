@@ -93,7 +93,12 @@ test.each([
   ['compile a.obj --stdout --check', '--check compares files, and --stdout has none'],
   ['compile a.obj -o a.js --language ts', '-o a.js and --language ts contradict each other'],
   ['compile a.obj -o a.d.ts', '-o is `a.d.ts`, expected a name that ends in .ts or .js'],
-  ['compile a.obj b.obj -o a.ts', 'too many arguments'],
+  ['compile a.obj b.obj -o a.ts', '-o takes one file, found 2'],
+  ['compile --stdout', '--stdout takes one file, found 0'],
+  ['compile a.obj -o a.ts --out-dir b', '-o and --out-dir exclude each other'],
+  ['compile a.obj --stdout --out-dir b', '--stdout and --out-dir exclude each other'],
+  ['compile a.obj --out-dir b --objective mini', '--objective chooses one objective'],
+  ['compile a.obj --out-dir b --config c.json --isolated', '--config and --isolated exclude each other'],
   ['compile . -o a.ts', '. is a folder, expected a file'],
 ])('`%s` is wrong usage', async (line, message) => {
   const { veriloss } = terminal({ 'a.obj': MINI });

@@ -8,8 +8,10 @@ import { run } from '../../src/cli/run.js';
 export interface Surroundings {
   readonly stdin?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
-  /** Whether stdout and stderr are terminals. */
+  /** Whether standard input, stdout and stderr are terminals. */
   readonly terminal?: boolean;
+  /** What the user answers, in turn; then they break off. */
+  readonly answers?: readonly string[];
 }
 
 export interface Result {
@@ -32,8 +34,9 @@ const words = (line: string): readonly string[] =>
 /** Runs in this process, in any folder. Every look at the clock finds it 41 ms later. */
 export async function runIn(cwd: string, argv: readonly string[], given: Surroundings = {}): Promise<Result> {
   let [stdout, stderr, clock] = ['', '', 0];
-  const isTerminal = { stdout: given.terminal ?? false, stderr: given.terminal ?? false };
-  const { stdin = '' } = given;
+  const { stdin = '', terminal: onTerminal = false } = given;
+  const isTerminal = { stdin: onTerminal, stdout: onTerminal, stderr: onTerminal };
+  const answers = [...(given.answers ?? [])];
   const code = await run(argv, {
     stdout: (text) => void (stdout += text),
     stderr: (text) => void (stderr += text),
@@ -42,6 +45,8 @@ export async function runIn(cwd: string, argv: readonly string[], given: Surroun
     env: given.env ?? {},
     isTerminal,
     now: () => (clock += 41),
+    onRead: () => {},
+    ask: async () => answers.shift(),
   });
   return { code, stdout, stderr };
 }

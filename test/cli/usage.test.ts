@@ -86,8 +86,10 @@ test('a failure of its own is told as one', async () => {
     readStdin: () => Promise.reject(new RangeError('out of thin air')),
     cwd: '/',
     env: {},
-    isTerminal: { stdout: false, stderr: false },
+    isTerminal: { stdin: false, stdout: false, stderr: false },
     now: () => 0,
+    onRead: () => {},
+    ask: () => Promise.resolve(undefined),
   });
   expect(code).toBe(2);
   expect(stderr).toMatch(/^internal error: veriloss itself failed; this is not a mistake of yours\n/);
