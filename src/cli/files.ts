@@ -1,7 +1,6 @@
 /** Reads what the user names: files, folders of objectives, standard input. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { glob } from 'tinyglobby';
 import { nearest } from '../base/suggest.js';
 import { EXTENSIONS, looksLike } from '../syntax/formats.js';
 import type { Applied } from './config/config.js';
@@ -74,6 +73,8 @@ const EVERYWHERE = EXTENSIONS.map((extension) => `**/*${extension}`);
 
 /** The paths below a folder that patterns match, in order of their names. */
 async function matches(folder: string, patterns: readonly string[]): Promise<readonly string[]> {
+  // Only a folder needs it; a file is checked sooner without.
+  const { glob } = await import('tinyglobby');
   const options = { cwd: folder, caseSensitiveMatch: false, expandDirectories: false };
   return (await glob([...patterns], { ...options, ignore: ['**/node_modules/**'] })).sort();
 }
@@ -135,6 +136,15 @@ async function included(io: Io, applied: Applied): Promise<readonly TextFile[]> 
   );
 }
 
+export interface FilesOptions {
+  readonly stdinName?: string | undefined;
+  /** The configuration that says which files there are where no path does; else the nearest one. */
+  readonly applied?: () => Promise<Applied>;
+}
+
+const nearestApplied = async (io: Io): Promise<Applied> =>
+  (await import('./config/configs.js')).configs(io, {}).ofFolder();
+
 /**
  * The objective files that paths name: each file once, in the order of the paths; without paths, those that the
  * configuration of the current folder includes.
@@ -142,10 +152,7 @@ async function included(io: Io, applied: Applied): Promise<readonly TextFile[]> 
 export async function objectiveFiles(
   io: Io,
   paths: readonly string[],
-  {
-    stdinName,
-    applied,
-  }: { readonly stdinName?: string | undefined; readonly applied: () => Promise<Applied> },
+  { stdinName, applied = () => nearestApplied(io) }: FilesOptions = {},
 ): Promise<readonly TextFile[]> {
   if (paths.length === 0) return included(io, await applied());
   const found = new Map<string, TextFile>();

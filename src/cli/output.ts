@@ -20,7 +20,8 @@ export interface Output {
   readonly failure: (message: string, hint?: string) => void;
 }
 
-/** `✗ text`, in the colours of its stream. */
+/** `✓ text`, and its opposite, in the colours of their stream. */
+export const tick = (paint: Colours, text: string): string => `${paint.green('✓')} ${text}\n`;
 export const cross = (paint: Colours, text: string): string => `${paint.red('✗')} ${text}\n`;
 
 const hintLine = (paint: Colours, hint: string | undefined): string =>
@@ -35,8 +36,8 @@ export function output(io: Io, choice: ColourChoice): Output {
     data: io.stdout,
     aside: io.stderr,
     success: (text, where = 'stdout') => {
-      if (where === 'stdout') io.stdout(`${paint.green('✓')} ${text}\n`);
-      else io.stderr(`${errorPaint.green('✓')} ${text}\n`);
+      if (where === 'stdout') io.stdout(tick(paint, text));
+      else io.stderr(tick(errorPaint, text));
     },
     note: (text) => {
       io.stderr(`${errorPaint.cyan('note')}: ${text}\n`);

@@ -46,6 +46,21 @@ function tree(folder: string): readonly string[] {
   return [folder, ...below];
 }
 
+/** What a run read or looked for, by absolute path. */
+export interface Wanted {
+  readonly files: ReadonlySet<string>;
+  /** Folders that it searched for objectives, with all below them. */
+  readonly folders: ReadonlySet<string>;
+}
+
+/** Whether what happened to a path can matter to the run. What the run itself wrote does not. */
+export function concerns({ files, folders }: Wanted, path: string): boolean {
+  if (files.has(path) || folders.has(path)) return true;
+  if ([...files, ...folders].some((one) => isBelow(one, path))) return true;
+  const isIn = [...folders].some((folder) => isBelow(path, folder));
+  return isIn && (EXTENSIONS.some((end) => path.toLowerCase().endsWith(end)) || isFolder(path));
+}
+
 export function watcher(): Watcher {
   const handles = new Map<string, Watched>();
   const wanted = { files: new Set<string>(), folders: new Set<string>(), watched: new Set<string>() };
@@ -61,14 +76,6 @@ export function watcher(): Watcher {
     handles.delete(folder);
   };
 
-  /** Whether what happened to a path can matter to the run. */
-  const concerns = (path: string): boolean => {
-    if (wanted.files.has(path) || wanted.folders.has(path)) return true;
-    if ([...wanted.files, ...wanted.folders].some((one) => isBelow(one, path))) return true;
-    const isIn = [...wanted.folders].some((folder) => isBelow(path, folder));
-    return isIn && (EXTENSIONS.some((end) => path.toLowerCase().endsWith(end)) || isFolder(path));
-  };
-
   const start = (folder: string): void => {
     wanted.watched.add(folder);
     const identity = statSync(folder, { throwIfNoEntry: false })?.ino;
@@ -79,7 +86,7 @@ export function watcher(): Watcher {
       handle = watch(folder, (_event, name) => {
         const isGone = !existsSync(folder);
         if (isGone) drop(folder);
-        if (isGone || name === null || concerns(join(folder, name))) change();
+        if (isGone || name === null || concerns(wanted, join(folder, name))) change();
       });
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);

@@ -24,6 +24,8 @@ export interface Terminal {
   readonly folder: string;
   /** Runs `veriloss` with the words of a line; a word with spaces stands in single quotes. */
   readonly veriloss: (line: string, surroundings?: Surroundings) => Promise<Result>;
+  /** Starts one that goes on until it is stopped. */
+  readonly start: (line: string, onTerminal?: boolean) => Running;
   readonly read: (path: string) => string;
   readonly write: (path: string, content: string | Uint8Array) => void;
 }
@@ -51,6 +53,48 @@ export async function runIn(cwd: string, argv: readonly string[], given: Surroun
   return { code, stdout, stderr };
 }
 
+/** A run that goes on until it is stopped. */
+export interface Running {
+  /** Waits until all that was printed since the last call matches, and answers it. */
+  readonly seen: (pattern: RegExp) => Promise<string>;
+  /** Interrupts it. */
+  readonly stop: () => Promise<number>;
+}
+
+/** Starts a run that does not end by itself, such as one with `--watch`. */
+export function start(cwd: string, argv: readonly string[], onTerminal = false): Running {
+  const interrupt = new AbortController();
+  let [printed, wake] = ['', (): void => {}];
+  const print = (text: string): void => {
+    printed += text;
+    wake();
+  };
+  const code = run(argv, {
+    stdout: print,
+    stderr: print,
+    readStdin: () => Promise.resolve(new Uint8Array()),
+    cwd,
+    env: {},
+    isTerminal: { stdin: onTerminal, stdout: onTerminal, stderr: onTerminal },
+    now: () => 0,
+    onRead: () => {},
+    ask: () => Promise.resolve(undefined),
+    interrupted: interrupt.signal,
+  });
+  return {
+    seen: async (pattern) => {
+      while (!pattern.test(printed)) await new Promise<void>((resolve) => (wake = resolve));
+      const all = printed;
+      printed = '';
+      return all;
+    },
+    stop: () => {
+      interrupt.abort();
+      return code;
+    },
+  };
+}
+
 /** A temporary folder that holds these files, for the length of a test. */
 export function terminal(files: Readonly<Record<string, string | Uint8Array>> = {}): Terminal {
   const folder = mkdtempSync(join(tmpdir(), 'veriloss-cli-'));
@@ -67,6 +111,7 @@ export function terminal(files: Readonly<Record<string, string | Uint8Array>> = 
     write,
     read: (path) => readFileSync(join(folder, path), 'utf8'),
     veriloss: (line, surroundings) => runIn(folder, words(line), surroundings),
+    start: (line, onTerminal) => start(folder, words(line), onTerminal),
   };
 }
 

@@ -2,8 +2,12 @@
 import type { DefineCommand } from '../context.js';
 import { defineCheck } from './check.js';
 import { defineCompile } from './compile.js';
+import { defineCompletion } from './completion.js';
+import { defineConfig } from './config.js';
+import { defineDoctor } from './doctor.js';
 import { defineEval } from './eval.js';
 import { defineExplain } from './explain.js';
+import { defineInit } from './init.js';
 import { defineVerify } from './verify.js';
 
 export const commands: readonly DefineCommand[] = [
@@ -12,4 +16,8 @@ export const commands: readonly DefineCommand[] = [
   defineEval,
   defineExplain,
   defineVerify,
+  defineInit,
+  defineConfig,
+  defineDoctor,
+  defineCompletion,
 ];

@@ -11,7 +11,8 @@ export interface Found {
   readonly value: unknown;
 }
 
-async function inFolder(io: Io, folder: string): Promise<Found | undefined> {
+/** The configuration that a folder has itself. */
+export async function configIn(io: Io, folder: string): Promise<Found | undefined> {
   for (const name of CONFIG_NAMES) {
     const file = join(folder, name);
     io.onRead(file, 'file');
@@ -25,7 +26,7 @@ async function inFolder(io: Io, folder: string): Promise<Found | undefined> {
 /** The configuration of a folder: its own, or that of the closest folder above it. */
 export async function nearestConfig(io: Io, folder: string): Promise<Found | undefined> {
   for (let at = folder; ; at = dirname(at)) {
-    const found = await inFolder(io, at);
+    const found = await configIn(io, at);
     if (found !== undefined || dirname(at) === at) return found;
   }
 }

@@ -44,10 +44,10 @@ async function toml(name: string, text: string): Promise<unknown> {
 
 async function module(name: string, path: string): Promise<unknown> {
   // A module is loaded once under one address, and may have changed since.
-  const { mtimeMs } = statSync(path);
+  const { mtimeMs, size } = statSync(path);
   let loaded: unknown;
   try {
-    loaded = await import(`${pathToFileURL(path).href}?${mtimeMs}`);
+    loaded = await import(`${pathToFileURL(path).href}?${mtimeMs}-${size}`);
   } catch (error) {
     throw new Failure(`${name} cannot be loaded: ${firstLine(error)}`);
   }
