@@ -55,7 +55,7 @@ function rows(properties: Readonly<Record<string, JsonSchema>>, prefix = ''): re
 }
 
 function configKeys(): string {
-  const schema = toJsonSchema(configSchema, { ignoreActions: ['check'] }) as unknown as JsonSchema;
+  const schema = toJsonSchema(configSchema) as unknown as JsonSchema;
   // What stands for a setting is said twice, to the schema and to `veriloss config`.
   const usual = new Map(settingsOf({}, '').map(({ key, value }) => [key, value]));
   const properties = schema.properties ?? {};

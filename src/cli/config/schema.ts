@@ -14,18 +14,13 @@ export const adjustable = kinds.filter((kind) => kind.severity !== 'error');
 const rule = ({ severity: usual, pedantic, title }: (typeof adjustable)[number]): string =>
   `${title} (${pedantic === true ? 'off unless asked for' : usual})`;
 
-/** Valibot takes a list for an object. */
-const isList = (value: object): boolean => Array.isArray(value);
-
-const RULES = 'an object from codes to severities';
 const rules = v.pipe(
   v.strictObject(
     Object.fromEntries(
       adjustable.map((kind) => [kind.code, v.optional(v.pipe(severity, v.description(rule(kind))))]),
     ),
-    RULES,
+    'an object from codes to severities',
   ),
-  v.check((value) => !isList(value), RULES),
   v.description('The severity of warnings and notes, by code'),
 );
 
@@ -55,7 +50,6 @@ const compile = v.pipe(
     },
     'an object',
   ),
-  v.check((value) => !isList(value), 'an object'),
   v.description('What `veriloss compile` does'),
 );
 
@@ -86,6 +80,5 @@ export const configSchema = v.pipe(
     },
     'an object',
   ),
-  v.check((value) => !isList(value), 'an object'),
   v.title('Configuration of veriloss'),
 );

@@ -16,16 +16,27 @@ const keyOf = (issue: Issue): string =>
     return text === '' ? String(key) : `${text}.${String(key)}`;
   }, '');
 
+interface ObjectSchema {
+  readonly entries: Readonly<Record<string, unknown>>;
+  /** What was expected. */
+  readonly message: string;
+}
+
+const isObjectSchema = (schema: unknown): schema is ObjectSchema =>
+  typeof schema === 'object' && schema !== null && 'entries' in schema;
+
+/** The objects in a configuration, by key; the configuration itself has none. */
+const OBJECTS: ReadonlyMap<string, ObjectSchema> = new Map(
+  Object.entries({ '': configSchema, ...configSchema.entries }).flatMap(([key, schema]) => {
+    const inner: unknown = 'wrapped' in schema ? schema.wrapped : schema;
+    return isObjectSchema(inner) ? [[key, inner]] : [];
+  }),
+);
+
 /** The keys that stand beside an unknown one. */
 function known(issue: Issue): readonly string[] {
-  const entries: Readonly<Record<string, v.GenericSchema>> = configSchema.entries;
-  const [parent] = (issue.path ?? []).slice(0, -1);
-  if (parent === undefined) return Object.keys(entries);
-  const schema = entries[String(parent.key)];
-  const wrapped = schema !== undefined && 'wrapped' in schema ? schema.wrapped : undefined;
-  return typeof wrapped === 'object' && wrapped !== null && 'entries' in wrapped
-    ? Object.keys(wrapped.entries as object)
-    : [];
+  const parent = issue.path?.at(-2)?.key;
+  return Object.keys(OBJECTS.get(parent === undefined ? '' : String(parent))?.entries ?? {});
 }
 
 function unknownKey(file: string, issue: Issue): Failure {
@@ -47,18 +58,29 @@ function unknownKey(file: string, issue: Issue): Failure {
   return new Failure(`${file}: unknown ${isRule ? 'code' : 'key'} \`${key}\`${where}`, hint);
 }
 
+function misfit(file: string, key: string, found: unknown, expected: string): Failure {
+  const what = Array.isArray(found) && found.length === 0 ? 'an empty list' : describe(found);
+  const subject = key === '' ? 'the configuration' : `\`${key}\``;
+  return new Failure(`${file}: ${subject} is ${what}, expected ${expected}`);
+}
+
 function failureOf(file: string, issue: Issue): Failure {
   if (issue.type === 'strict_object' && issue.expected === 'never') return unknownKey(file, issue);
-  const key = keyOf(issue);
-  const { input, message } = issue;
-  const found = Array.isArray(input) && input.length === 0 ? 'an empty list' : describe(input);
-  return new Failure(
-    `${file}: ${key === '' ? 'the configuration' : `\`${key}\``} is ${found}, expected ${message}`,
-  );
+  return misfit(file, keyOf(issue), issue.input, issue.message);
+}
+
+/** Valibot takes a list for an object. */
+function assertNoList(file: string, value: unknown): void {
+  for (const [key, { message }] of OBJECTS) {
+    const member: unknown =
+      key === '' ? value : (value as Readonly<Record<string, unknown>> | null | undefined)?.[key];
+    if (Array.isArray(member)) throw misfit(file, key, member, message);
+  }
 }
 
 /** The configuration that a value is, or a failure that names the first key that does not fit. */
 export function validated(file: string, value: unknown): Config {
+  assertNoList(file, value);
   const result = v.safeParse(configSchema, value);
   // Not the output, into which defaults are written: who asks where a setting comes from wants to know.
   if (result.success) return value as Config;

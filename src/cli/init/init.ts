@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { counted } from '../../report/diagnostics-text.js';
 import { EXTENSIONS } from '../../syntax/formats.js';
+import type { Config } from '../config/config.js';
 import { configIn } from '../config/find.js';
 import type { Context } from '../context.js';
 import { EXIT, Failure } from '../failure.js';
@@ -48,6 +49,7 @@ async function surroundings(
     read: (path) => textOf(join(folder, path)),
     objectives: objectivesIn(join(folder, DEFAULT_FOLDER)),
     configuredBy: config === undefined ? undefined : basename(config.file),
+    compiles: (config?.value as Config | null | undefined)?.compile?.outDir !== undefined,
     isInside: isInside(folder),
     commands,
   };
@@ -74,13 +76,14 @@ function told(steps: readonly Step[], words: Words): string {
 
 function verdict(steps: readonly Step[], isDry: boolean): string {
   const count = (outcome: Step['outcome']): number => steps.filter((step) => step.outcome === outcome).length;
-  const [written, extended] = [count('written'), count('extended')];
-  if (written + extended === 0) return 'nothing to do';
+  const [written, extended, left] = [count('written'), count('extended'), count('left')];
+  const toYou = left === 0 ? '' : `; ${counted(left, 'file')} left to you`;
+  if (written + extended === 0) return left === 0 ? 'nothing to do' : `nothing was written${toYou}`;
   const parts = [
     ...(written === 0 ? [] : [`${counted(written, 'file')} written`]),
     ...(extended === 0 ? [] : [`${counted(extended, 'file')} extended`]),
   ];
-  return isDry ? 'nothing was written: --dry-run' : parts.join(', ');
+  return isDry ? 'nothing was written: --dry-run' : `${parts.join(', ')}${toYou}`;
 }
 
 function nextSteps(

@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly objectives: readonly string[];
   /** The name of the file that configures the folder itself. */
   readonly configuredBy: string | undefined;
+  /** Whether that says where compiled code goes. */
+  readonly compiles: boolean;
   /** Whether the folder is below the root of a repository. */
   readonly isInside: boolean;
   /** The names of the commands of this program. */
@@ -111,7 +113,7 @@ function settings({ read }: Surroundings): Step {
   return { path, outcome: 'left', why: `it has comments or another association; add ${entry}` };
 }
 
-function ci({ outDir }: Answers, { read, isInside, commands }: Surroundings): Step {
+function ci({ outDir }: Answers, { read, isInside, commands, configuredBy, compiles }: Surroundings): Step {
   const path = '.github/workflows/objectives.yml';
   if (isInside)
     return {
@@ -125,7 +127,7 @@ function ci({ outDir }: Answers, { read, isInside, commands }: Surroundings): St
       : read('package-lock.json') === undefined
         ? 'manifest'
         : 'locked';
-  const text = workflow({ npm, compiles: outDir !== '', commands });
+  const text = workflow({ npm, compiles: configuredBy === undefined ? outDir !== '' : compiles, commands });
   const there = read(path);
   if (there === undefined) return { path, outcome: 'written', text };
   return { path, outcome: 'unchanged', ...(there === text ? {} : { why: 'is there already' }) };
