@@ -56,6 +56,9 @@ describe('layers', () => {
     ['prettier', /^prettier(\/|$)/, (from, kind) => from.startsWith('src/emit/') && kind !== 'value'],
     ['tfjs', /^@tensorflow\//, (from) => from.startsWith('src/runtime/')],
     ['webgpu', /^webgpu$/, () => false],
+    ['smol-toml', /^smol-toml$/, (from, kind) => from.startsWith('src/cli/') && kind !== 'value'],
+    ['prompts', /^@clack\//, (from) => from === 'src/cli/ask.ts'],
+    ['valibot', /^valibot$/, (from) => /^src\/cli\/config\/(schema|validated)\.ts$/.test(from)],
     ['node:*', /^node:/, (from) => from.startsWith('src/cli/')],
     ['commander', /^commander$/, (from) => from.startsWith('src/cli/')],
   ];
