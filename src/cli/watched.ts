@@ -2,7 +2,7 @@
  * Watches files and folders by way of the folders that they are in: so a file may vanish, come back and be replaced.
  * Each folder is watched by itself, not with all below it: a project's root has node_modules below it. Nothing polls.
  */
-import { existsSync, readdirSync, statSync, watch, type FSWatcher } from 'node:fs';
+import { existsSync, readdirSync, statSync, watch, type Dirent, type FSWatcher } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { EXTENSIONS } from '../syntax/formats.js';
 import { Failure } from './failure.js';
@@ -40,7 +40,14 @@ function existing(folder: string): string {
 
 /** A folder and those below it, without the ones that hold other people's files. */
 function tree(folder: string): readonly string[] {
-  const below = readdirSync(folder, { withFileTypes: true })
+  let entries: readonly Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch {
+    // Closed to us, or gone meanwhile.
+    return [folder];
+  }
+  const below = entries
     .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
     .flatMap((entry) => tree(join(folder, entry.name)));
   return [folder, ...below];
