@@ -14,7 +14,7 @@ objective grpo {
   data reward : rollout
 
   let advantage = (reward - mean[rollout](reward)) / (std[rollout](reward) + 1e-6)
-  let ratio = exp(logp - old_logp)
+  let ratio     = exp(logp - old_logp)
   let surrogate = min(ratio * advantage, clip(ratio, 1 - eps, 1 + eps) * advantage)
 
   minimize mean[rollout in batch](mean[token](-surrogate))
@@ -36,11 +36,11 @@ objective real {
   # 1 for a right answer, 0 for a wrong one.
   data reward : rollout in {0, 1}
 
-  let positive = reward == 1
+  let positive       = reward == 1
   let mean_log_ratio = mean[token](logp - old_logp)
-  let mixed = any[rollout](positive) and any[rollout](not positive)
-  let right = logsumexp[rollout where positive](-mean_log_ratio / tau, anchor: 0)
-  let wrong = logsumexp[rollout where not positive](mean_log_ratio / tau, anchor: 0)
+  let mixed          = any[rollout](positive) and any[rollout](not positive)
+  let right          = logsumexp[rollout where positive](-mean_log_ratio / tau, anchor: 0)
+  let wrong          = logsumexp[rollout where not positive](mean_log_ratio / tau, anchor: 0)
 
   minimize sum[group in batch where mixed](right + wrong) / count[group in batch]
 
