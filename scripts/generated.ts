@@ -4,6 +4,8 @@ import { generateCstDts } from '@chevrotain/cst-dts-gen';
 import { format } from 'prettier';
 import { ebnf } from '../grammar/ebnf.js';
 import { productions } from '../grammar/read.js';
+import { commandLinePage } from './command-line-docs.js';
+import { configJsonSchema } from './config-schema.js';
 import { diagnosticsPage, standardLibraryPage, withTables } from './manual.js';
 import { source } from '../src/base/source.js';
 import { parse } from '../src/syntax/parse.js';
@@ -52,5 +54,7 @@ export async function generated(): Promise<readonly Generated[]> {
     { path: 'docs/standard-library.md', text: standardLibraryPage() },
     { path: 'docs/language.md', text: withTables('docs/language.md') },
     { path: 'src/link/std.gen.ts', text: await format(standardLibrary(), style) },
+    { path: 'config.schema.json', text: await configJsonSchema() },
+    { path: 'docs/command-line.md', text: await commandLinePage() },
   ];
 }
