@@ -156,7 +156,7 @@ describe('what does not fit is named', () => {
       'unknown key `target` in `compile`',
       'there are `outDir`, `language`, `standalone`',
     ],
-    ['{ "rules": { "W0200": "off" } }', 'unknown code `W0200` in `rules`', 'did you mean `W0201`?'],
+    ['{ "rules": { "W9201": "off" } }', 'unknown code `W9201` in `rules`', 'did you mean `W0201`?'],
     ['{ "rules": { "w0201": "off" } }', 'unknown code `w0201` in `rules`', 'did you mean `W0201`?'],
     ['{ "rules": { "E0201": "off" } }', '`E0201` is an error, and stays one', 'only warnings and notes'],
     ['{ "rules": { "E0201": "error" } }', '`E0201` is an error, and stays one', 'only warnings and notes'],
