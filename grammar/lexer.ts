@@ -28,7 +28,11 @@ export const vocabulary = [
   t.Name,
 ];
 
-const lexer = new Lexer(vocabulary, { positionTracking: 'onlyOffset', ensureOptimizations: true });
+/** Checking the patterns takes longer than reading most programs, so only a test asks for it. */
+export const buildLexer = (skipValidations: boolean): Lexer =>
+  new Lexer(vocabulary, { positionTracking: 'onlyOffset', ensureOptimizations: true, skipValidations });
+
+const lexer = buildLexer(true);
 
 /** Splits a text into tokens. */
 export function lex(text: string): Lexed {

@@ -11,8 +11,10 @@ import * as t from './tokens.js';
 const { keyword: k, word: w } = t;
 
 export class ObjectiveParser extends CstParser {
-  constructor() {
+  /** Checking the grammar itself takes longer than reading most programs, so only a test asks for it. */
+  constructor({ skipValidations = true }: { readonly skipValidations?: boolean } = {}) {
     super(vocabulary, {
+      skipValidations,
       recoveryEnabled: true,
       maxLookahead: 2,
       nodeLocationTracking: 'none',

@@ -1,7 +1,6 @@
 /** Reads what the user names: files, folders of objectives, standard input. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { glob } from 'tinyglobby';
 import { nearest } from '../base/suggest.js';
 import { EXTENSIONS, looksLike } from '../syntax/formats.js';
 import { Failure } from './failure.js';
@@ -66,6 +65,8 @@ export async function readText(io: Io, path: string, stdinName = STDIN_NAME): Pr
 
 /** The objective files in a folder and below, in order of their names; other formats with the extension are passed over. */
 async function objectivesIn(io: Io, folder: string): Promise<readonly TextFile[]> {
+  // Only a folder needs it; a file is checked sooner without.
+  const { glob } = await import('tinyglobby');
   const cwd = resolve(io.cwd, folder);
   const patterns = EXTENSIONS.map((extension) => `**/*${extension}`);
   const ignore = ['**/node_modules/**'];
