@@ -74,7 +74,9 @@ test('its program checks, explains and compiles with what it brings along', asyn
   const file = 'node_modules/veriloss/objectives/grpo.obj';
   expect(await program('check', 'node_modules/veriloss/objectives')).toMatch(/^✓ \d+ objectives checked/);
   expect(await program('explain', file)).toContain('∂loss/∂logp');
-  expect(await program('compile', file, '--stdout', '--language', 'js')).toContain('export function lossAndGradients');
+  expect(await program('compile', file, '--stdout', '--language', 'js')).toContain(
+    'export function lossAndGradients',
+  );
 });
 
 test('the licences of all that its program contains are there', async () => {
