@@ -4,7 +4,7 @@ import { source, type Source } from './base/source.js';
 import { check } from './check/check.js';
 import type { Model } from './check/model.js';
 import type { EmittedFile, EmitOptions } from './emit/index.js';
-import { dependsOn, differentiate } from './grad/differentiate.js';
+import { differentiate, reaches } from './grad/differentiate.js';
 import { input } from './ir/build.js';
 import type { DerivedProgram, Program } from './ir/program.js';
 import { lower } from './lower/lower.js';
@@ -39,10 +39,11 @@ export function analyze(text: string, name = '<text>'): Analysis {
 
 /** Adds the gradient of the loss with respect to each model input that it reaches. */
 export function derive(program: Program): DerivedProgram {
-  const models = program.inputs
+  const declared = program.inputs
     .filter(({ role }) => role === 'model')
-    .map(({ name, level }) => input('model', name, level))
-    .filter((model) => dependsOn(program.loss, [model]));
+    .map(({ name, level }) => input('model', name, level));
+  const reached = reaches(program.loss, declared);
+  const models = declared.filter((_, at) => reached[at] === true);
   const values = differentiate(program.loss, models);
   const gradients = models.flatMap(({ name }, at) => {
     const value = values[at];

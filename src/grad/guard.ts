@@ -5,7 +5,7 @@
  */
 import { ZERO, add, and, not, or, select } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
-import { sameExpr } from '../ir/graph.js';
+import { partsOf, sameExpr } from '../ir/graph.js';
 
 export interface Guarded {
   /** At the level of what receives it, or coarser. */
@@ -26,8 +26,7 @@ export function both(a: Expr | undefined, b: Expr | undefined): Expr | undefined
 }
 
 /** The parts of a conjunction. */
-export const conjuncts = (condition: Expr): readonly Expr[] =>
-  condition.op === 'and' ? [...conjuncts(condition.x), ...conjuncts(condition.y)] : [condition];
+export const conjuncts = (condition: Expr): readonly Expr[] => partsOf(condition, 'and');
 
 const isNegationOf = (a: Expr, b: Expr): boolean =>
   (a.op === 'not' && sameExpr(a.x, b)) || (b.op === 'not' && sameExpr(b.x, a)) || areOppositeChoices(a, b);

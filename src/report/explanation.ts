@@ -59,10 +59,18 @@ export function explanation(program: DerivedProgram, wording: Wording, style: St
   const weightNames = new Set(program.weights.map(({ name }) => name));
   const lets = program.lets.filter(({ name }) => !weightNames.has(name));
   const names = lets.map(({ value }) => value).filter((value): value is Named => value.op === 'named');
-  const texts = texting(names, style);
   const models = program.inputs
     .filter(({ role }) => role === 'model')
     .map(({ name, level }) => input('model', name, level));
+  const kinks = kinksOf(program.loss, models);
+  const derivatives = [...program.weights, ...program.gradients].map(({ value }) => bodyOf(value));
+  const plain = [
+    program.objective,
+    ...program.metrics.map(({ value }) => value),
+    ...program.weights.map(({ of }) => of),
+    ...kinks.flatMap(({ operands }) => operands),
+  ];
+  const texts = texting(names, { plain, derivatives }, style);
   return {
     objective: program.name,
     about: aboutLines(program),
@@ -101,7 +109,7 @@ export function explanation(program: DerivedProgram, wording: Wording, style: St
         levelOf(program, name),
       ),
     ),
-    kinks: kinksOf(program.loss, models).map(({ at, taken, operands }) => ({
+    kinks: kinks.map(({ at, taken, operands }) => ({
       at: at.replace(/\$(\d)/g, (_, digit: string) => {
         const operand = operands[Number(digit)];
         return operand === undefined ? '' : texts.plain(operand);
@@ -135,20 +143,26 @@ interface Texts {
   readonly derivative: (title: string, value: Expr, level: Level) => DerivativeText;
 }
 
-function texting(names: readonly Named[], style: Style): Texts {
-  const plain = (expr: Expr): string => formula(foldNames([expr], names)[0] ?? expr, style);
-  const canonical = (expr: Expr): Expr => {
-    const [folded] = foldNames([expr], names);
-    const [simple] = simplify([folded ?? expr], 'real');
-    return simple ?? expr;
-  };
+/** What a name stands for. */
+const bodyOf = (value: Expr): Expr => (value.op === 'named' ? value.x : value);
+
+/** How expressions read. Those that are asked for are given beforehand, since what they share is worked on once. */
+function texting(
+  names: readonly Named[],
+  asked: { readonly plain: readonly Expr[]; readonly derivatives: readonly Expr[] },
+  style: Style,
+): Texts {
+  const folded = foldNames([...asked.plain, ...asked.derivatives], names);
+  const withNames = new Map(asked.plain.map((expr, at) => [expr, folded[at] ?? expr]));
+  const simple = simplify(folded.slice(asked.plain.length), 'real');
+  const canonical = new Map(asked.derivatives.map((expr, at) => [expr, simple[at] ?? expr]));
   return {
-    plain,
-    definition: (value) => (value.op === 'named' ? formula(value.x, style) : formula(value, style)),
+    plain: (expr) => formula(withNames.get(expr) ?? expr, style),
+    definition: (value) => formula(bodyOf(value), style),
     derivative: (title, value, level) => ({
       title,
       level,
-      cases: casesOf(canonical(value.op === 'named' ? value.x : value)).map((one) => ({
+      cases: casesOf(canonical.get(bodyOf(value)) ?? value).map((one) => ({
         ...(one.condition === undefined ? {} : { condition: formula(one.condition, style) }),
         value: formula(one.value, style),
       })),

@@ -5,6 +5,9 @@ const MOST_CASES = 8;
 /** Of one selection, when nothing but a plain factor or summand moves into it. */
 const LONGEST_LIST = 50;
 
+/** More parts than one looks through: such a value stays as it is. */
+const MOST_PARTS = 1000;
+
 /** Whether moving the other operand into a selection leaves a list of cases that a person would write. */
 export function mayDistribute({ x, y }: Binary): boolean {
   if (x.op !== 'select' && y.op !== 'select') return false;
@@ -13,13 +16,18 @@ export function mayDistribute({ x, y }: Binary): boolean {
   return first * second <= (Math.min(first, second) === 1 ? LONGEST_LIST : MOST_CASES);
 }
 
-/** The cases of an expression once every selection in its arithmetic is moved outwards. */
+/** Whether a selection is a list of cases that a person would write: a sign may then move into each. */
+export const isListOfCases = (expr: Expr): boolean => numberOfCases(expr, new Map()) <= LONGEST_LIST;
+
+/** The cases of an expression once every selection in its arithmetic is moved outwards; infinity beyond all use. */
 function numberOfCases(expr: Expr, known: Map<Expr, number>): number {
   const of = (operand: Expr): number => {
     const number = known.get(operand) ?? numberOfCases(operand, known);
     known.set(operand, number);
     return number;
   };
+  if (known.size > MOST_PARTS) return Infinity;
+  known.set(expr, 1);
   if (expr.op === 'select') return of(expr.y) + of(expr.z);
   if (expr.op === 'neg') return of(expr.x);
   return isBinary(expr) && expr.type.kind === 'real' ? of(expr.x) * of(expr.y) : 1;
