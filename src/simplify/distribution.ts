@@ -17,7 +17,17 @@ export function mayDistribute({ x, y }: Binary): boolean {
 }
 
 /** Whether a selection is a list of cases that a person would write: a sign may then move into each. */
-export const isListOfCases = (expr: Expr): boolean => numberOfCases(expr, new Map()) <= LONGEST_LIST;
+export function isListOfCases(expr: Expr): boolean {
+  const stack = [expr];
+  let cases = 0;
+  for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
+    if (part.op === 'select') stack.push(part.z, part.y);
+    else if (part.op === 'neg') stack.push(part.x);
+    else cases += 1;
+    if (cases + stack.length > LONGEST_LIST) return false;
+  }
+  return true;
+}
 
 /** The cases of an expression once every selection in its arithmetic is moved outwards; infinity beyond all use. */
 function numberOfCases(expr: Expr, known: Map<Expr, number>): number {
