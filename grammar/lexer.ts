@@ -26,17 +26,33 @@ export const vocabulary = [
   ...t.punctuation,
   ...t.words,
   t.Name,
+  t.Unknown,
 ];
 
-const lexer = new Lexer(vocabulary, { positionTracking: 'onlyOffset', ensureOptimizations: true });
+/** Checking the patterns takes longer than reading most programs, so only a test asks for it. */
+export const buildLexer = (skipValidations: boolean): Lexer =>
+  new Lexer(vocabulary, { positionTracking: 'onlyOffset', ensureOptimizations: true, skipValidations });
+
+const lexer = buildLexer(true);
 
 /** Splits a text into tokens. */
 export function lex(text: string): Lexed {
-  const { tokens, groups, errors } = lexer.tokenize(text);
+  const { tokens, groups } = lexer.tokenize(text);
   return {
     tokens,
     comments: groups.comments ?? [],
     skipped: groups.mistakes ?? [],
-    unknown: errors.map(({ offset, length }) => ({ start: offset, end: offset + length })),
+    unknown: runs(groups['unknown'] ?? []),
   };
+}
+
+/** Neighbours that touch, as one. */
+function runs(tokens: readonly Token[]): Lexed['unknown'] {
+  const found: { readonly start: number; end: number }[] = [];
+  for (const { startOffset: start, image } of tokens) {
+    const last = found.at(-1);
+    if (last?.end === start) last.end += image.length;
+    else found.push({ start, end: start + image.length });
+  }
+  return found;
 }

@@ -31,7 +31,8 @@ const mistake = (
 /** Tried before the proper tokens, in this order. */
 export const mistakes: readonly Mistake[] = [
   mistake(/\/\/[^\n]*/, undefined, '#', 'comment'),
-  mistake(/\/\*[^]*?\*\//, undefined, '#', 'comment'),
+  // To the end of the text, where nothing closes it.
+  mistake(/\/\*[^]*?(?:\*\/|(?![^]))/, undefined, '#', 'comment'),
   mistake(/===/, t.EqualEqual, '=='),
   mistake(/!==/, t.NotEqual, '!='),
   mistake(/<>/, t.NotEqual, '!='),

@@ -23,3 +23,6 @@ export const nameStarts: number[] = [
   ...range(0xaa, 0xff),
   ...range(1, 0xff).map((block) => block * 256),
 ];
+
+/** The same for a token that may start with anything. */
+export const anyStart: number[] = [...range(0, 0xff), ...range(1, 0xff).map((block) => block * 256)];

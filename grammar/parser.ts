@@ -10,20 +10,43 @@ import * as t from './tokens.js';
 
 const { keyword: k, word: w } = t;
 
+/** After as many problems the rest is not read: nobody would, and going on is slow. */
+export const MOST_PROBLEMS = 200;
+
+/** Thrown in the middle of a parse that has found more than `MOST_PROBLEMS`. */
+export class TooManyProblems extends Error {}
+
 export class ObjectiveParser extends CstParser {
-  constructor() {
+  private readonly worded: { count: number };
+
+  /** Checking the grammar itself takes longer than reading most programs, so only a test asks for it. */
+  constructor({ skipValidations = true }: { readonly skipValidations?: boolean } = {}) {
+    const worded = { count: 0 };
+    // Chevrotain asks for words once for each problem.
+    const word = (text: string): string => {
+      worded.count += 1;
+      if (worded.count > MOST_PROBLEMS) throw new TooManyProblems();
+      return text;
+    };
     super(vocabulary, {
+      skipValidations,
       recoveryEnabled: true,
       maxLookahead: 2,
       nodeLocationTracking: 'none',
       errorMessageProvider: {
-        buildMismatchTokenMessage: ({ expected }) => expected.name,
-        buildNotAllInputParsedMessage: () => '',
-        buildNoViableAltMessage: () => '',
-        buildEarlyExitMessage: () => '',
+        buildMismatchTokenMessage: ({ expected }) => word(expected.name),
+        buildNotAllInputParsedMessage: () => word(''),
+        buildNoViableAltMessage: () => word(''),
+        buildEarlyExitMessage: () => word(''),
       },
     });
+    this.worded = worded;
     this.performSelfAnalysis();
+  }
+
+  override reset(): void {
+    super.reset();
+    this.worded.count = 0;
   }
 
   readonly file = this.RULE('file', () => {

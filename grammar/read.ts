@@ -1,6 +1,6 @@
 /** Tokens to a concrete syntax tree, and problems as data. It words no message: `src/syntax` does. */
 import type { CstNode, IRecognitionException, IToken } from 'chevrotain';
-import { ObjectiveParser } from './parser.js';
+import { ObjectiveParser, TooManyProblems } from './parser.js';
 
 /** A place where the grammar could not go on. */
 export interface Problem {
@@ -18,6 +18,7 @@ export interface Problem {
 }
 
 export interface Parsed {
+  /** Absent where there were too many problems. */
   readonly tree: CstNode | undefined;
   readonly problems: readonly Problem[];
 }
@@ -47,10 +48,19 @@ const parser = new ObjectiveParser();
 /** Parses tokens into a concrete syntax tree of the rule `file`. */
 export function parseTokens(tokens: readonly IToken[]): Parsed {
   parser.input = [...tokens];
-  const tree = parser.file();
+  const tree = wholeFile();
   const problems = parser.errors.map(problemOf);
   parser.input = [];
   return { tree, problems };
+}
+
+function wholeFile(): CstNode | undefined {
+  try {
+    return parser.file();
+  } catch (error) {
+    if (error instanceof TooManyProblems) return undefined;
+    throw error;
+  }
 }
 
 /** The grammar itself, for the generators of types and of `grammar.ebnf`. */

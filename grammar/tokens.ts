@@ -1,6 +1,6 @@
 /** The token table: name, pattern, the label that messages use, the highlight class. It knows no rule of the grammar. */
 import { createToken, Lexer, type TokenType } from 'chevrotain';
-import { matchName, nameStarts } from './names.js';
+import { anyStart, matchName, nameStarts } from './names.js';
 
 export type Highlight =
   | 'keyword'
@@ -150,6 +150,15 @@ export const Blank = createToken({
   pattern: /[ \t\n\r\u00a0\u2000-\u200b\u3000]+/,
   group: Lexer.SKIPPED,
   line_breaks: true,
+});
+
+/** A character that no other token begins with; tried last. */
+export const Unknown = createToken({
+  name: 'Unknown',
+  pattern: { exec: (text, offset) => (offset < text.length ? [text.charAt(offset)] : null) },
+  start_chars_hint: anyStart,
+  line_breaks: false,
+  group: 'unknown',
 });
 
 /** All words, longer ones first: `in` would hide `inf` and `integer`. */

@@ -60,7 +60,7 @@ const STEPS = {
   /** The main job: every objective is checked, then one is compiled and trained with. */
   async start(args) {
     await build();
-    await must('veriloss check', run(process.execPath, ['dist/src/cli/main.js', 'check', 'objectives']));
+    await must('veriloss check', run(process.execPath, ['dist/cli/veriloss.js', 'check', 'objectives']));
     // Not by way of tsx's own command: at Ctrl-C that one kills a program which is slow to answer.
     return run(process.execPath, ['--import', 'tsx', 'examples/train/main.ts', ...args]);
   },

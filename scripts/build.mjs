@@ -1,8 +1,9 @@
-/** Builds dist/: TypeScript to JavaScript, then the objectives with the compiler that just came out of it. */
+/** Builds dist/: TypeScript to JavaScript, the command line in one piece, the objectives with the compiler so made. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bundle } from './bundle.mjs';
 import { must, ROOT, runTool } from './process.mjs';
 
 const DIST = join(ROOT, 'dist');
@@ -13,6 +14,7 @@ const SOURCES = [
   'grammar',
   'objectives',
   'scripts/build-objectives.ts',
+  'scripts/bundle.mjs',
   'tsconfig.json',
   'package-lock.json',
 ];
@@ -47,6 +49,7 @@ export async function build() {
   await writeFile(started, '');
   const { mtimeMs } = await stat(started);
   await must('The build', runTool('typescript/bin/tsc', ['-p', 'tsconfig.json']));
+  await bundle();
   await must('Compiling objectives/', runTool('tsx/dist/cli.mjs', ['scripts/build-objectives.ts']));
   // What this build did not write belongs to a source that is gone.
   for (const file of await files(DIST)) if ((await stat(file)).mtimeMs < mtimeMs) await rm(file);

@@ -4,7 +4,7 @@ import { source, type Source } from './base/source.js';
 import { check } from './check/check.js';
 import type { Model } from './check/model.js';
 import type { EmittedFile, EmitOptions } from './emit/index.js';
-import { dependsOn, differentiate } from './grad/differentiate.js';
+import { differentiate, reaches } from './grad/differentiate.js';
 import { input } from './ir/build.js';
 import type { Expr, Input } from './ir/expr.js';
 import type { DerivedLoss, DerivedProgram, Loss, Program } from './ir/program.js';
@@ -56,19 +56,20 @@ export function analyze(text: string, name = '<text>', resolve?: Resolve): Analy
 
 /** Adds to each loss its gradient with respect to each model input that it reaches. */
 export function derive(program: Program): DerivedProgram {
-  const models = program.inputs
+  const declared = program.inputs
     .filter(({ role }) => role === 'model')
     .map(({ name, level }) => input('model', name, level));
   return {
     ...program,
-    losses: program.losses.map((one) => ({ ...one, gradients: gradientsOf(one, models) })),
+    losses: program.losses.map((one) => ({ ...one, gradients: gradientsOf(one, declared) })),
   };
 }
 
-function gradientsOf({ loss }: Loss, models: readonly Input[]): DerivedLoss['gradients'] {
-  const reached = models.filter((model) => dependsOn(loss, [model]));
-  const values = differentiate(loss, reached);
-  return reached.flatMap(({ name }, at) => {
+function gradientsOf({ loss }: Loss, declared: readonly Input[]): DerivedLoss['gradients'] {
+  const reached = reaches(loss, declared);
+  const models = declared.filter((_, at) => reached[at] === true);
+  const values = differentiate(loss, models);
+  return models.flatMap(({ name }, at) => {
     const value = values[at];
     return value === undefined ? [] : [{ input: name, value }];
   });

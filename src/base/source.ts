@@ -8,6 +8,8 @@ export interface Source {
   readonly text: string;
   /** Offset of the first character of each line. */
   readonly lineStarts: readonly number[];
+  /** Offset of the second unit of each character that takes two. */
+  readonly pairs: readonly number[];
 }
 
 export interface Position {
@@ -24,21 +26,33 @@ export function source(name: string, rawText: string): Source {
   const text = rawText.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const lineStarts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
-  return { name, text, lineStarts };
+  const pairs = [...text.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g)].map(({ index }) => index + 1);
+  return { name, text, lineStarts, pairs };
 }
+
+/** How many of some ascending numbers are less than a given one. */
+function countBelow(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? Infinity) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where the line begins that an offset is on. */
+export const lineStartAt = (file: Source, offset: number): number =>
+  file.lineStarts[countBelow(file.lineStarts, offset + 1) - 1] ?? 0;
 
 /** The position of an offset; offsets past the end are taken as the end. */
 export function positionAt(file: Source, rawOffset: number): Position {
   const offset = Math.max(0, Math.min(rawOffset, file.text.length));
-  let low = 0;
-  let high = file.lineStarts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((file.lineStarts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  const lineStart = file.lineStarts[low] ?? 0;
-  return { line: low + 1, column: [...file.text.slice(lineStart, offset)].length + 1, offset };
+  const line = Math.max(1, countBelow(file.lineStarts, offset + 1));
+  const lineStart = file.lineStarts[line - 1] ?? 0;
+  const seconds = countBelow(file.pairs, offset) - countBelow(file.pairs, lineStart);
+  return { line, column: offset - lineStart - seconds + 1, offset };
 }
 
 /** The text of a 1-based line, without its line end. */

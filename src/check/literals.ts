@@ -3,9 +3,11 @@ import type { Span } from '../base/span.js';
 import type { Diagnostic } from '../base/diagnostic.js';
 import { exactDecimal, toDouble } from '../ir/constant.js';
 import type { Expr, SignedLiteral } from '../syntax/ast.js';
-import { describeNumberRange } from './rules/number-range.js';
+import { describeLongNumber, describeNumberRange } from './rules/number-range.js';
 
 const LONGEST_EXPONENT = 4;
+/** Every double can be written out in full with less; exact arithmetic with many more is slow. */
+const MOST_DIGITS = 2000;
 /** Whole powers beyond this are not written out as products. */
 export const LARGEST_POWER = 4096;
 
@@ -17,6 +19,7 @@ export function readNumber(
   text: string,
   span: Span,
 ): { readonly value: number } | { readonly problem: Diagnostic } {
+  if (text.length > MOST_DIGITS) return { problem: describeLongNumber(span, MOST_DIGITS) };
   if (isZero(text)) return { value: 0 };
   if (exponentOf(text).length > LONGEST_EXPONENT) return { problem: describeNumberRange(span) };
   const value = toDouble(exactDecimal(text));

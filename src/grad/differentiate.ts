@@ -36,6 +36,15 @@ export function dependsOn(y: Expr, wrt: readonly Expr[]): boolean {
   return root !== undefined && relevant(graph, root, new Set(variables)).has(root);
 }
 
+/** For each of `wrt`, whether a derivative can reach it from `y`. */
+export function reaches(y: Expr, wrt: readonly Expr[]): readonly boolean[] {
+  const graph = intern([y, ...wrt]);
+  const [root, ...variables] = graph.roots;
+  if (root === undefined) return [];
+  const path = new Set(derivativePath(root, variables));
+  return variables.map((variable) => path.has(variable));
+}
+
 /** The nodes, in evaluation order, that carry a derivative from `y` to any of `wrt`; none without a path. */
 export function derivativePath(y: Expr, wrt: readonly Expr[]): readonly Expr[] {
   const graph = intern([y, ...wrt]);

@@ -173,14 +173,39 @@ function garbageFree(graph: Graph): Graph {
   return { nodes, roots: graph.roots, idOf: new Map(nodes.map((node, at) => [node, at])) };
 }
 
-/** Whether two expressions are equal in structure: `intern` would make them one. Most pairs differ near the top. */
+const LONGEST_CHAIN = 64;
+
+/**
+ * The parts of a chain of one operator, in order: of `a and (b and c)`, a, b and c. A chain of more than anyone reads,
+ * such as one that uses a part twice, and that twice, counts as one part.
+ */
+export function partsOf(expr: Expr, op: 'and' | 'or' | 'mul'): readonly Expr[] {
+  const parts: Expr[] = [];
+  const stack = [expr];
+  for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
+    if (part.op === op) stack.push(part.y, part.x);
+    else parts.push(part);
+    if (parts.length + stack.length > LONGEST_CHAIN) return [expr];
+  }
+  return parts;
+}
+
+/** More parts than one compares: what is shared already is equal at a glance, and the rest is small. */
+const MOST_COMPARED = 500;
+
+/**
+ * Whether two expressions are known to be equal in structure: `intern` would make them one. Most pairs differ near the
+ * top; two large ones that share little are not compared to the end, and count as different.
+ */
 export function sameExpr(a: Expr, b: Expr): boolean {
+  if (a === b) return true;
+  if (a.op !== b.op) return false;
   const compared = new Map<Expr, Set<Expr>>();
   const stack: (readonly [Expr, Expr])[] = [[a, b]];
   for (let pair = stack.pop(); pair !== undefined; pair = stack.pop()) {
     const [x, y] = pair;
     if (x === y) continue;
-    if (x.op !== y.op) return false;
+    if (x.op !== y.op || compared.size > MOST_COMPARED) return false;
     const seen = compared.get(x) ?? new Set();
     if (seen.has(y)) continue;
     compared.set(x, seen.add(y));

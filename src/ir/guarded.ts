@@ -1,7 +1,7 @@
 /** The conditions of guarded adjoints: what is received where, and how two conditions are joined. */
 import { ZERO, and, select } from './build.js';
 import type { Expr } from './expr.js';
-import { sameExpr } from './graph.js';
+import { partsOf, sameExpr } from './graph.js';
 import type { Guarded } from './op.js';
 
 export const guarded = (value: Expr, guard: Expr | undefined): Guarded =>
@@ -16,8 +16,7 @@ export function both(a: Expr | undefined, b: Expr | undefined): Expr | undefined
 }
 
 /** The parts of a conjunction. */
-export const conjuncts = (condition: Expr): readonly Expr[] =>
-  condition.op === 'and' ? [...conjuncts(condition.x), ...conjuncts(condition.y)] : [condition];
+export const conjuncts = (condition: Expr): readonly Expr[] => partsOf(condition, 'and');
 
 export const conjunction = (parts: readonly Expr[]): Expr | undefined =>
   parts.length === 0 ? undefined : parts.reduce((all, one) => and(all, one));

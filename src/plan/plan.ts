@@ -3,7 +3,7 @@
  * A plan knows levels and the host, and no target language.
  */
 import { isFiner, nameable, type IndexLevel, type Level } from '../base/level.js';
-import type { Expr } from '../ir/expr.js';
+import type { Binary, Expr } from '../ir/expr.js';
 import { intern, operandsOf } from '../ir/graph.js';
 import type { DerivedLoss, DerivedProgram } from '../ir/program.js';
 import { hostNodes, isSize, sizeNodes } from './host.js';
@@ -207,11 +207,18 @@ const present = (expr: Expr | undefined): readonly Expr[] => (expr === undefined
 
 /** For each `min(x, y)` whose `x <= y`, and `max(x, y)` whose `x >= y`, is computed anyway: that comparison. */
 function hintsAmong(nodes: readonly Expr[]): ReadonlyMap<Expr, Expr> {
+  const compared = new Map<Expr, Binary[]>();
+  for (const node of nodes) {
+    if (node.op !== 'le' && node.op !== 'ge') continue;
+    const others = compared.get(node.x);
+    if (others === undefined) compared.set(node.x, [node]);
+    else others.push(node);
+  }
   const hints = new Map<Expr, Expr>();
   for (const node of nodes) {
     if (node.op !== 'min' && node.op !== 'max') continue;
     const op = node.op === 'min' ? 'le' : 'ge';
-    const hint = nodes.find((one) => one.op === op && one.x === node.x && one.y === node.y);
+    const hint = compared.get(node.x)?.find((one) => one.op === op && one.y === node.y);
     if (hint !== undefined) hints.set(node, hint);
   }
   return hints;
@@ -243,10 +250,15 @@ function liftsOf(
 }
 
 function timed(drafts: readonly Draft[], outputs: readonly Output[]): readonly Step[] {
-  return drafts.map((draft, at): Step => {
-    const readers = drafts.flatMap(({ operands }, reader) => (operands.includes(at) ? [reader] : []));
-    const kept = outputs.filter(({ step }) => step === at).length;
-    const lastUse = kept > 0 ? drafts.length : Math.max(at, ...readers);
-    return { ...draft, uses: readers.length + kept, lastUse };
+  const uses = drafts.map(() => 0);
+  const lastUse = drafts.map((_, at) => at);
+  const use = (step: number, by: number): void => {
+    uses[step] = (uses[step] ?? 0) + 1;
+    lastUse[step] = Math.max(lastUse[step] ?? 0, by);
+  };
+  drafts.forEach(({ operands }, reader) => {
+    for (const operand of new Set(operands)) use(operand, reader);
   });
+  for (const { step } of outputs) use(step, drafts.length);
+  return drafts.map((draft, at): Step => ({ ...draft, uses: uses[at] ?? 0, lastUse: lastUse[at] ?? at }));
 }

@@ -13,8 +13,13 @@ export function prepareForCode(
   roots: readonly Expr[],
   others: readonly Expr[],
 ): { readonly roots: readonly Expr[]; readonly others: readonly Expr[] } {
-  const known = intern(roots).nodes;
-  const has = (expr: Expr): boolean => known.some((node) => node.op === expr.op && sameExpr(node, expr));
+  const known = new Map<Expr['op'], Expr[]>();
+  for (const node of intern(roots).nodes) {
+    const alike = known.get(node.op);
+    if (alike === undefined) known.set(node.op, [node]);
+    else alike.push(node);
+  }
+  const has = (expr: Expr): boolean => known.get(expr.op)?.some((node) => sameExpr(node, expr)) ?? false;
   const rules = [
     named,
     insideClip(has),

@@ -17,14 +17,17 @@ const opposite = (condition: Expr): Expr => (condition.op === 'not' ? condition.
 const LONGEST_LIST = 50;
 
 /** Cases of nested selections, in order; conditions exclude what earlier ones took. */
-export const casesOf = (expr: Expr): readonly Case[] =>
-  numberOfCases(expr, new Map()) > LONGEST_LIST ? [{ value: expr }] : listOf(expr);
+export const casesOf = (expr: Expr): readonly Case[] => (isListed(expr) ? listOf(expr) : [{ value: expr }]);
 
-function numberOfCases(expr: Expr, known: Map<Expr, number>): number {
-  if (expr.op !== 'select') return 1;
-  const number = known.get(expr) ?? numberOfCases(expr.y, known) + numberOfCases(expr.z, known);
-  known.set(expr, number);
-  return number;
+function isListed(expr: Expr): boolean {
+  const stack = [expr];
+  let cases = 0;
+  for (let part = stack.pop(); part !== undefined && cases <= LONGEST_LIST; part = stack.pop()) {
+    if (part.op === 'select') stack.push(part.z, part.y);
+    else cases += 1;
+    if (stack.length > LONGEST_LIST) return false;
+  }
+  return cases <= LONGEST_LIST;
 }
 
 function listOf(expr: Expr): readonly Case[] {

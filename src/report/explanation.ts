@@ -10,7 +10,7 @@ import { foldNames } from '../simplify/fold-names.js';
 import { simplify } from '../simplify/simplify.js';
 import { casesOf } from './cases.js';
 import { formula, nameText, type Style } from './formula.js';
-import { kinksOf } from './kinks.js';
+import { kinksOf, type Kink } from './kinks.js';
 
 export interface CaseText {
   /** Absent for everything else. */
@@ -63,11 +63,25 @@ export function explanation(program: DerivedProgram, wording: Wording, style: St
   const weightNames = new Set(program.weights.map(({ name }) => name));
   const lets = program.lets.filter(({ name }) => !weightNames.has(name));
   const names = lets.map(({ value }) => value).filter((value): value is Named => value.op === 'named');
-  const texts = texting(names, style);
+  const models = program.inputs
+    .filter(({ role }) => role === 'model')
+    .map(({ name, level }) => input('model', name, level));
+  const kinks = program.losses.map(({ loss }) => kinksOf(loss, models));
+  const gradients = program.losses.flatMap((one) => one.gradients);
+  const derivatives = [...program.weights, ...gradients].map(({ value }) => bodyOf(value));
+  const plain = [
+    ...program.losses.map(({ objective }) => objective),
+    ...program.metrics.map(({ value }) => value),
+    ...program.weights.map(({ of }) => of),
+    ...kinks.flat().flatMap(({ operands }) => operands),
+  ];
+  const texts = texting(names, { plain, derivatives }, style);
   return {
     objective: program.name,
     about: aboutLines(program),
-    losses: program.losses.map((loss, at) => lossText(loss, at, program, texts, wording, style)),
+    losses: program.losses.map((loss, at) =>
+      lossText(loss, at, kinks[at] ?? [], program, texts, wording, style),
+    ),
     parameters: program.params.map(({ name, domain, default: value }) => ({
       name: nameText(name, style),
       domain: domainText(domain),
@@ -98,17 +112,15 @@ export function explanation(program: DerivedProgram, wording: Wording, style: St
 }
 
 function lossText(
-  { name, direction, objective, loss, gradients }: DerivedLoss,
+  { name, direction, objective, gradients }: DerivedLoss,
   at: number,
+  kinks: readonly Kink[],
   program: DerivedProgram,
   texts: Texts,
   wording: Wording,
   style: Style,
 ): LossText {
   const own = program.losses.length > 1 ? name : undefined;
-  const models = program.inputs
-    .filter(({ role }) => role === 'model')
-    .map((one) => input('model', one.name, one.level));
   return {
     ...(name === undefined ? {} : { name }),
     direction,
@@ -120,7 +132,7 @@ function lossText(
         levelOf(program, by),
       ),
     ),
-    kinks: kinksOf(loss, models).map((kink) => ({
+    kinks: kinks.map((kink) => ({
       at: kink.at.replace(/\$(\d)/g, (_, digit: string) => {
         const operand = kink.operands[Number(digit)];
         return operand === undefined ? '' : texts.plain(operand);
@@ -160,20 +172,26 @@ interface Texts {
   readonly derivative: (title: string, value: Expr, level: Level) => DerivativeText;
 }
 
-function texting(names: readonly Named[], style: Style): Texts {
-  const plain = (expr: Expr): string => formula(foldNames([expr], names)[0] ?? expr, style);
-  const canonical = (expr: Expr): Expr => {
-    const [folded] = foldNames([expr], names);
-    const [simple] = simplify([folded ?? expr], 'real');
-    return simple ?? expr;
-  };
+/** What a name stands for. */
+const bodyOf = (value: Expr): Expr => (value.op === 'named' ? value.x : value);
+
+/** How expressions read. Those that are asked for are given beforehand, since what they share is worked on once. */
+function texting(
+  names: readonly Named[],
+  asked: { readonly plain: readonly Expr[]; readonly derivatives: readonly Expr[] },
+  style: Style,
+): Texts {
+  const folded = foldNames([...asked.plain, ...asked.derivatives], names);
+  const withNames = new Map(asked.plain.map((expr, at) => [expr, folded[at] ?? expr]));
+  const simple = simplify(folded.slice(asked.plain.length), 'real');
+  const canonical = new Map(asked.derivatives.map((expr, at) => [expr, simple[at] ?? expr]));
   return {
-    plain,
-    definition: (value) => (value.op === 'named' ? formula(value.x, style) : formula(value, style)),
+    plain: (expr) => formula(withNames.get(expr) ?? expr, style),
+    definition: (value) => formula(bodyOf(value), style),
     derivative: (title, value, level) => ({
       title,
       level,
-      cases: casesOf(canonical(value.op === 'named' ? value.x : value)).map((one) => ({
+      cases: casesOf(canonical.get(bodyOf(value)) ?? value).map((one) => ({
         ...(one.condition === undefined ? {} : { condition: formula(one.condition, style) }),
         value: formula(one.value, style),
       })),

@@ -38,19 +38,19 @@ const LONGEST = 2000;
 /** A formula on one line; values named by `let` print as their names. A very long one is not written out. */
 export function formula(expr: Expr, style: Style): string {
   const notation = NOTATION[style];
-  const size = length(expr, new Map());
-  return size > LONGEST ? notation.word(TOO_LONG) : print(expr, notation).text;
+  return isTooLong(expr) ? notation.word(TOO_LONG) : print(expr, notation).text;
 }
 const TOO_LONG = '… (too long to write out: name its parts with `let`)';
 
-/** The number of symbols of a formula. */
-function length(expr: Expr, known: Map<Expr, number>): number {
-  const counted = known.get(expr);
-  if (counted !== undefined) return counted;
-  const parts = expr.op === 'named' ? [] : operandsOf(expr);
-  const size = parts.reduce((total, one) => total + length(one, known), 1);
-  known.set(expr, size);
-  return size;
+/** Whether a formula has more symbols than anyone reads. */
+function isTooLong(expr: Expr): boolean {
+  const stack = [expr];
+  let symbols = 0;
+  for (let part = stack.pop(); part !== undefined && symbols <= LONGEST; part = stack.pop()) {
+    symbols += 1;
+    if (part.op !== 'named') stack.push(...operandsOf(part));
+  }
+  return symbols > LONGEST;
 }
 
 /** The text of a declared name. */

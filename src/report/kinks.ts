@@ -12,12 +12,24 @@ export interface Kink {
 
 /** In evaluation order, each once. `wrt` are the model's outputs. */
 export function kinksOf(loss: Expr, wrt: readonly Expr[]): readonly Kink[] {
-  const path = derivativePath(loss, wrt);
+  const { nodes, roots } = intern([loss, ...wrt]);
+  const [root = loss, ...models] = roots;
+  const path = derivativePath(root, models);
   const onPath = new Set(path);
-  return path.flatMap((node) => kinkAt(node, (expr) => onPath.has(expr), wrt));
+  const moved = readersOf(new Set(models), nodes);
+  return path.flatMap((node) => kinkAt(node, onPath, moved));
 }
 
-function kinkAt(node: Expr, moves: (expr: Expr) => boolean, models: readonly Expr[]): readonly Kink[] {
+/** The nodes, of a list with operands first, whose value depends on any of some inputs. */
+function readersOf(inputs: ReadonlySet<Expr>, nodes: readonly Expr[]): ReadonlySet<Expr> {
+  const readers = new Set<Expr>();
+  for (const node of nodes)
+    if (inputs.has(node) || operandsOf(node).some((operand) => readers.has(operand))) readers.add(node);
+  return readers;
+}
+
+/** `moved` are the nodes that the model's outputs reach by value. */
+function kinkAt(node: Expr, onPath: ReadonlySet<Expr>, moved: ReadonlySet<Expr>): readonly Kink[] {
   switch (node.op) {
     case 'min':
     case 'max':
@@ -29,7 +41,7 @@ function kinkAt(node: Expr, moves: (expr: Expr) => boolean, models: readonly Exp
         },
       ];
     case 'clip':
-      return moves(node.x)
+      return onPath.has(node.x)
         ? [
             {
               at: '$0 = $1 and $0 = $2',
@@ -53,19 +65,8 @@ function kinkAt(node: Expr, moves: (expr: Expr) => boolean, models: readonly Exp
           ]
         : [];
     default:
-      return isTernary(node) && conditionMoves(node.x, models)
+      return isTernary(node) && moved.has(node.x)
         ? [{ at: 'where $0 changes', taken: 'the branch that the condition chooses', operands: [node.x] }]
         : [];
   }
-}
-
-/** Whether a condition compares anything that the model's outputs reach, by value. */
-function conditionMoves(condition: Expr, models: readonly Expr[]): boolean {
-  const graph = intern([condition, ...models]);
-  const inputs = new Set(graph.roots.slice(1));
-  const reached = new Set<Expr>();
-  for (const node of graph.nodes) {
-    if (inputs.has(node) || operandsOf(node).some((operand) => reached.has(operand))) reached.add(node);
-  }
-  return graph.roots[0] !== undefined && reached.has(graph.roots[0]);
 }

@@ -22,32 +22,33 @@ export function isShort(expr: Expr): boolean {
   return true;
 }
 
+/** What has been found out: by how many of the facts are known, since fewer are at each coarser level, and by expression. */
+type Found = Map<number, Map<Expr, Expr>>;
+
 /** An expression of one element, with every occurrence of a known condition replaced by what is known. Names stay. */
-export function knowing(expr: Expr, facts: readonly Fact[], done = new Map<Expr, Expr>()): Expr {
+export function knowing(expr: Expr, facts: readonly Fact[], found: Found = new Map()): Expr {
+  const done = found.get(facts.length) ?? new Map<Expr, Expr>();
+  found.set(facts.length, done);
   const finished = done.get(expr);
   if (finished !== undefined) return finished;
   const fact =
     expr.type.kind === 'bool' ? facts.find(({ condition }) => sameExpr(condition, expr)) : undefined;
-  const after = fact === undefined ? inside(expr, facts, done) : bool(fact.holds);
+  const after = fact === undefined ? inside(expr, facts, found) : bool(fact.holds);
   done.set(expr, after);
   return after;
 }
 
-function inside(expr: Expr, facts: readonly Fact[], done: Map<Expr, Expr>): Expr {
+function inside(expr: Expr, facts: readonly Fact[], found: Found): Expr {
   if (expr.op === 'named') return expr;
-  if (readsOwnElement(expr))
-    return withOperands(
-      expr,
-      operandsOf(expr).map((one) => knowing(one, facts, done)),
-    );
   // Of the other elements of a set, or of a rollout, is known what is the same for all of them; of another rollout, what
   // is so of its group.
   const common = expr.op === 'swap' ? 'group' : 'to' in expr ? expr.to : 'rollout';
-  const shared = facts.filter(({ condition }) => !isFiner(condition.type.level, common));
-  if (shared.length === 0) return expr;
-  const known = new Map<Expr, Expr>();
+  const known = readsOwnElement(expr)
+    ? facts
+    : facts.filter(({ condition }) => !isFiner(condition.type.level, common));
+  if (known.length === 0) return expr;
   return withOperands(
     expr,
-    operandsOf(expr).map((one) => knowing(one, shared, known)),
+    operandsOf(expr).map((one) => knowing(one, known, found)),
   );
 }

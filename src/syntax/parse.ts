@@ -4,6 +4,7 @@ import type { Source } from '../base/source.js';
 import { cover, type Span } from '../base/span.js';
 import type { FileCstNode } from '../../grammar/cst.gen.js';
 import { lex } from '../../grammar/lexer.js';
+import { MOST_PROBLEMS } from '../../grammar/parser.js';
 import { parseTokens } from '../../grammar/read.js';
 import type { File } from './ast.js';
 import { documentation } from './build/documentation.js';
@@ -54,23 +55,27 @@ function taintedItems(diagnostics: readonly Diagnostic[], list: TokenList): Read
   );
 }
 
-/** From the first to the last token of each of some items. */
-function spansOf(items: ReadonlySet<number>, { tokens, items: itemAt }: TokenList): readonly Span[] {
-  return [...items].flatMap((item) => {
-    const own = tokens.filter((_, index) => itemAt[index] === item);
-    const [first, last] = [own[0], own.at(-1)];
-    return first === undefined || last === undefined ? [] : [cover(spanOf(first), spanOf(last))];
+/** From the first to the last token of each of some items, which are in order. */
+function spansOf(wanted: ReadonlySet<number>, { tokens, items }: TokenList): readonly Span[] {
+  const spans = new Map<number, Span>();
+  tokens.forEach((token, index) => {
+    const item = items[index] ?? 0;
+    const sofar = spans.get(item);
+    if (wanted.has(item)) spans.set(item, sofar === undefined ? spanOf(token) : cover(sofar, spanOf(token)));
   });
+  return [...wanted].flatMap((item) => spans.get(item) ?? []);
 }
 
 /** The items that hold something of a later edition. */
-const laterItems = (diagnostics: readonly Diagnostic[], list: TokenList): readonly number[] =>
-  diagnostics
+function laterItems(diagnostics: readonly Diagnostic[], list: TokenList): readonly number[] {
+  const itemAt = itemsByOffset(list);
+  return diagnostics
     .filter(({ code }) => code === notYet.code)
-    .map(
-      ({ primary }) =>
-        list.items[list.tokens.findIndex((token) => token.startOffset === primary.span.start)] ?? 0,
-    );
+    .map(({ primary }) => itemAt.get(primary.span.start) ?? 0);
+}
+
+const itemsByOffset = (list: TokenList): ReadonlyMap<number, number> =>
+  new Map(list.tokens.map((token, index) => [token.startOffset, list.items[index] ?? 0]));
 
 /** A `=` in the rest of an item that could not be read may have been anything. */
 function withoutConsequences(
@@ -78,12 +83,28 @@ function withoutConsequences(
   worded: readonly Diagnostic[],
   list: TokenList,
 ): readonly Diagnostic[] {
-  const itemAt = new Map(list.tokens.map((token, index) => [token.startOffset, list.items[index]]));
+  const itemAt = itemsByOffset(list);
   const broken = new Map(worded.map(({ primary: { span } }) => [itemAt.get(span.start), span.start]));
   return repairs.filter(({ code, primary: { span } }) => {
     const from = broken.get(itemAt.get(span.start));
     return code !== equalsForComparison.code || from === undefined || span.start <= from;
   });
+}
+
+/**
+ * The first of more diagnostics than anyone reads: as far as the last of `known`, or else as many as are read. The
+ * last one says that the text behind it was not looked at.
+ */
+function firstOf(
+  diagnostics: readonly Diagnostic[],
+  known: readonly Diagnostic[] = [],
+): readonly Diagnostic[] {
+  const end = known.reduce((furthest, { primary }) => Math.max(furthest, primary.span.start), 0);
+  const kept = inOrder(diagnostics)
+    .filter(({ primary }) => known.length === 0 || primary.span.start <= end)
+    .slice(0, MOST_PROBLEMS);
+  const note = 'what follows was not read: so much is wrong before it';
+  return kept.map((one, at) => (at === kept.length - 1 ? { ...one, notes: [...one.notes, note] } : one));
 }
 
 /** Reads an objective file. */
@@ -99,6 +120,7 @@ export function parse(source: Source): ParseResult {
   const { tokens, comments, skipped, unknown } = lex(text);
   for (const span of unknown) report(describeUnknown(text, span));
   const list = tokenList(text, repair(text, tokens, skipped, report));
+  if (diagnostics.length > MOST_PROBLEMS) return { file: empty(text), diagnostics: firstOf(diagnostics) };
   const tooDeep = findTooDeep(list);
   if (tooDeep !== undefined) return { file: empty(text), diagnostics: inOrder([...diagnostics, tooDeep]) };
 
@@ -106,10 +128,11 @@ export function parse(source: Source): ParseResult {
   const tainted = taintedItems(diagnostics, list);
   const worded = wordProblems(problems, list, tainted);
   const repairs = withoutConsequences(diagnostics.splice(0), worded, list);
+  if (tree === undefined) return { file: empty(text), diagnostics: firstOf([...repairs, ...worded], worded) };
   const file = fileOf(tree as FileCstNode | undefined, {
     text,
     report,
-    docAt: documentation(text, comments),
+    docAt: documentation(source, comments),
   });
   const unread = new Set([...tainted, ...stuckItems(problems, list), ...laterItems(diagnostics, list)]);
   return {

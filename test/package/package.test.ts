@@ -1,6 +1,6 @@
 /** The package as a user gets it: packed, installed into an empty project, imported, run and type-checked there. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -34,7 +34,9 @@ beforeAll(async () => {
 afterAll(() => rm(project, { recursive: true, force: true }));
 
 test('it contains what it should, and nothing else', async () => {
-  const paths = packed.files.map((file) => file.path).sort();
+  // The parts of the command line are named after what is in them.
+  const named = packed.files.map(({ path }) => path.replace(/^(dist\/cli\/.*)-[A-Z0-9]{8}\.js$/, '$1-….js'));
+  const paths = [...new Set(named)].sort();
   const folded = paths
     .filter((path) => !(path.endsWith('.d.ts') && paths.includes(path.replace(/\.d\.ts$/, '.js'))))
     .map((path) =>
@@ -65,6 +67,29 @@ test.each(['objectives/real.obj', 'package.json'])('veriloss/%s is a file one ca
 test('it runs as a program', async () => {
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
   expect(await runNpm('exec', '--no', '--', 'veriloss', '--version')).toBe(version);
+});
+
+test('its program checks, explains and compiles with what it brings along', async () => {
+  const program = (...args: string[]) => runNpm('exec', '--no', '--', 'veriloss', ...args);
+  const file = 'node_modules/veriloss/objectives/grpo.obj';
+  expect(await program('check', 'node_modules/veriloss/objectives')).toMatch(/^✓ \d+ objectives checked/);
+  expect(await program('explain', file)).toContain('∂loss/∂logp');
+  expect(await program('compile', file, '--stdout', '--language', 'js')).toContain(
+    'export function lossAndGradients',
+  );
+});
+
+test('the licences of all that its program contains are there', async () => {
+  const folder = join(project, 'node_modules/veriloss/dist/cli');
+  const parts = (await readdir(folder)).filter((file) => file.endsWith('.js'));
+  const code = await Promise.all(parts.map((file) => readFile(join(folder, file), 'utf8')));
+  // The bundler says in a comment where each part is from.
+  const origins = code.join('\n').matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm);
+  const contained = new Set([...origins].map(([, name]) => name));
+  const notices = await readFile(join(folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+  const listed = [...notices.matchAll(/^(\S+) \d+\.\d+\.\d+\S* \(.+\)$/gm)].map(([, name]) => name);
+  expect(contained).toContain('chevrotain');
+  expect(listed.sort()).toEqual([...contained].sort());
 });
 
 test('its types are found, and are right, under strict', async () => {

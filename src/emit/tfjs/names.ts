@@ -48,9 +48,12 @@ export const optional = (object: string, name: string): string =>
     ? `(Object.hasOwn(${object}, ${literal(name)}) ? ${access(object, name)} : undefined)`
     : access(object, name);
 
-/** Text that cannot end the comment that it stands in. */
+/** Text that cannot end the comment that it stands in, nor the script, where a page holds the code. */
 export const commentText = (text: string): string =>
-  text.replaceAll('*/', '*\u200b/').replace(/[\r\u2028\u2029]/g, ' ');
+  text
+    .replaceAll('*/', '*\u200b/')
+    .replace(/<(?=\/script|!--)/gi, '<\u200b')
+    .replace(/[\r\u2028\u2029]/g, ' ');
 
 /** A number as a literal that reads back as the same double. */
 export const numberText = (value: number): string =>

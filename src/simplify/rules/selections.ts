@@ -19,15 +19,15 @@ import {
 } from '../../ir/build.js';
 import { isFiner, mayBeEmpty } from '../../base/level.js';
 import type { Expr } from '../../ir/expr.js';
-import { sameExpr } from '../../ir/graph.js';
+import { partsOf, sameExpr } from '../../ir/graph.js';
+import { isListOfCases } from '../distribution.js';
 import { isShort, knowing } from '../known.js';
 import type { Rule } from '../rule.js';
 import { C, D, G, P, R, X, Y } from './samples.js';
 
 const isBool = (expr: Expr, value: boolean): boolean => expr.op === 'bool' && expr.value === value;
 /** The parts of a conjunction. */
-export const conjuncts = (expr: Expr): readonly Expr[] =>
-  expr.op === 'and' ? [...conjuncts(expr.x), ...conjuncts(expr.y)] : [expr];
+export const conjuncts = (expr: Expr): readonly Expr[] => partsOf(expr, 'and');
 
 export const booleanAlgebra: Rule = {
   name: 'boolean-algebra',
@@ -47,9 +47,6 @@ export const booleanAlgebra: Rule = {
   instances: [not(not(C)), and(C, TRUE), or(bool(false), C), and(C, C), or(C, TRUE)],
 };
 
-const disjuncts = (expr: Expr): readonly Expr[] =>
-  expr.op === 'or' ? [...disjuncts(expr.x), ...disjuncts(expr.y)] : [expr];
-
 const areOpposite = (a: Expr, b: Expr): boolean =>
   (a.op === 'not' && sameExpr(a.x, b)) || (b.op === 'not' && sameExpr(b.x, a));
 
@@ -60,8 +57,8 @@ export const repeatedParts: Rule = {
   condition: 'always',
   apply: (expr) => {
     if (expr.op !== 'and' && expr.op !== 'or') return undefined;
-    const [partsOf, make] = expr.op === 'and' ? [conjuncts, and] : [disjuncts, or];
-    const [before, added] = [partsOf(expr.x), partsOf(expr.y)];
+    const make = expr.op === 'and' ? and : or;
+    const [before, added] = [partsOf(expr.x, expr.op), partsOf(expr.y, expr.op)];
     if (added.some((one) => before.some((other) => areOpposite(one, other)))) return bool(expr.op === 'or');
     const more = added.filter((one) => !before.some((other) => sameExpr(one, other)));
     return more.length === added.length ? undefined : more.reduce(make, expr.x);
@@ -210,8 +207,7 @@ function impliedBy(plain: Expr, clipped: Expr, inside: Expr): boolean {
   if (x === undefined || clip_?.op !== 'clip' || !sameExpr(clip_.x, x)) return false;
   return sameExpr(inside, and(ge(x, clip_.y), le(x, clip_.z)));
 }
-const productOf = (expr: Expr): readonly Expr[] =>
-  expr.op === 'mul' ? [...productOf(expr.x), ...productOf(expr.y)] : [expr];
+const productOf = (expr: Expr): readonly Expr[] => partsOf(expr, 'mul');
 
 export const negatedSelection: Rule = {
   name: 'negated-selection',
@@ -219,7 +215,9 @@ export const negatedSelection: Rule = {
   equation: '-(if c then x else y) = if c then -x else -y',
   condition: 'always',
   apply: (expr) =>
-    expr.op === 'neg' && expr.x.op === 'select' ? select(expr.x.x, neg(expr.x.y), neg(expr.x.z)) : undefined,
+    expr.op === 'neg' && expr.x.op === 'select' && isListOfCases(expr.x)
+      ? select(expr.x.x, neg(expr.x.y), neg(expr.x.z))
+      : undefined,
   instances: [neg(select(C, X, ZERO))],
 };
 

@@ -1,5 +1,6 @@
 /** Documentation comments: the `#` lines directly above an objective or an item. */
 import type { Token } from '../../../grammar/lexer.js';
+import { lineStartAt, type Source } from '../../base/source.js';
 import type { Doc } from '../ast.js';
 
 type Field = Doc['fields'][number];
@@ -30,27 +31,37 @@ function read(lines: readonly string[]): Pick<Doc, 'text' | 'fields'> {
   return { text: free.join('\n').trim(), fields };
 }
 
-// What the lexer takes for blanks, which is more than \s.
-const isBlank = (text: string): boolean => /^[\s\u200b]*$/.test(text);
+/**
+ * Whether there is nothing but blanks between two offsets; it looks no further than to the first character that is none.
+ * What the lexer takes for blanks is more than \s.
+ */
+function isBlank(text: string, start: number, end: number): boolean {
+  NOT_BLANK.lastIndex = start;
+  const found = NOT_BLANK.exec(text);
+  return found === null || found.index >= end;
+}
+const NOT_BLANK = /[^\s\u200b]/g;
 
 /** Prepares the look-up: comments that have a line to themselves, by the offset of that line's end. */
-export function documentation(text: string, comments: readonly Token[]): DocAt {
-  const lineStart = (offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
+export function documentation(source: Source, comments: readonly Token[]): DocAt {
+  const { text } = source;
+  const lineStart = (offset: number): number => lineStartAt(source, offset);
   const byEnd = new Map<number, Token>();
   for (const comment of comments)
-    if (isBlank(text.slice(lineStart(comment.startOffset), comment.startOffset)))
+    if (isBlank(text, lineStart(comment.startOffset), comment.startOffset))
       byEnd.set(comment.startOffset + comment.image.length, comment);
 
   return (offset) => {
     const start = lineStart(offset);
-    if (!isBlank(text.slice(start, offset))) return undefined;
+    if (!isBlank(text, start, offset)) return undefined;
     const found: Token[] = [];
     for (let end = start - 1; ;) {
       const comment = byEnd.get(end);
       if (comment === undefined) break;
-      found.unshift(comment);
+      found.push(comment);
       end = lineStart(comment.startOffset) - 1;
     }
+    found.reverse();
     const [first, last] = [found[0], found[found.length - 1]];
     if (first === undefined || last === undefined) return undefined;
     const lines = found.map((comment) => comment.image.replace(/^#\s?/, '').trimEnd());
