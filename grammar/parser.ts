@@ -3,50 +3,24 @@
  * data. It words no message: `src/syntax` does.
  */
 import './group-by.js';
-import { CstParser } from 'chevrotain';
+import { CstParser, type IParserErrorMessageProvider } from 'chevrotain';
 import { vocabulary } from './lexer.js';
 import { binaryOperators } from './precedence.js';
 import * as t from './tokens.js';
 
 const { keyword: k, word: w } = t;
 
-/** After as many problems the rest is not read: nobody would, and going on is slow. */
-export const MOST_PROBLEMS = 200;
-
-/** Thrown in the middle of a parse that has found more than `MOST_PROBLEMS`. */
-export class TooManyProblems extends Error {}
-
 export class ObjectiveParser extends CstParser {
-  private readonly worded: { count: number };
-
   /** Checking the grammar itself takes longer than reading most programs, so only a test asks for it. */
-  constructor({ skipValidations = true }: { readonly skipValidations?: boolean } = {}) {
-    const worded = { count: 0 };
-    // Chevrotain asks for words once for each problem.
-    const word = (text: string): string => {
-      worded.count += 1;
-      if (worded.count > MOST_PROBLEMS) throw new TooManyProblems();
-      return text;
-    };
+  constructor(errorMessageProvider: IParserErrorMessageProvider, skipValidations = true) {
     super(vocabulary, {
       skipValidations,
       recoveryEnabled: true,
       maxLookahead: 2,
       nodeLocationTracking: 'none',
-      errorMessageProvider: {
-        buildMismatchTokenMessage: ({ expected }) => word(expected.name),
-        buildNotAllInputParsedMessage: () => word(''),
-        buildNoViableAltMessage: () => word(''),
-        buildEarlyExitMessage: () => word(''),
-      },
+      errorMessageProvider,
     });
-    this.worded = worded;
     this.performSelfAnalysis();
-  }
-
-  override reset(): void {
-    super.reset();
-    this.worded.count = 0;
   }
 
   readonly file = this.RULE('file', () => {

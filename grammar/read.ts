@@ -1,6 +1,7 @@
 /** Tokens to a concrete syntax tree, and problems as data. It words no message: `src/syntax` does. */
 import type { CstNode, IRecognitionException, IToken } from 'chevrotain';
-import { ObjectiveParser, TooManyProblems } from './parser.js';
+import { ObjectiveParser } from './parser.js';
+import { patience, TooManyProblems } from './patience.js';
 
 /** A place where the grammar could not go on. */
 export interface Problem {
@@ -43,11 +44,13 @@ function problemOf(error: IRecognitionException): Problem {
 }
 
 // Analysing the grammar is dear, so there is one parser; it is left empty after each use.
-const parser = new ObjectiveParser();
+const { words, restore } = patience();
+const parser = new ObjectiveParser(words);
 
 /** Parses tokens into a concrete syntax tree of the rule `file`. */
 export function parseTokens(tokens: readonly IToken[]): Parsed {
   parser.input = [...tokens];
+  restore();
   const tree = wholeFile();
   const problems = parser.errors.map(problemOf);
   parser.input = [];

@@ -3,6 +3,7 @@
  * machine has: kernels (all, and those that compute), peak memory over the inputs, and time of one loss and gradient.
  *
  *   npm run bench [-- ROLLOUTS POSITIONS ROUNDS]
+ *   npm run bench -- front [ROUNDS]               the command and the compiler only (`front.ts`)
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +13,9 @@ import { compileToModule, objective, type Batch, type ObjectiveModule } from '..
 import type { Layout } from '../../src/runtime/index.js';
 import { swiftshaderEnvironment } from '../fetch-swiftshader.mjs';
 import { dataOf, type Data } from './data.js';
-import { measure, median, type Contender, type Cost } from './measure.js';
+import { front } from './front.js';
+import { measure, type Contender, type Cost } from './measure.js';
+import { median } from './median.js';
 import { naiveGrpo, naiveReal, type NaiveLoss } from './naive.js';
 
 const [rollouts = 64, positions = 2048, rounds = 25] = process.argv
@@ -146,5 +149,9 @@ function print(backend: string, name: string, costs: readonly Cost[], difference
   }
 }
 
-if (asked === undefined) await inTurn();
-else await report(BACKENDS.find((name) => name === asked) ?? 'cpu');
+if (process.argv.includes('front')) front(Number(process.argv[process.argv.indexOf('front') + 1] ?? 21));
+else if (asked === undefined) {
+  await inTurn();
+  console.log();
+  front(21);
+} else await report(BACKENDS.find((name) => name === asked) ?? 'cpu');

@@ -65,8 +65,3 @@ async function count({ step }: Contender): Promise<Counted> {
   tf.dispose([...made]);
   return { kernels: kernels.length, computing: computing.length, peak };
 }
-
-export const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-};

@@ -4,7 +4,7 @@ import type { Source } from '../base/source.js';
 import { cover, type Span } from '../base/span.js';
 import type { FileCstNode } from '../../grammar/cst.gen.js';
 import { lex } from '../../grammar/lexer.js';
-import { MOST_PROBLEMS } from '../../grammar/parser.js';
+import { MOST_PROBLEMS } from '../../grammar/patience.js';
 import { parseTokens } from '../../grammar/read.js';
 import type { File } from './ast.js';
 import { documentation } from './build/documentation.js';
