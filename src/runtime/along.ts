@@ -14,30 +14,31 @@ const ranks = (layout: Layout): tf.Tensor =>
   layout.derived('ranks', () => tf.cumsum(layout.weights, 1, true));
 
 /** The number of each position: [1, T]. */
-const positions = (layout: Layout): tf.Tensor => tf.reshape(tf.range(0, layout.positions), [1, -1]);
+const positionNumbers = (layout: Layout): tf.Tensor => tf.reshape(tf.range(0, layout.positions), [1, -1]);
 
 /** The column of each position where tokens stand in front, in order, and masked positions behind them: [B, T]. */
-const places = (layout: Layout): tf.Tensor =>
+const placesInFront = (layout: Layout): tf.Tensor =>
   layout.derived('places', () => {
-    const masked = tf.add(layout.lengths, tf.sub(positions(layout), ranks(layout)));
+    const masked = tf.add(layout.lengths, tf.sub(positionNumbers(layout), ranks(layout)));
     return select(layout.mask, ranks(layout), masked);
   });
-const toFront = (layout: Layout): tf.Tensor => layout.derived('to front', () => entriesAt(places(layout)));
+const toFront = (layout: Layout): tf.Tensor =>
+  layout.derived('to front', () => entriesAt(placesInFront(layout)));
 
 /** The other way round: the position of what stands at each column there, [B, T]. */
-const columns = (layout: Layout): tf.Tensor =>
+const columnsInFront = (layout: Layout): tf.Tensor =>
   layout.derived('columns', () => {
     const [rows, width] = [layout.rollouts, layout.positions];
-    const pairs = tf.reshape(entriesAt(places(layout)), [rows * width, 2]);
+    const pairs = tf.reshape(entriesAt(placesInFront(layout)), [rows * width, 2]);
     const own = tf.tile(tf.range(0, width, 1, 'int32'), [rows]);
     return tf.scatterND(pairs as tf.Tensor2D, own, [rows, width]);
   });
 const fromFront = (layout: Layout): tf.Tensor =>
-  layout.derived('from front', () => entriesAt(columns(layout)));
+  layout.derived('from front', () => entriesAt(columnsInFront(layout)));
 
 /** Whether a token stands at each column there: [B, T]. */
-const isToken = (layout: Layout): tf.Tensor =>
-  layout.derived('is token', () => tf.less(tf.add(layout.zeros, positions(layout)), layout.lengths));
+const isTokenInFront = (layout: Layout): tf.Tensor =>
+  layout.derived('is token', () => tf.less(tf.add(layout.zeros, positionNumbers(layout)), layout.lengths));
 
 /** Whether the rollout of each position has a token `by` places earlier than the own one: [B, T]. */
 export const within = (layout: Layout, by: number): tf.Tensor =>
@@ -49,11 +50,11 @@ export const within = (layout: Layout, by: number): tf.Tensor =>
 const sources = (layout: Layout, by: number): tf.Tensor =>
   layout.derived(`sources ${by}`, () => {
     const rank = tf.clipByValue(tf.sub(ranks(layout), by), 0, layout.positions - 1);
-    return entriesAt(take(columns(layout), entriesAt(rank)));
+    return entriesAt(take(columnsInFront(layout), entriesAt(rank)));
   });
 
 /** The value of the token `by` places earlier, and `fill` where the rollout has none; a condition is false there. */
-export const shift = (layout: Layout, x: tf.Tensor, by: number, fill?: tf.Tensor): tf.Tensor =>
+export const shiftAlong = (layout: Layout, x: tf.Tensor, by: number, fill?: tf.Tensor): tf.Tensor =>
   tf.tidy(() => {
     const from = sources(layout, by);
     if (fill === undefined)
@@ -62,7 +63,7 @@ export const shift = (layout: Layout, x: tf.Tensor, by: number, fill?: tf.Tensor
   });
 
 /** Each value and what comes before it (`forward`) or after it (`backward`), discounted by its distance. */
-export const scan = (
+export const scanAlong = (
   layout: Layout,
   direction: 'forward' | 'backward',
   x: tf.Tensor,
@@ -75,13 +76,13 @@ export const scan = (
       return isForward ? tf.cumsum(values, 1) : sumFromEnd(values);
     }
     if (liesOnHost()) return scanOnHost(layout, isForward, x, gamma);
-    let total = select(isToken(layout), take(x, fromFront(layout)), layout.zeros);
+    let total = select(isTokenInFront(layout), take(x, fromFront(layout)), layout.zeros);
     // Behind the last token stand zeros, which only a factor that is not finite would change.
     const staysZero = isForward || (typeof gamma === 'number' && Number.isFinite(gamma));
     for (const { distance, factors } of powersOf(gamma, layout)) {
       const scaled = factors.reduce<tf.Tensor>((product, factor) => tf.mul(product, factor), total);
-      const kept = staysZero ? scaled : select(isToken(layout), scaled, layout.zeros);
-      total = tf.add(total, moved(kept, isForward ? distance : -distance, layout));
+      const kept = staysZero ? scaled : select(isTokenInFront(layout), scaled, layout.zeros);
+      total = tf.add(total, movedBy(kept, isForward ? distance : -distance, layout));
     }
     return take(total, toFront(layout));
   });
@@ -113,7 +114,7 @@ function scanOnHost(layout: Layout, isForward: boolean, x: tf.Tensor, gamma: tf.
 }
 
 /** Every row moved by some columns, to the right where positive, with zeros behind. */
-function moved(x: tf.Tensor, by: number, { rollouts, positions: width }: Layout): tf.Tensor {
+function movedBy(x: tf.Tensor, by: number, { rollouts, positions: width }: Layout): tf.Tensor {
   const size = Math.abs(by);
   const part = tf.slice(x, [0, Math.max(0, -by)], [rollouts, width - size]);
   return tf.pad(part, [
@@ -140,10 +141,10 @@ function powersOf(gamma: tf.Tensor | number, layout: Layout): readonly Power[] {
   let root: tf.Tensor | undefined;
   for (let distance = 1; distance < layout.positions; distance *= 2) {
     if (typeof gamma === 'number') {
-      powers.push({ distance, factors: factorsOf(gamma, distance) });
+      powers.push({ distance, factors: factorsOfPower(gamma, distance) });
       continue;
     }
-    const next: tf.Tensor = root === undefined ? gamma : distance === 2 ? gamma : squared(root, gamma);
+    const next: tf.Tensor = root === undefined ? gamma : distance === 2 ? gamma : squaredPower(root, gamma);
     root = next;
     const factor = spreadFactor(next, layout);
     powers.push({ distance, factors: distance === 1 ? [factor] : [factor, factor] });
@@ -151,7 +152,7 @@ function powersOf(gamma: tf.Tensor | number, layout: Layout): readonly Power[] {
   return powers;
 }
 
-function factorsOf(gamma: number, distance: number): readonly number[] {
+function factorsOfPower(gamma: number, distance: number): readonly number[] {
   const power = gamma ** distance;
   const size = Math.abs(power);
   const fits = size >= SMALLEST_FACTOR && size <= LARGEST_FACTOR;
@@ -161,5 +162,5 @@ function factorsOf(gamma: number, distance: number): readonly number[] {
 }
 
 /** The square of a power of gamma, which is 0 only where gamma is. */
-const squared = (power: tf.Tensor, gamma: tf.Tensor): tf.Tensor =>
+const squaredPower = (power: tf.Tensor, gamma: tf.Tensor): tf.Tensor =>
   select(tf.equal(gamma, 0), 0, clip(tf.square(power), SMALLEST_FACTOR, LARGEST_FACTOR));

@@ -1,5 +1,5 @@
 /** What generated modules import as `veriloss/runtime`. It depends on tfjs-core and on nothing else. */
-export { scan, shift, within } from './along.js';
+export { scanAlong, shiftAlong, within } from './along.js';
 export { BatchError } from './batch-error.js';
 export {
   clip,

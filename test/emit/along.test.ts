@@ -1,12 +1,12 @@
 /** Scans, shifts and quantiles of the runtime on every backend, against their definitions: holes, edges, long rows. */
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import { constant, input, reduce, scan as scanned, shift as shifted } from '../../src/ir/build.js';
+import { constant, input, reduce, scan, shift } from '../../src/ir/build.js';
 import { evaluate } from '../../src/ir/eval.js';
 import { nameable } from '../../src/base/level.js';
 import type { Expr } from '../../src/ir/expr.js';
 import { flatten, toRagged, unflatten } from '../../src/batch/layout.js';
-import { prepare, quantile, scan, shift, within, type Layout } from '../../src/runtime/index.js';
+import { prepare, quantile, scanAlong, shiftAlong, within, type Layout } from '../../src/runtime/index.js';
 import { openOrSkip, requestedBackends } from '../backends/backend.js';
 import { randomFrom } from '../property/batches.js';
 
@@ -114,19 +114,19 @@ describe.each(requestedBackends())('%s', (backend) => {
       const own = tf.tensor2d(dense.g.map((one) => [one]));
       for (const direction of DIRECTIONS) {
         agree(
-          await onTokens(layout, scan(layout, direction, x)),
-          flat(expected(scanned(direction, X), dense)),
+          await onTokens(layout, scanAlong(layout, direction, x)),
+          flat(expected(scan(direction, X), dense)),
           4,
         );
         agree(
-          await onTokens(layout, scan(layout, direction, x, own)),
-          flat(expected(scanned(direction, X, G), dense)),
+          await onTokens(layout, scanAlong(layout, direction, x, own)),
+          flat(expected(scan(direction, X, G), dense)),
           8,
         );
         for (const gamma of ['0', '1', '0.97', '1.5', '-0.5'])
           agree(
-            await onTokens(layout, scan(layout, direction, x, Number(gamma))),
-            flat(expected(scanned(direction, X, constant(gamma)), dense)),
+            await onTokens(layout, scanAlong(layout, direction, x, Number(gamma))),
+            flat(expected(scan(direction, X, constant(gamma)), dense)),
             20,
           );
       }
@@ -146,12 +146,12 @@ describe.each(requestedBackends())('%s', (backend) => {
     const fill = tf.fill(mask.shape, 3);
     const isPositive = tf.greater(x, 0);
     for (const by of [-40, -2, -1, 0, 1, 3, 2 ** 30]) {
-      const wanted = flat(expected(shifted(by, X, constant(3)), dense));
-      expect(await onTokens(layout, shift(layout, x, by, fill))).toEqual(wanted.map((value) => value));
+      const wanted = flat(expected(shift(by, X, constant(3)), dense));
+      expect(await onTokens(layout, shiftAlong(layout, x, by, fill))).toEqual(wanted.map((value) => value));
       const there = await onTokens(layout, tf.cast(within(layout, by), 'float32'));
-      const one = flat(expected(shifted(by, constant(1), constant(0)), dense));
+      const one = flat(expected(shift(by, constant(1), constant(0)), dense));
       expect(there).toEqual(one);
-      const moved = shift(layout, isPositive, by);
+      const moved = shiftAlong(layout, isPositive, by);
       expect(moved.dtype).toBe('bool');
       const conditions = await onTokens(layout, tf.cast(moved, 'float32'));
       moved.dispose();
@@ -181,14 +181,14 @@ describe.each(requestedBackends())('%s', (backend) => {
     const single = (values: unknown): readonly number[] => flat(values).map((value) => Math.fround(value));
     for (const direction of DIRECTIONS) {
       agree(
-        await onTokens(layout, scan(layout, direction, x, own)),
-        single(expected(scanned(direction, X, G), dense)),
+        await onTokens(layout, scanAlong(layout, direction, x, own)),
+        single(expected(scan(direction, X, G), dense)),
         1e-30,
       );
       for (const gamma of ['2', '0.25', '-3'])
         agree(
-          await onTokens(layout, scan(layout, direction, x, Number(gamma))),
-          single(expected(scanned(direction, X, constant(gamma)), dense)),
+          await onTokens(layout, scanAlong(layout, direction, x, Number(gamma))),
+          single(expected(scan(direction, X, constant(gamma)), dense)),
           1e-30,
         );
     }
@@ -247,11 +247,14 @@ describe.each(requestedBackends())('%s', (backend) => {
     const step = (): void => {
       const own = tf.ones([6, 1]);
       const made = [
-        scan(layout, 'forward', x),
-        scan(layout, 'backward', x, 0.9),
-        scan(layout, 'forward', x, own),
+        scanAlong(layout, 'forward', x),
+        scanAlong(layout, 'backward', x, 0.9),
+        scanAlong(layout, 'forward', x, own),
       ];
-      made.push(shift(layout, x, 2, layout.zeros), quantile(layout, 'token in group', x, undefined, 0.5));
+      made.push(
+        shiftAlong(layout, x, 2, layout.zeros),
+        quantile(layout, 'token in group', x, undefined, 0.5),
+      );
       tf.dispose([made, own]);
     };
     step();

@@ -112,7 +112,8 @@ describe('types', () => {
     mkdirSync(folder, { recursive: true });
     const files: string[] = [];
     for (const [at, program] of programs.entries()) {
-      for (const standalone of at < 4 ? [false, true] : [false]) {
+      const isBoth = at < 4 || ['returns', 'quantiles'].includes(program.name);
+      for (const standalone of isBoth ? [false, true] : [false]) {
         const [text = ''] = await emitted(program, { standalone });
         const [, declarations = ''] = await emitted(program, { standalone, language: 'js' });
         for (const [suffix, content] of [

@@ -4,7 +4,7 @@ import { REALS } from '../../src/base/interval.js';
 import { spread } from '../../src/base/ragged.js';
 import { evaluate } from '../../src/ir/eval.js';
 import type { Expr } from '../../src/ir/expr.js';
-import { ONE, ZERO, constant, gt, input, scan, select, shift } from '../../src/ir/build.js';
+import { ONE, ZERO, constant, count, div, gt, input, scan, select, shift } from '../../src/ir/build.js';
 import { sameExpr } from '../../src/ir/graph.js';
 import { printExpr } from '../../src/ir/print.js';
 import { ranges } from '../../src/ir/range.js';
@@ -91,6 +91,15 @@ describe('what is known of one token', () => {
     const [after = ZERO] = simplify([before], 'real');
     sameOnSamples(before, after, false, 3, 1e-12);
   });
+});
+
+test('what a condition keeps from being divided by 0 stays under it', () => {
+  const x = input('data', 'x', 'token');
+  const isPositive = gt(x, ZERO);
+  const positives = count({ from: 'token', to: 'rollout', where: isPositive });
+  const before = scan('forward', select(isPositive, div(x, positives), ZERO));
+  const [after = ZERO] = simplify([before], 'real');
+  sameOnSamples(before, after, false, 3, 1e-12);
 });
 
 describe('simplify', () => {

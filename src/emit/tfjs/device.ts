@@ -105,7 +105,7 @@ const FARTHEST = 2 ** 30;
 const distance = (by: number): string => String(Math.max(-FARTHEST, Math.min(FARTHEST, by)));
 
 export const ALONG: AlongTemplates = {
-  scan: (direction, x, gamma) => call('scan')('layout', `'${direction}'`, x, gamma),
-  shift: (x, by, fill) => call('shift')('layout', x, distance(by), fill),
+  scan: (direction, x, gamma) => call('scanAlong')('layout', `'${direction}'`, x, gamma),
+  shift: (x, by, fill) => call('shiftAlong')('layout', x, distance(by), fill),
   place: (by) => call('within')('layout', distance(by)),
 };

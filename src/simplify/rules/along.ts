@@ -6,6 +6,7 @@ import {
   add,
   and,
   constant,
+  count,
   div,
   gt,
   hasToken,
@@ -23,6 +24,7 @@ import { isNumber } from './constants.js';
 import { assemble, factorsOf, without } from './factors.js';
 import { C, D, P, Q, R, X, Y } from './samples.js';
 
+const TOKENS = { from: 'token', to: 'batch' } as const;
 const isSameAlong = (expr: Expr): boolean => expr.type.level !== 'token';
 
 export const shiftByNone: Rule = {
@@ -99,21 +101,34 @@ function someAlong(direction: ScanDirection, condition: Expr): Expr {
   return gt(scan(direction, select(condition, ONE, ZERO)), ZERO);
 }
 
+/** Whether a divisor is 0 nowhere, so that no condition can be what keeps it from being 0. */
+const isSafeDivisor = (expr: Expr): boolean =>
+  expr.op === 'reduce' && expr.reduce === 'sum' && expr.where === undefined && isNumber(expr.x, 1);
+
+/** Whether a factor is finite everywhere, whatever condition it stands under. */
+const isSafeFactor = (expr: Expr): boolean =>
+  expr.op === 'const' || expr.op === 'input' || isSafeDivisor(expr);
+
 /** Not for code: 0 · ∞ is NaN there. */
 export const noFactorAlong: Rule = {
   name: 'no-factor-along',
   mode: 'real',
   equation:
     'if shift[token](true, by: k, fill: false) then a * shift[token](x, by: k, fill: 0) else 0 = a * shift[token](x, by: k, fill: 0);  likewise for scans without summands',
-  condition: 'a and discounts are finite, and divisors are not 0',
+  condition: 'a is made of inputs, and divides by counts alone; inputs are finite',
   apply: (expr) => {
     if (expr.op !== 'select' || !isNumber(expr.z, 0)) return undefined;
-    const { over } = factorsOf(expr.y);
-    return withoutParts(expr, (part) => over.some((factor) => isOtherwise(factor, part, ZERO)));
+    const { over, under } = factorsOf(expr.y);
+    const isNothing = (part: Expr): boolean =>
+      over.some(
+        (factor) =>
+          isOtherwise(factor, part, ZERO) && over.every((one) => one === factor || isSafeFactor(one)),
+      );
+    return under.every(isSafeDivisor) ? withoutParts(expr, isNothing) : undefined;
   },
   instances: [
     select(hasToken(1), mul(X, shift(1, Y, ZERO)), ZERO),
-    select(someAlong('forward', C), div(scan('forward', select(C, X, ZERO), P), R), ZERO),
+    select(someAlong('forward', C), div(scan('forward', select(C, X, ZERO), P), count(TOKENS)), ZERO),
   ],
 };
 
@@ -168,13 +183,16 @@ export const factorAlong: Rule = {
   mode: 'real',
   equation:
     'cumsum[token](a * x) = a * cumsum[token](x), where a is coarser;  cumsum[token](if c then a * x else 0) likewise;  likewise discounted, and shift with fill: 0',
-  condition: 'a is finite, and not 0 as a divisor',
+  condition:
+    'a is finite, and not 0 as a divisor; what is not always read is made of inputs and counts alone',
   apply: (expr) => {
     const of = linear(expr);
     if (of === undefined) return undefined;
     const choice = of.x.op === 'select' && isNumber(of.x.z, 0) ? of.x : undefined;
     const { coefficient, over, under } = factorsOf(choice?.y ?? of.x);
-    const [coarse, below] = [over.filter(isSameAlong), under.filter(isSameAlong)];
+    const isAlwaysRead = choice === undefined && expr.op === 'scan';
+    const below = under.filter((one) => isSameAlong(one) && (isAlwaysRead || isSafeDivisor(one)));
+    const coarse = over.filter((one) => isSameAlong(one) && (isAlwaysRead || isSafeFactor(one)));
     const isUnit = coefficient.equals(1);
     if (isUnit && coarse.length + below.length === 0) return undefined;
     const inner = assemble({
@@ -189,7 +207,8 @@ export const factorAlong: Rule = {
     scan('forward', mul(X, R)),
     scan('backward', div(mul(constant(2), X), P), Q),
     scan('backward', P, Q),
-    scan('forward', select(C, div(X, R), ZERO), P),
+    scan('forward', select(C, div(mul(X, R), count(TOKENS)), ZERO), P),
+    shift(1, div(X, count(TOKENS)), ZERO),
     shift(-1, mul(X, R), ZERO),
   ],
 };
