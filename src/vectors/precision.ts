@@ -15,9 +15,14 @@ const HOPELESS = 0.1;
 
 const magnitudes = (tree: Tree): readonly number[] => leavesOf(tree).map(Math.abs).filter(Number.isFinite);
 
+/** Less than this is what rounding leaves of terms whose size nothing tells; they are taken as of size 1. */
+const LEFT_OVER = 1e-12;
+
 /** The size of the terms that cancel in a result: a loss may be 0 where its gradients are not. */
-export const scaleOf = ({ loss, grad }: Result): number =>
-  [...magnitudes(loss), ...magnitudes(grad)].reduce((sum, one) => sum + one, 0);
+export function scaleOf({ loss, grad }: Result): number {
+  const size = [...magnitudes(loss), ...magnitudes(grad)].reduce((sum, one) => sum + one, 0);
+  return size < LEFT_OVER ? 1 : size;
+}
 
 /** The tolerance of one result, for a relative tolerance; `atol` is for entries that are 0 but for rounding. */
 export const toleranceFor = (expected: Result, rtol: number): Tolerance => ({

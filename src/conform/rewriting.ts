@@ -1,0 +1,24 @@
+/** The program that somebody may have implemented instead: its loss rewritten, its derivative taken anew. */
+import type { Expr } from '../ir/expr.js';
+import { intern, rebuild, sameExpr } from '../ir/graph.js';
+import type { Program } from '../ir/program.js';
+
+export type Transform = (expr: Expr) => Expr;
+
+/** Names of lets drop out, so that patterns see through them. */
+export const nameless: Transform = (expr) => (expr.op === 'named' ? expr.x : expr);
+
+/** The program with every node of its loss transformed, bottom-up; nothing where that changes nothing. */
+export function rewritten(program: Program, transform: Transform): Program | undefined {
+  const [before] = rebuild([program.loss], nameless).roots;
+  if (before === undefined) return undefined;
+  const [loss] = rebuild([before], transform).roots;
+  return loss === undefined || sameExpr(loss, before) ? undefined : { ...program, loss, metrics: [] };
+}
+
+/** The nodes of a loss, names seen through. */
+export const nodesOf = ({ loss }: Program): readonly Expr[] => intern(rebuild([loss], nameless).roots).nodes;
+
+/** Whether the model has any influence on a value. */
+export const readsModel = (expr: Expr): boolean =>
+  intern([expr]).nodes.some((node) => node.op === 'input' && node.role === 'model');
