@@ -91,17 +91,17 @@ function diagnosed(
   tolerance: (rtol: number) => (expected: Result) => Tolerance,
   rtol: number,
 ): Diagnosis | undefined {
-  const evaluate = evaluator();
+  const evaluators = evaluatorsOf();
   const subject = (at: number): Subject => {
     const of = tolerance(at);
-    const observations = judged.map((one): Observation => ({
-      ...one,
-      agrees: agree(one.vector, one.found, of(one.vector)),
-    }));
+    const observations = judged.map((one): Observation => {
+      const own = of(one.vector);
+      return { ...one, agrees: agree(one.vector, one.found, own), tolerance: own };
+    });
     return {
       program,
       observations: [...observations].sort((a, b) => Number(a.agrees) - Number(b.agrees)),
-      evaluate,
+      ...evaluators,
       toleranceFor: of,
     };
   };
@@ -119,13 +119,20 @@ function diagnosed(
   return pairs.explanations.length > 0 ? pairs : { ...alone, tried: alone.tried + pairs.tried };
 }
 
-/** Evaluates programs, each derived once. */
-function evaluator(): Subject['evaluate'] {
+/** Evaluates programs, each derived at most once. */
+function evaluatorsOf(): Pick<Subject, 'evaluate' | 'lossOf'> {
   const derived = new WeakMap<Program, DerivedProgram>();
-  return (program, batch, params) => {
-    const known = derived.get(program) ?? derive(program);
-    derived.set(program, known);
-    const outcome = evaluateProgram(known, batch, params);
-    return 'problem' in outcome ? undefined : outcome.evaluation;
+  const known = (program: Program): DerivedProgram => {
+    const own = derived.get(program) ?? derive(program);
+    derived.set(program, own);
+    return own;
   };
+  const evaluate =
+    (prepared: (program: Program) => DerivedProgram): Subject['evaluate'] =>
+    (program, batch, params) => {
+      const outcome = evaluateProgram(prepared(program), batch, params);
+      return 'problem' in outcome ? undefined : outcome.evaluation;
+    };
+  const loss = evaluate((program) => ({ ...program, gradients: [], metrics: [] }));
+  return { evaluate: evaluate(known), lossOf: (...of) => loss(...of)?.loss };
 }

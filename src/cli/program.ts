@@ -8,7 +8,7 @@ import type { Context } from './context.js';
 const EXIT_CODES = `
 Exit codes
   0    all is well
-  1    the program is wrong, a claim fails, or compiled code is stale
+  1    the program is wrong, a claim fails, compiled code is stale, or results differ
   2    wrong usage, a batch that does not fit, an undecided claim, an internal error
   130  interrupted
 `;

@@ -25,8 +25,8 @@ interface Tried {
   readonly hypothesis: Hypothesis;
 }
 
-const hypothesesOf = (subject: Subject): readonly Tried[] =>
-  DIFFERENCES.flatMap((difference) =>
+const hypothesesOf = (subject: Subject, differences = DIFFERENCES): readonly Tried[] =>
+  differences.flatMap((difference) =>
     difference.hypotheses(subject).map((hypothesis) => ({ difference, hypothesis })),
   );
 
@@ -67,32 +67,25 @@ function nearestOf(tried: readonly Tried[], observations: readonly Observation[]
   return best;
 }
 
-/** Explanations by two differences at once: every other one on top of each that is another formula. */
+/** Explanations by two differences at once: one that is another formula, and any later one on top of it. */
 export function diagnosePairs(subject: Subject, rtol: number): Diagnosis {
-  const firsts = hypothesesOf(subject).filter(({ hypothesis }) => hypothesis.program !== undefined);
+  const failing = subject.observations.filter(({ agrees }) => !agrees).length;
+  const explanations: Explanation[] = [];
   let tried = 0;
-  const explanations = new Map<string, Explanation>();
-  for (const first of firsts) {
-    const { program } = first.hypothesis;
-    if (program === undefined) continue;
-    for (const second of hypothesesOf({ ...subject, program })) {
-      if (second.difference === first.difference || isSymptom(second)) continue;
-      tried += 1;
-      if (!accountsForAll(second, subject.observations)) continue;
-      const parts = [asPart(first), asPart(second)];
-      const key = parts
-        .map(({ difference, label }) => `${difference.name} ${label}`)
-        .sort()
-        .join(' + ');
-      explanations.set(key, {
-        parts,
-        accounted: subject.observations.filter(({ agrees }) => !agrees).length,
-      });
+  for (const [at, difference] of DIFFERENCES.entries()) {
+    const others = DIFFERENCES.filter(
+      ({ kind }, index) => kind === 'factor' || (kind === 'formula' && index > at),
+    );
+    for (const first of hypothesesOf(subject, [difference])) {
+      const { program } = first.hypothesis;
+      if (program === undefined) continue;
+      const seconds = hypothesesOf({ ...subject, program }, others);
+      tried += seconds.length;
+      const found = seconds.filter((second) => accountsForAll(second, subject.observations));
+      explanations.push(
+        ...found.map((second) => ({ parts: [asPart(first), asPart(second)], accounted: failing })),
+      );
     }
   }
-  return { tried, differences: DIFFERENCES.length, rtol, explanations: [...explanations.values()] };
+  return { tried, differences: DIFFERENCES.length, rtol, explanations };
 }
-
-/** Symptoms compare with the objective itself, so that nothing can be put below them. */
-const SYMPTOMS = ['single-precision', 'mask-leak', 'masked-gradient', 'empty-nan', 'overflow'];
-const isSymptom = ({ difference }: Tried): boolean => SYMPTOMS.includes(difference.name);

@@ -1,6 +1,6 @@
 /** The program that somebody may have implemented instead: its loss rewritten, its derivative taken anew. */
 import type { Expr } from '../ir/expr.js';
-import { intern, rebuild, sameExpr } from '../ir/graph.js';
+import { intern, operandsOf, rebuild, sameExpr } from '../ir/graph.js';
 import type { Program } from '../ir/program.js';
 
 export type Transform = (expr: Expr) => Expr;
@@ -19,6 +19,16 @@ export function rewritten(program: Program, transform: Transform): Program | und
 /** The nodes of a loss, names seen through. */
 export const nodesOf = ({ loss }: Program): readonly Expr[] => intern(rebuild([loss], nameless).roots).nodes;
 
+/** Whether any node of an expression is one that is looked for. */
+export function holds(expr: Expr, isWanted: (node: Expr) => boolean): boolean {
+  const seen = new Set<Expr>([expr]);
+  for (const node of seen) {
+    if (isWanted(node)) return true;
+    for (const operand of operandsOf(node)) seen.add(operand);
+  }
+  return false;
+}
+
 /** Whether the model has any influence on a value. */
 export const readsModel = (expr: Expr): boolean =>
-  intern([expr]).nodes.some((node) => node.op === 'input' && node.role === 'model');
+  holds(expr, (node) => node.op === 'input' && node.role === 'model');

@@ -2,8 +2,10 @@
 import type { DefineCommand } from '../context.js';
 import { defineCheck } from './check.js';
 import { defineCompile } from './compile.js';
+import { defineConform } from './conform.js';
 import { defineEval } from './eval.js';
 import { defineExplain } from './explain.js';
+import { defineVectors } from './vectors.js';
 import { defineVerify } from './verify.js';
 
 export const commands: readonly DefineCommand[] = [
@@ -11,5 +13,7 @@ export const commands: readonly DefineCommand[] = [
   defineCompile,
   defineEval,
   defineExplain,
+  defineVectors,
+  defineConform,
   defineVerify,
 ];

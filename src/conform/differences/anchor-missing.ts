@@ -5,6 +5,7 @@ import { rewritten } from '../rewriting.js';
 
 export const anchorMissing: Difference = {
   name: 'anchor-missing',
+  kind: 'formula',
   title: 'the anchor logit of a log-sum-exp is left out',
   explanation:
     'log Σ eᶻ in place of log(1 + Σ eᶻ): an empty class then has no cost at all, and weights do not die out on rollouts that are well placed.',

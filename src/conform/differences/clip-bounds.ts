@@ -75,6 +75,7 @@ const FORMS: readonly (readonly [string, (expr: Expr) => Expr | undefined])[] = 
 
 export const clipBounds: Difference = {
   name: 'clip-bounds',
+  kind: 'formula',
   title: 'other bounds of the clip: a cap for a radius, or one ε for two',
   explanation:
     'One option holds an absolute cap in one framework and a radius around 1 in the next; asymmetric bounds are easily made symmetric.',

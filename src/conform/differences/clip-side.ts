@@ -1,11 +1,10 @@
 /** The clip without its min, the min without its clip, or the wrong one of min and max. */
 import { max, min } from '../../ir/build.js';
 import type { Expr } from '../../ir/expr.js';
-import { intern } from '../../ir/graph.js';
 import { implementing, type Difference } from '../difference.js';
-import { readsModel, rewritten } from '../rewriting.js';
+import { holds, readsModel, rewritten } from '../rewriting.js';
 
-const hasClip = (expr: Expr): boolean => intern([expr]).nodes.some(({ op }) => op === 'clip');
+const hasClip = (expr: Expr): boolean => holds(expr, ({ op }) => op === 'clip');
 
 /** The clipped and the plain argument of a min or max. */
 function sidesOf(expr: Expr): { readonly plain: Expr; readonly clipped: Expr } | undefined {
@@ -29,6 +28,7 @@ const FORMS: readonly (readonly [string, (expr: Expr) => Expr | undefined])[] = 
 
 export const clipSide: Difference = {
   name: 'clip-side',
+  kind: 'formula',
   title: 'the clip applies on the wrong side, on both, or not at all',
   explanation:
     'min(ρA, clip(ρ)A) is pessimistic: it stops what has gone far enough and keeps what has gone wrong. max keeps the opposite; the clipped term alone also stops corrections.',

@@ -26,6 +26,7 @@ function factorText(factor: number): string {
 
 export const constantFactor: Difference = {
   name: 'constant-factor',
+  kind: 'factor',
   title: 'one constant factor too many or too few',
   explanation:
     'Every number is the right one times the same constant. A whole number is usually the number of micro-batches, of gradient-accumulation steps or of ranks: something that is averaged was summed, or divided twice.',

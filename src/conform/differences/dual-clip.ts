@@ -34,6 +34,7 @@ function withoutDualClip(expr: Expr): Expr {
 
 export const dualClip: Difference = {
   name: 'dual-clip',
+  kind: 'formula',
   title: 'a second clip for negative advantages: added, or missing',
   explanation:
     'For A < 0 the surrogate is bounded below by c·A, so that tokens with a ratio above c receive no gradient. Some frameworks always do it, some only when asked.',

@@ -8,6 +8,7 @@ const hasEmptyRollout = ({ mask }: Batch): boolean =>
 
 export const emptyNan: Difference = {
   name: 'empty-nan',
+  kind: 'symptom',
   title: 'a rollout without tokens gives NaN',
   explanation:
     '0/0: the length of a rollout, or the number of tokens of the batch, is divided by without a bound. One such rollout makes the loss of the whole batch NaN.',

@@ -18,6 +18,7 @@ const without = (program: Program, levels: readonly string[]): Program | undefin
 
 export const emptyRolloutsDropped: Difference = {
   name: 'empty-rollouts-dropped',
+  kind: 'formula',
   title: 'rollouts without a token are not counted',
   explanation:
     'A fully masked rollout is a rollout of length 0: it counts in means over rollouts. Here it is left out of the denominator, or of the statistics of its group.',

@@ -6,6 +6,7 @@ import { readsModel, rewritten } from '../rewriting.js';
 
 export const filteredDenominator: Difference = {
   name: 'filtered-denominator',
+  kind: 'formula',
   title: 'what a filter leaves out is, or is not, counted in the denominator',
   explanation:
     'Σ over what is kept, divided by the number of what is kept, and Σ over what is kept, divided by the number of all, differ by the share that is kept.',

@@ -14,6 +14,7 @@ const WAYS: readonly (readonly [string, (row: number, groups: number, rows: numb
 
 export const groupOrder: Difference = {
   name: 'group-order',
+  kind: 'use',
   title: 'groups are taken from the order of the rows and not from their ids',
   explanation:
     'A reshape to [groups, size] is right only while every group is complete, of one size, and stands together. Here the ids say otherwise.',

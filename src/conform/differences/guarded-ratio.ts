@@ -3,12 +3,19 @@ import { clip, constant, infinity, neg } from '../../ir/build.js';
 import type { Expr } from '../../ir/expr.js';
 import { implementing, type Difference } from '../difference.js';
 import { isLogRatio } from '../patterns.js';
-import { readsModel, rewritten } from '../rewriting.js';
+import { nodesOf, readsModel, rewritten } from '../rewriting.js';
+import { sameExpr } from '../../ir/graph.js';
+import { printExpr } from '../../ir/print.js';
+import type { Program } from '../../ir/program.js';
 
 const bounded = (x: Expr, bound: number): Expr => clip(x, neg(constant(bound)), constant(bound));
 
+/** The log-ratios of a loss, each once. */
+const logRatiosOf = (program: Program): readonly Expr[] => nodesOf(program).filter(isLogRatio);
+
 export const guardedRatio: Difference = {
   name: 'guarded-ratio',
+  kind: 'formula',
   title: 'the log-ratio is clamped before the exponential',
   explanation:
     'A guard against overflow inside the differentiated path: beyond the bound the gradient is exactly 0, and the ratio stops there.',
@@ -18,10 +25,12 @@ export const guardedRatio: Difference = {
   ],
   hypotheses: (subject) =>
     [20, 10, 5].flatMap((bound) => [
-      ...implementing(
-        subject,
-        `log-ratios to ±${bound}`,
-        rewritten(subject.program, (expr) => (isLogRatio(expr) ? bounded(expr, bound) : expr)),
+      ...logRatiosOf(subject.program).flatMap((chosen) =>
+        implementing(
+          subject,
+          `\`${printExpr(chosen)}\` to ±${bound}`,
+          rewritten(subject.program, (expr) => (sameExpr(expr, chosen) ? bounded(expr, bound) : expr)),
+        ),
       ),
       ...implementing(
         subject,

@@ -10,6 +10,7 @@ const k3 = (d: Expr): Expr => sub(sub(exp(d), d), ONE);
 
 export const klClamped: Difference = {
   name: 'kl-clamped',
+  kind: 'formula',
   title: 'the divergence estimator k3 is clamped',
   explanation:
     'With its value bounded by 10, the gradient of the penalty is exactly 0 once ref_logp − logp is above 2.6 or below −11: where it is needed most.',

@@ -22,6 +22,7 @@ const FORMS: readonly (readonly [string, (d: Expr) => Expr])[] = [
 
 export const klEstimator: Difference = {
   name: 'kl-estimator',
+  kind: 'formula',
   title: 'another estimator of the divergence than k3',
   explanation:
     'k1, k2 and k3 estimate the same divergence; their gradients are a constant, that of the reverse divergence, and that of the forward one.',

@@ -14,6 +14,7 @@ const againstOthers = (centred: Expr, set: Parameters<typeof count>[0], alone: E
 
 export const leaveOneOut: Difference = {
   name: 'leave-one-out',
+  kind: 'formula',
   title: 'the baseline is the mean of the others, without the rollout itself',
   explanation:
     'RLOO’s baseline: it makes every advantage n/(n − 1) times as large as subtracting the mean of the whole group.',

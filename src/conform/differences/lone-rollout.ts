@@ -9,6 +9,7 @@ const isAlone = (): ReturnType<typeof gt> => gt(count(GROUP), ONE);
 
 export const loneRollout: Difference = {
   name: 'lone-rollout',
+  kind: 'formula',
   title: 'a rollout that is alone in its group keeps its raw reward',
   explanation:
     'Mean 0 and deviation 1 are taken for a group of one, so that its reward is its advantage. By the definition of a mean the advantage is 0.',

@@ -3,6 +3,7 @@ import { predicting, type Difference } from '../difference.js';
 
 export const maskIgnored: Difference = {
   name: 'mask-ignored',
+  kind: 'use',
   title: 'the mask is not applied: every position counts as a token',
   explanation: 'What stands at masked positions is read like any other value, and counted.',
   knownFrom: [

@@ -7,6 +7,7 @@ const hasNonFinite = ({ loss, grad }: Observation['found']): boolean =>
 
 export const maskLeak: Difference = {
   name: 'mask-leak',
+  kind: 'symptom',
   title: 'what stands at masked positions reaches the results',
   explanation:
     'Only vectors with something harmful behind the mask differ, and the ones that are alike but for that agree. 0 · ∞ and 0 · NaN are NaN: select before the exponential, with `where`, and do not multiply by the mask after it.',

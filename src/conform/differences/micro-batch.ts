@@ -7,6 +7,7 @@ const WAYS = ['averaged', 'summed', 'weighted by rollouts'] as const;
 
 export const microBatch: Difference = {
   name: 'micro-batch',
+  kind: 'factor',
   title: 'computed per micro-batch: means and group statistics stop at its edge',
   explanation:
     'The rows are cut into pieces, the objective is computed on each as if it were the batch, and the results are combined. Means over tokens then depend on the cut, and a group that is cut has other statistics.',

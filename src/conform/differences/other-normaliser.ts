@@ -44,6 +44,7 @@ const FACTORS: readonly (readonly [string, (of: Counts) => number])[] = [
 
 export const otherNormaliser: Difference = {
   name: 'other-normaliser',
+  kind: 'factor',
   title: 'divided by another count than the objective says',
   explanation:
     'Within each batch everything is off by one factor, and that factor is a count of the batch: a sum where a mean is meant, or the other way round, or a mean over padding.',

@@ -4,6 +4,7 @@ import type { Difference } from '../difference.js';
 
 export const overflow: Difference = {
   name: 'overflow',
+  kind: 'symptom',
   title: 'exponentials overflow where the objective has a finite value',
   explanation:
     'Only vectors with very large log-ratios differ, and there by NaN or infinity: an exponential that a clip or a selection then drops is multiplied by 0 in the backward pass, or a log-sum-exp is taken without shifting out the maximum.',

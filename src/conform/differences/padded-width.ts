@@ -8,6 +8,7 @@ import { count, div, reduce } from '../../ir/build.js';
 
 export const paddedWidth: Difference = {
   name: 'padded-width',
+  kind: 'formula',
   title: 'divided by the padded width of the batch',
   explanation:
     'The normaliser is the number of columns that this batch was padded to: a mean over a padded tensor, or a “maximum length” that is read off the batch. The gradient then depends on the longest rollout that happens to be there.',

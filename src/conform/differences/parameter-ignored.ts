@@ -6,6 +6,7 @@ const USUAL = [0.1, 0.2, 0.28, 0.4, 0.5, 0.04, 0.01, 0.001, 1e-4, 1e-6, 1e-8, 1,
 
 export const parameterIgnored: Difference = {
   name: 'parameter-ignored',
+  kind: 'use',
   title: 'a parameter is not passed on: it has one value on every vector',
   explanation: 'The results are right for one fixed value of the parameter, and the vectors ask for several.',
   knownFrom: ['verl #6478 (the α of GPG overridden)', 'verl GMPO (`clip_ratio` 0.2 in place of 0.4)'],

@@ -5,6 +5,7 @@ import { implementing, type Difference } from '../difference.js';
 
 export const rolloutMean: Difference = {
   name: 'rollout-mean',
+  kind: 'formula',
   title: 'a mean per rollout and then over rollouts, in place of the objective’s aggregation',
   explanation:
     'Σ of each rollout ÷ its own length, then the mean over rollouts: tokens of long rollouts weigh less. This is GRPO’s aggregation as published.',

@@ -5,6 +5,7 @@ import { implementing, type Difference } from '../difference.js';
 
 export const rolloutSum: Difference = {
   name: 'rollout-sum',
+  kind: 'formula',
   title: 'the tokens of a rollout are summed and not averaged',
   explanation:
     'Either the mean over rollouts of sums over tokens, or the plain sum of everything: the gradient of a token does not shrink with the length of its rollout.',

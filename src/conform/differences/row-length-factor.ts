@@ -18,6 +18,7 @@ function byRow(tree: Tree, batch: Batch, factor: (length: number) => number): Tr
 
 export const rowLengthFactor: Difference = {
   name: 'row-length-factor',
+  kind: 'factor',
   title: 'the gradient of each rollout is off by its length, the loss is right',
   explanation:
     'A hand-written backward that forgets the 1/T of a mean over tokens, or applies it twice; automatic differentiation of the same loss would not.',

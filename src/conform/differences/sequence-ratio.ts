@@ -20,6 +20,7 @@ const isCurved = (expr: Expr): boolean =>
 
 export const sequenceRatio: Difference = {
   name: 'sequence-ratio',
+  kind: 'formula',
   title: 'the log-ratio of a rollout is the sum over its tokens in place of the mean, or the opposite',
   explanation:
     'exp of the mean is the geometric mean of the tokens’ ratios; exp of the sum is the ratio of the rollouts’ probabilities, which is sharp for long ones.',

@@ -4,6 +4,7 @@ import { plainly, predicting, type Difference } from '../difference.js';
 
 export const sign: Difference = {
   name: 'sign',
+  kind: 'factor',
   title: 'the sign is turned: the objective is maximised where it is to be minimised',
   explanation:
     'Loss and gradient are the right ones times −1. A loss is what an optimizer goes down; the objective of a paper is often what goes up.',

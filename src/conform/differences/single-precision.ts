@@ -4,6 +4,7 @@ import type { Difference } from '../difference.js';
 
 export const singlePrecision: Difference = {
   name: 'single-precision',
+  kind: 'symptom',
   title: 'nothing but single precision',
   explanation:
     'Every number is right to the digits that float32 has; where it overflows, nothing is asked. Compare with `--rtol 1e-4`, or compute in float64 for the test.',

@@ -6,6 +6,7 @@ import { rewritten } from '../rewriting.js';
 
 export const stdDdof: Difference = {
   name: 'std-ddof',
+  kind: 'formula',
   title: 'the standard deviation divides by the other of n and n − 1',
   explanation:
     '`std` is the sample deviation (n − 1), `pstd` that of a population (n). In a group of eight they differ by 7%.',

@@ -22,6 +22,7 @@ const WAYS: readonly (readonly [string, (of: Scaled) => Expr | undefined])[] = [
 
 export const stdEps: Difference = {
   name: 'std-eps',
+  kind: 'formula',
   title: 'another ε beside the standard deviation, or in another place',
   explanation:
     'It matters where a group has next to no variance. Frameworks add 1e-4, 1e-6, 1e-8 or 1e-9 to the deviation, or to the variance under the root.',

@@ -15,6 +15,7 @@ function deviationOf({ set, x }: Over): Expr {
 
 export const stdPresence: Difference = {
   name: 'std-presence',
+  kind: 'formula',
   title: 'the advantage is, or is not, divided by the standard deviation',
   explanation:
     'Dr. GRPO subtracts the mean of the group and leaves the scale; GRPO divides by the deviation, which weighs very easy and very hard prompts up.',

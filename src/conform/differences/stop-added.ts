@@ -16,6 +16,7 @@ const PLACES: readonly (readonly [string, (expr: Expr) => boolean])[] = [
 
 export const stopAdded: Difference = {
   name: 'stop-added',
+  kind: 'formula',
   title: 'the gradient is cut where the objective has no stop-gradient',
   explanation:
     'The loss has the right value and a part of its gradient, or all of it, is missing: a ratio that was computed without gradients, or an old policy that is the same tensor.',

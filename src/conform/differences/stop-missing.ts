@@ -5,6 +5,7 @@ import { nodesOf, readsModel, rewritten } from '../rewriting.js';
 
 export const stopMissing: Difference = {
   name: 'stop-missing',
+  kind: 'formula',
   title: 'a stop-gradient is missing',
   explanation:
     'The loss has the right value, and the gradient follows a path that the objective cuts: through the weight of CISPO, or through an advantage.',

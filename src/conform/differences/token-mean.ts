@@ -5,6 +5,7 @@ import { implementing, type Difference } from '../difference.js';
 
 export const tokenMean: Difference = {
   name: 'token-mean',
+  kind: 'formula',
   title: 'the mean over all tokens of the batch, in place of a mean per rollout',
   explanation:
     'Σ over all tokens ÷ number of all tokens: long rollouts weigh more. Of a value per rollout (GSPO) it makes one that is weighted by length.',

@@ -1,7 +1,7 @@
 /** Rollouts of one token, of none, and a batch without any. */
 import { drawBatch, hasTokens } from '../draft.js';
 import type { Family } from '../family.js';
-import { padded, regular } from '../shape.js';
+import { padded } from '../shape.js';
 
 const GROUP = [0, 0, 0, 0, 1, 1, 1, 1];
 const LENGTHS = [
@@ -29,14 +29,10 @@ export const lengths: Family = {
   title: 'one token, very unequal lengths, no token at all',
   drafts: ({ program: { inputs } }) => {
     if (!hasTokens(inputs)) return { why: 'no input has a value per token' };
-    return [
-      ...LENGTHS.map(({ name, description, lengths: of }) => ({
-        name,
-        description,
-        make: (random: Parameters<typeof regular>[0]) => ({
-          batch: drawBatch(inputs, random, padded(GROUP, of, Math.max(3, ...of))),
-        }),
-      })),
-    ];
+    return LENGTHS.map(({ name, description, lengths: of }) => ({
+      name,
+      description,
+      make: (random) => ({ batch: drawBatch(inputs, random, padded(GROUP, of, Math.max(3, ...of))) }),
+    }));
   },
 };
