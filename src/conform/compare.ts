@@ -95,8 +95,9 @@ function wordsFor(tree: Tree | undefined): string {
     : `an object with ${Object.keys(tree).join(', ') || 'no member'}`;
 }
 
-/** |found − expected| / |expected|; `undefined` where there are no two numbers, or the expected one is 0. */
+/** |found − expected| / |expected|; `undefined` where they are no two finite numbers, or the expected one is 0. */
 export function relativeError({ expected, found }: Mismatch): number | undefined {
   if (typeof expected !== 'number' || typeof found !== 'number' || expected === 0) return undefined;
-  return Math.abs(found - expected) / Math.abs(expected);
+  const error = Math.abs(found - expected) / Math.abs(expected);
+  return Number.isFinite(error) ? error : undefined;
 }

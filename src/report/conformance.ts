@@ -25,13 +25,25 @@ export const pathText = ({ part, path }: Mismatch): string =>
 
 const written = (value: number | string): string => (typeof value === 'number' ? formatNumber(value) : value);
 
+const FEWEST_DIGITS = 6;
+const ALL_DIGITS = 17;
+
+/** With two digits more than the two numbers share, so that one sees where they part. */
+function shortened(value: number | string, error: number | undefined): string {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return written(value);
+  const shared = error === undefined || error === 0 ? 0 : Math.ceil(-Math.log10(error));
+  const digits = Math.min(ALL_DIGITS, Math.max(FEWEST_DIGITS, shared + 2));
+  return formatNumber(Number(value.toPrecision(digits)));
+}
+
 /** Where and how one number differs. */
 export function mismatchText(of: Mismatch): string {
   const place = `\`${pathText(of)}\``;
-  if (of.kind === 'missing') return `${place} is missing, expected ${written(of.expected)}`;
-  const text = `${place} is ${written(of.found)}, expected ${written(of.expected)}`;
-  if (of.kind === 'finite') return `${text}: the objective overflows there`;
   const error = relativeError(of);
+  const expected = shortened(of.expected, error);
+  if (of.kind === 'missing') return `${place} is missing, expected ${expected}`;
+  const text = `${place} is ${shortened(of.found, error)}, expected ${expected}`;
+  if (of.kind === 'finite') return `${text}: the objective overflows there`;
   if (of.kind !== 'value' || error === undefined) return text;
   return `${text} (relative error ${formatNumber(Number(error.toPrecision(2)))})`;
 }

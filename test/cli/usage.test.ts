@@ -9,6 +9,8 @@ test('help teaches', async () => {
     'check --help',
     'compile --help',
     'eval --help',
+    'vectors --help',
+    'conform --help',
     'explain --help',
     'verify --help',
   ];

@@ -1,4 +1,5 @@
 /** `veriloss vectors`: test vectors of one objective, for an implementation in any language. */
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { counted } from '../../report/diagnostics-text.js';
@@ -6,6 +7,7 @@ import { vectorFiles, vectorsJson } from '../../report/vectors-json.js';
 import { testVectors } from '../../vectors.js';
 import { problemFailure } from '../batches.js';
 import type { Context } from '../context.js';
+import { Failure } from '../failure.js';
 import { readText } from '../files.js';
 import { load } from '../loaded.js';
 import { wholeNumber } from '../numbers.js';
@@ -41,6 +43,11 @@ async function vectorsCommand({ io, out }: Context, path: string, options: Optio
   const { output, set: params = {}, seed = 1 } = options;
   const file = await readText(io, path, options.stdinFilename);
   const { unit } = load(file, options.objective);
+  if (
+    output !== undefined &&
+    (statSync(resolve(io.cwd, output), { throwIfNoEntry: false })?.isFile() ?? false)
+  )
+    throw new Failure(`-o is ${output}, which is a file, expected a folder`);
   const set = await testVectors(unit.program, { seed, params });
   if ('problem' in set) throw problemFailure(undefined, set.problem);
   for (const { family, name, why } of set.gaps)

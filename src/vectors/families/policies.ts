@@ -1,7 +1,7 @@
 /** How far the model is from the policies that it is compared with: not at all, far, and so far that e^s overflows. */
 import { drawBatch, mapped } from '../draft.js';
 import type { Family, Scene } from '../family.js';
-import { isLogProbability, modelFor, modelsOf, referencesIn } from '../inputs.js';
+import { isLogProbability, modelsOf, referencesIn } from '../inputs.js';
 import { regular } from '../shape.js';
 import type { Batch } from '../vector.js';
 
@@ -41,25 +41,23 @@ export const offPolicy: Family = {
         })),
 };
 
-/** Log-ratios of exactly ±size at every third entry each, small ones at the rest. */
+/** Log-ratios of exactly ±size at two entries of three, small ones at the rest. */
 function stretched({ program: { inputs } }: Scene, batch: Batch, size: number): Batch {
   const references = referencesIn(inputs);
-  const models = modelsOf(inputs);
-  const chosen = references.length > 0 ? models.filter(isLogProbability) : models;
-  const shift = (at: number, row: number): number => ((at + row) % 3) - 1;
-  const moved = mapped(
-    batch,
-    [...chosen, ...references].map(({ name }) => name),
-    (value, at, row, name) => {
-      const side = shift(at, row);
-      if (references.length === 0) return side === 0 ? value : value + side * size;
-      const isModel = chosen.some((one) => one.name === name);
-      if (side === 0) return value;
-      // The likelier of the two is at −1: no log-probability is positive.
-      return isModel === side > 0 ? -1 : -1 - size;
-    },
-  );
-  return moved;
+  const models = modelsOf(inputs).filter((one) => references.length === 0 || isLogProbability(one));
+  const side = (at: number, row: number): number => ((at + row) % 3) - 1;
+  const isModel = (name: string): boolean => models.some((one) => one.name === name);
+  const apart = (value: number, at: number, row: number, name: string): number => {
+    if (side(at, row) === 0) return value;
+    // The likelier of the two is at −1: no log-probability is positive.
+    return isModel(name) === side(at, row) > 0 ? -1 : -1 - size;
+  };
+  const away = (value: number, at: number, row: number, name: string): number => {
+    const downOnly = models.some((one) => one.name === name && isLogProbability(one));
+    return value + (downOnly ? -Math.abs(side(at, row)) : side(at, row)) * size;
+  };
+  const names = [...models, ...references].map(({ name }) => name);
+  return mapped(batch, names, references.length > 0 ? apart : away);
 }
 
 export const extremeRatios: Family = {
@@ -67,8 +65,7 @@ export const extremeRatios: Family = {
   title: 'log-ratios at which exponentials overflow, or guards of frameworks set in',
   drafts: (scene) => {
     const { inputs } = scene.program;
-    const withReference =
-      inputs.some((one) => modelFor(one, inputs) !== undefined) && referencesIn(inputs).length > 0;
+    const withReference = referencesIn(inputs).length > 0;
     return [12, 20, 100, 1000].map((size) => ({
       name: `extreme-${size}`,
       description: withReference
