@@ -2,7 +2,9 @@
 import { inDomain } from '../base/domain.js';
 import type { DenseValue } from '../batch/dense.js';
 import type { InputInfo } from '../ir/program.js';
+import { kept } from './assumptions.js';
 import { drawInput, onGrid } from './draw.js';
+import type { Scene } from './family.js';
 import { isLogProbability, modelFor, referencesIn } from './inputs.js';
 import type { Random } from './random.js';
 import type { Shape } from './shape.js';
@@ -19,11 +21,15 @@ export interface Drawing {
 export const hasTokens = (inputs: readonly InputInfo[]): boolean =>
   inputs.some(({ level }) => level === 'token');
 
-export function drawBatch(
+/** A batch for the scene's objective, which keeps its assumptions if a few more draws can make it. */
+export const drawBatch = (scene: Scene, random: Random, shape: Shape, drawing: Drawing = {}): Batch =>
+  kept(scene.program, scene.params, random, drawn(scene.program.inputs, random, shape, drawing));
+
+function drawn(
   inputs: readonly InputInfo[],
   random: Random,
   { group, mask }: Shape,
-  { distance = 0.2, padding = 'zero' }: Drawing = {},
+  { distance = 0.2, padding = 'zero' }: Drawing,
 ): Batch {
   const groups = new Set(group).size;
   const values = new Map<string, DenseValue>();
@@ -48,8 +54,8 @@ export function drawBatch(
       fill(input, (at, row) => beside(random, input, entry(model, at, row), distance)),
     );
   }
-  const drawn = inputs.map(({ name }) => [name, values.get(name) ?? 0] as const);
-  return { group, ...(hasTokens(inputs) ? { mask } : {}), ...Object.fromEntries(drawn) };
+  const members = inputs.map(({ name }) => [name, values.get(name) ?? 0] as const);
+  return { group, ...(hasTokens(inputs) ? { mask } : {}), ...Object.fromEntries(members) };
 }
 
 /** One number of a dense value. */

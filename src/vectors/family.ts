@@ -8,6 +8,8 @@ export interface Scene {
   readonly params: Params;
   /** What was asked for: these stay as they are. */
   readonly given: Params;
+  /** The size of every group, where assumptions allow no others: pairs, for preferences. */
+  readonly groupSize?: number;
 }
 
 export interface Family {

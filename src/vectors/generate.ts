@@ -1,10 +1,12 @@
 /** The cases of one objective: every family drafted, drawn, and held to the objective's own contract. */
 import type { Problem } from '../batch/dense.js';
 import type { Program } from '../ir/program.js';
+import { drawBatch } from './draft.js';
 import { drawIn } from './draw.js';
 import { FAMILIES } from './families/index.js';
 import type { Family, Scene } from './family.js';
 import { randomFrom } from './random.js';
+import { regular } from './shape.js';
 import type { Case, Draft, Gap, Params } from './vector.js';
 
 export interface Generated {
@@ -16,13 +18,34 @@ export interface Generated {
 export type Contract = (batch: Case['batch'], params: Params) => Problem | undefined;
 
 /** How often a case is drawn again that breaks an assumption. */
-const ATTEMPTS = 200;
+const ATTEMPTS = 50;
 
 /** Same program, parameters and seed, same cases. */
 export function generate(program: Program, given: Params, seed: number, contract: Contract): Generated {
-  const scene: Scene = { program, given, params: startingParams(program, given, seed) };
+  const start: Scene = { program, given, params: startingParams(program, given, seed) };
+  const groupSize = demandedSize(start, seed, contract);
+  const scene: Scene = groupSize === undefined ? start : { ...start, groupSize };
   const parts = FAMILIES.map((family) => ofFamily(family, scene, seed, contract));
   return { cases: parts.flatMap(({ cases }) => cases), gaps: parts.flatMap(({ gaps }) => gaps) };
+}
+
+/** Sizes of groups in the order in which they are tried; the first leaves all others open. */
+const SIZES = [4, 2, 1, 3, 8];
+const PROBES = 10;
+
+/** The only size of groups that assumptions allow; nothing where several are allowed, or none of these. */
+function demandedSize(scene: Scene, seed: number, contract: Contract): number | undefined {
+  if (scene.program.assumptions.length === 0) return undefined;
+  const fits = (size: number): boolean =>
+    Array.from({ length: PROBES }, (_, at) => at).some((at) => {
+      const random = randomFrom(seed, `groups of ${size} ${at}`);
+      const sized = { ...scene, groupSize: size };
+      const batch = drawBatch(sized, random, regular(sized, random, 2, size, 3));
+      return contract(batch, scene.params) === undefined;
+    });
+  const [usual = 4] = SIZES;
+  const found = SIZES.find(fits);
+  return found === usual ? undefined : found;
 }
 
 /** What was given, else the default, else a value inside the domain. */

@@ -1,7 +1,7 @@
 /** Where the loss bends as the model moves, and values of the model just before and just behind such a place. */
 import type { DenseValue } from '../batch/dense.js';
 import { ancestors, type Ragged } from '../base/ragged.js';
-import type { Level } from '../base/level.js';
+import { isFiner, type Level } from '../base/level.js';
 import { sub } from '../ir/build.js';
 import { evaluate, type Values } from '../ir/eval.js';
 import { isBinary, isTernary, type Expr } from '../ir/expr.js';
@@ -45,8 +45,7 @@ function worded(node: Expr): string {
 /** The first element of a model input that an element of `level` holds, or that holds it. */
 export function elementFor(ragged: Ragged, level: Level, at: number, input: InputInfo): number | undefined {
   if (level === input.level) return at;
-  const depth = ['batch', 'group', 'rollout', 'token'];
-  if (depth.indexOf(input.level) < depth.indexOf(level)) return ancestors(ragged, level, input.level)[at];
+  if (isFiner(level, input.level)) return ancestors(ragged, level, input.level)[at];
   const found = ancestors(ragged, input.level, level).indexOf(at);
   return found < 0 ? undefined : found;
 }

@@ -21,8 +21,21 @@ export const padded = (
   mask: lengths.map((length) => ones(length, width)),
 });
 
-/** Groups of equal size, side by side, of lengths from 2 to `longest`. */
-export function regular(random: Random, groups: number, size: number, longest: number): Shape {
+/** What the groups of a scene may be: see `Scene`. */
+interface Sized {
+  readonly groupSize?: number;
+}
+
+/** Groups of equal size, side by side, of lengths from 2 to `longest`; as many rollouts, if the size may not be. */
+export function regular(
+  { groupSize }: Sized,
+  random: Random,
+  wantedGroups: number,
+  wantedSize: number,
+  longest: number,
+): Shape {
+  const size = groupSize ?? wantedSize;
+  const groups = Math.max(2, Math.round((wantedGroups * wantedSize) / size));
   const group = Array.from({ length: groups * size }, (_, row) => Math.floor(row / size));
   return padded(
     group,
@@ -34,10 +47,22 @@ export function regular(random: Random, groups: number, size: number, longest: n
 const IDS = [7, -3, 1000, 0, 12];
 
 /** Groups of these sizes, with ids of any sign in any order of rows, and positions that do not count anywhere. */
-export function scattered(random: Random, sizes: readonly number[], width: number): Shape {
+export function scattered(
+  { groupSize }: Sized,
+  random: Random,
+  wanted: readonly number[],
+  width: number,
+): Shape {
+  const rollouts = wanted.reduce((sum, one) => sum + one, 0);
+  const sizes =
+    groupSize === undefined
+      ? wanted
+      : Array.from({ length: Math.floor(rollouts / groupSize) }, () => groupSize);
   const group = shuffled(
     random,
-    sizes.flatMap((size, at) => Array.from({ length: size }, () => IDS[at % IDS.length] ?? at)),
+    sizes.flatMap((size, at) =>
+      Array.from({ length: size }, () => (IDS[at % IDS.length] ?? 0) + 31 * Math.floor(at / IDS.length)),
+    ),
   );
   const mask = group.map(() => {
     const row = Array.from({ length: width }, () => (random.chance(0.7) ? 1 : 0));

@@ -14,7 +14,8 @@ export function boundaryOf(domain: Domain): readonly number[] {
 export const boundaries: Family = {
   name: 'boundaries',
   title: 'inputs at the closed ends of their domains, every member of a set',
-  drafts: ({ program: { inputs } }) => {
+  drafts: (scene) => {
+    const { inputs } = scene.program;
     const bounded = inputs.flatMap((input) => {
       const values = input.domain === undefined ? [] : boundaryOf(input.domain);
       return values.length === 0 ? [] : [{ name: input.name, values }];
@@ -25,7 +26,7 @@ export const boundaries: Family = {
       description: `\`${name}\` takes ${values.join(', ')} in turn`,
       make: (random) => ({
         batch: mapped(
-          drawBatch(inputs, random, regular(random, 3, 4, 5)),
+          drawBatch(scene, random, regular(scene, random, 3, 4, 5)),
           [name],
           (_, at, row) => values[(at + row) % values.length] ?? 0,
         ),

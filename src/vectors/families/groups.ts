@@ -1,6 +1,6 @@
 /** Groups in which nothing, or nearly nothing, tells the rollouts apart. */
 import { drawBatch, mapped } from '../draft.js';
-import type { Family } from '../family.js';
+import type { Family, Scene } from '../family.js';
 import { isOutcome } from '../inputs.js';
 import type { InputInfo } from '../../ir/program.js';
 import { padded, regular, type Shape } from '../shape.js';
@@ -19,20 +19,21 @@ function extremes({ name, domain }: InputInfo): { readonly right: number; readon
   };
 }
 
-const EIGHT = (random: Random): Shape => regular(random, 2, 8, 5);
-const FOUR = (random: Random): Shape => regular(random, 3, 4, 5);
-const SINGLES = (random: Random): Shape =>
+type Shaping = (scene: Scene, random: Random) => Shape;
+const EIGHT: Shaping = (scene, random) => regular(scene, random, 2, 8, 5);
+const FOUR: Shaping = (scene, random) => regular(scene, random, 3, 4, 5);
+const SINGLES: Shaping = (_, random) =>
   padded(
     [3, 1, 2, 0, 4],
     Array.from({ length: 5 }, () => 1 + random.below(4)),
     4,
   );
-const ONE = (random: Random): Shape => padded([0], [3 + random.below(3)], 6);
+const ONE: Shaping = (_, random) => padded([0], [3 + random.below(3)], 6);
 
 interface Outcomes {
   readonly name: string;
   readonly description: string;
-  readonly shape: (random: Random) => Shape;
+  readonly shape: Shaping;
   /** Which rollouts are right, by their place in the group. */
   readonly isRight: (place: number, group: number) => boolean;
 }
@@ -67,7 +68,8 @@ const OUTCOMES: readonly Outcomes[] = [
 export const degenerateGroups: Family = {
   name: 'groups',
   title: 'all right, all wrong, one among many, groups of one',
-  drafts: ({ program: { inputs } }) => {
+  drafts: (scene) => {
+    const { inputs } = scene.program;
     const outcomes = inputs.filter(isOutcome);
     const alone: readonly Draft[] = [
       { name: 'groups-of-one', description: 'five groups of one rollout each', shape: SINGLES },
@@ -75,7 +77,7 @@ export const degenerateGroups: Family = {
     ].map(({ name, description, shape }) => ({
       name,
       description,
-      make: (random) => ({ batch: drawBatch(inputs, random, shape(random)) }),
+      make: (random) => ({ batch: drawBatch(scene, random, shape(scene, random)) }),
     }));
     if (outcomes.length === 0) return alone;
     const names = outcomes.map(({ name }) => name);
@@ -83,9 +85,9 @@ export const degenerateGroups: Family = {
       name,
       description,
       make: (random) => {
-        const made = shape(random);
+        const made = shape(scene, random);
         const size = made.group.filter((id) => id === 0).length;
-        const batch = drawBatch(inputs, random, made);
+        const batch = drawBatch(scene, random, made);
         return {
           batch: mapped(batch, names, (_, __, row, name) => {
             const ends = outcomes.find((one) => one.name === name);

@@ -82,12 +82,13 @@ export const kinks: Family = {
   title: 'both sides of every bend that the model can reach, and exact ties',
   drafts: (scene) => {
     const { loss, inputs } = scene.program;
+    const threes = Array.from({ length: 6 }, (_, row) => Math.floor(row / (scene.groupSize ?? 3)));
     const ties: Draft = {
       name: 'ties',
       description:
         'the rollouts of a group are alike: an extreme is attained by all of them, the first takes the derivative',
       make: (random) => ({
-        batch: tied(inputs, drawBatch(inputs, random, padded([0, 0, 0, 1, 1, 1], [3, 3, 3, 3, 3, 3]))),
+        batch: tied(inputs, drawBatch(scene, random, padded(threes, [3, 3, 3, 3, 3, 3]))),
       }),
     };
     const found = kinksOf([loss]).slice(0, MOST_KINKS);
@@ -97,7 +98,11 @@ export const kinks: Family = {
         description: `both sides of \`${kink.text}\`, near the bend`,
         stream: 'kinks',
         make: (random) => ({
-          batch: placed(scene, kink, drawBatch(inputs, random, regular(random, 2, 4, 4), { distance: 0.1 })),
+          batch: placed(
+            scene,
+            kink,
+            drawBatch(scene, random, regular(scene, random, 2, 4, 4), { distance: 0.1 }),
+          ),
         }),
       })),
       ties,

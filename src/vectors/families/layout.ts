@@ -24,24 +24,26 @@ function reordered(batch: Batch, inputs: readonly InputInfo[], rows: readonly nu
 export const layout: Family = {
   name: 'layout',
   title: 'ragged and scattered groups, ids of any sign, rows in another order',
-  drafts: ({ program: { inputs } }) => [
+  drafts: (scene) => [
     {
       name: 'scattered',
       description: 'three groups of four, their rollouts mixed, ids in no order, holes in the rows',
       make: (random) => ({
-        batch: drawBatch(inputs, random, scattered(random, [4, 4, 4], 5), { padding: 'drawn' }),
+        batch: drawBatch(scene, random, scattered(scene, random, [4, 4, 4], 5), { padding: 'drawn' }),
       }),
     },
     {
       name: 'ragged',
       description: 'groups of unequal size, their rollouts mixed',
-      make: (random) => ({ batch: drawBatch(inputs, random, scattered(random, raggedSizes(random), 5)) }),
+      make: (random) => ({
+        batch: drawBatch(scene, random, scattered(scene, random, raggedSizes(random), 5)),
+      }),
     },
     {
       name: 'order-1',
       description: 'a batch for `order-2`, which has the same rollouts in another order',
       stream: 'order',
-      make: (random) => ({ batch: drawBatch(inputs, random, scattered(random, [3, 3, 2], 5)) }),
+      make: (random) => ({ batch: drawBatch(scene, random, scattered(scene, random, [3, 3, 2], 5)) }),
     },
     {
       name: 'order-2',
@@ -49,9 +51,9 @@ export const layout: Family = {
       stream: 'order',
       reorders: 'order-1',
       make: (random) => {
-        const batch = drawBatch(inputs, random, scattered(random, [3, 3, 2], 5));
+        const batch = drawBatch(scene, random, scattered(scene, random, [3, 3, 2], 5));
         const rows = shuffled(random, [0, 1, 2, 3, 4, 5, 6, 7]);
-        return { batch: reordered(batch, inputs, rows), rows };
+        return { batch: reordered(batch, scene.program.inputs, rows), rows };
       },
     },
   ],

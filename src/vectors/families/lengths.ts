@@ -3,7 +3,6 @@ import { drawBatch, hasTokens } from '../draft.js';
 import type { Family } from '../family.js';
 import { padded } from '../shape.js';
 
-const GROUP = [0, 0, 0, 0, 1, 1, 1, 1];
 const LENGTHS = [
   { name: 'length-one', description: 'every rollout has one token', lengths: [1, 1, 1, 1, 1, 1, 1, 1] },
   {
@@ -27,12 +26,13 @@ const LENGTHS = [
 export const lengths: Family = {
   name: 'lengths',
   title: 'one token, very unequal lengths, no token at all',
-  drafts: ({ program: { inputs } }) => {
-    if (!hasTokens(inputs)) return { why: 'no input has a value per token' };
+  drafts: (scene) => {
+    if (!hasTokens(scene.program.inputs)) return { why: 'no input has a value per token' };
+    const group = Array.from({ length: 8 }, (_, row) => Math.floor(row / (scene.groupSize ?? 4)));
     return LENGTHS.map(({ name, description, lengths: of }) => ({
       name,
       description,
-      make: (random) => ({ batch: drawBatch(inputs, random, padded(GROUP, of, Math.max(3, ...of))) }),
+      make: (random) => ({ batch: drawBatch(scene, random, padded(group, of, Math.max(3, ...of))) }),
     }));
   },
 };

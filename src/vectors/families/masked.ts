@@ -37,16 +37,16 @@ function behindMask(batch: Batch, inputs: readonly InputInfo[], values: readonly
 export const masked: Family = {
   name: 'masked',
   title: 'what stands at masked positions reaches nothing',
-  drafts: ({ program: { inputs } }) =>
-    hasTokens(inputs)
+  drafts: (scene) =>
+    hasTokens(scene.program.inputs)
       ? GARBAGE.map(({ name, description, values }) => ({
           name: `masked-${name}`,
           description: `${description} at every masked position`,
           stream: 'masked',
           ...(`masked-${name}` === BASE ? {} : { sameAs: BASE }),
           make: (random) => {
-            const batch = drawBatch(inputs, random, scattered(random, [4, 4], 6));
-            return { batch: behindMask(batch, inputs, values) };
+            const batch = drawBatch(scene, random, scattered(scene, random, [4, 4], 6));
+            return { batch: behindMask(batch, scene.program.inputs, values) };
           },
         }))
       : { why: 'no input has a value per token, so nothing is masked' },

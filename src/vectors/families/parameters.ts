@@ -38,7 +38,6 @@ export const parameters: Family = {
   name: 'parameters',
   title: 'every parameter away from its default, and a schedule that moves them all',
   drafts: (scene) => {
-    const { inputs } = scene.program;
     if (scene.program.params.length === 0) return { why: 'the objective has no parameter' };
     if (free(scene).length === 0) return { why: 'every parameter was given' };
     const draft = (name: string, description: string, params: Params, stream: string): Draft => ({
@@ -46,7 +45,12 @@ export const parameters: Family = {
       description,
       stream,
       make: (random) => ({
-        batch: drawBatch(inputs, random, regular(random, 2, 4, 6), { distance: 0.4 }),
+        batch: drawBatch(
+          { ...scene, params: { ...scene.params, ...params } },
+          random,
+          regular(scene, random, 2, 4, 6),
+          { distance: 0.4 },
+        ),
         params,
       }),
     });

@@ -12,15 +12,15 @@ const noReference = {
 export const onPolicy: Family = {
   name: 'on-policy',
   title: 'every policy is the model: all log-ratios are 0',
-  drafts: ({ program: { inputs } }) =>
-    referencesIn(inputs).length === 0
+  drafts: (scene) =>
+    referencesIn(scene.program.inputs).length === 0
       ? noReference
       : [
           {
             name: 'on-policy',
             description: 'every reference log-probability equals that of the model',
             make: (random) => ({
-              batch: drawBatch(inputs, random, regular(random, 2, 4, 5), { distance: 0 }),
+              batch: drawBatch(scene, random, regular(scene, random, 2, 4, 5), { distance: 0 }),
             }),
           },
         ],
@@ -29,14 +29,14 @@ export const onPolicy: Family = {
 export const offPolicy: Family = {
   name: 'off-policy',
   title: 'large log-ratios, on both sides of every clip',
-  drafts: ({ program: { inputs } }) =>
-    referencesIn(inputs).length === 0
+  drafts: (scene) =>
+    referencesIn(scene.program.inputs).length === 0
       ? noReference
       : [1, 3].map((distance, at) => ({
           name: `off-policy-${at + 1}`,
           description: `log-ratios around ±${distance}`,
           make: (random) => ({
-            batch: drawBatch(inputs, random, regular(random, 3, 4, 5), { distance }),
+            batch: drawBatch(scene, random, regular(scene, random, 3, 4, 5), { distance }),
           }),
         })),
 };
@@ -72,7 +72,7 @@ export const extremeRatios: Family = {
         ? `log-ratios of exactly ±${size} at two entries of three`
         : `the model's outputs moved by ±${size} at two entries of three`,
       make: (random) => ({
-        batch: stretched(scene, drawBatch(inputs, random, regular(random, 2, 4, 4)), size),
+        batch: stretched(scene, drawBatch(scene, random, regular(scene, random, 2, 4, 4)), size),
       }),
     }));
   },

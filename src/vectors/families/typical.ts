@@ -12,12 +12,12 @@ const SIZES = [
 export const typical: Family = {
   name: 'typical',
   title: 'groups of one size, padded rollouts, the old policy close to the model',
-  drafts: ({ program: { inputs } }) =>
+  drafts: (scene) =>
     SIZES.map(({ groups, size, longest, distance }, at) => ({
       name: `typical-${at + 1}`,
       description: `${groups} groups of ${size} rollouts, up to ${longest} tokens, log-ratios around ±${distance}`,
       make: (random) => ({
-        batch: drawBatch(inputs, random, regular(random, groups, size, longest), { distance }),
+        batch: drawBatch(scene, random, regular(scene, random, groups, size, longest), { distance }),
       }),
     })),
 };
