@@ -6,7 +6,8 @@ import type { Model } from './check/model.js';
 import type { EmittedFile, EmitOptions } from './emit/index.js';
 import { dependsOn, differentiate } from './grad/differentiate.js';
 import { input } from './ir/build.js';
-import type { DerivedProgram, Program } from './ir/program.js';
+import type { Expr, Input } from './ir/expr.js';
+import type { DerivedLoss, DerivedProgram, Loss, Program } from './ir/program.js';
 import { lower } from './lower/lower.js';
 import { explanation, type Explanation } from './report/explanation.js';
 import type { Style } from './report/formula.js';
@@ -37,32 +38,43 @@ export function analyze(text: string, name = '<text>'): Analysis {
   return { source: file, units, diagnostics };
 }
 
-/** Adds the gradient of the loss with respect to each model input that it reaches. */
+/** Adds to each loss its gradient with respect to each model input that it reaches. */
 export function derive(program: Program): DerivedProgram {
   const models = program.inputs
     .filter(({ role }) => role === 'model')
-    .map(({ name, level }) => input('model', name, level))
-    .filter((model) => dependsOn(program.loss, [model]));
-  const values = differentiate(program.loss, models);
-  const gradients = models.flatMap(({ name }, at) => {
+    .map(({ name, level }) => input('model', name, level));
+  return {
+    ...program,
+    losses: program.losses.map((one) => ({ ...one, gradients: gradientsOf(one, models) })),
+  };
+}
+
+function gradientsOf({ loss }: Loss, models: readonly Input[]): DerivedLoss['gradients'] {
+  const reached = models.filter((model) => dependsOn(loss, [model]));
+  const values = differentiate(loss, reached);
+  return reached.flatMap(({ name }, at) => {
     const value = values[at];
     return value === undefined ? [] : [{ input: name, value }];
   });
-  return { ...program, gradients };
 }
 
 /** The same program as code computes it: simplified with rules that are safe in floating point, without names. */
 export function forCode(program: DerivedProgram): DerivedProgram {
-  const { loss, gradients, metrics } = program;
-  const [simpleLoss, ...rest] = simplify(
-    [loss, ...gradients.map(({ value }) => value), ...metrics.map(({ value }) => value)],
-    'float',
-  );
+  const { losses, metrics } = program;
+  const values = [
+    ...losses.flatMap(({ loss, gradients }) => [loss, ...gradients.map(({ value }) => value)]),
+    ...metrics.map(({ value }) => value),
+  ];
+  const simple = simplify(values, 'float').values();
+  const next = (value: Expr): Expr => simple.next().value ?? value;
   return {
     ...program,
-    loss: simpleLoss ?? loss,
-    gradients: gradients.map((one, at) => ({ ...one, value: rest[at] ?? one.value })),
-    metrics: metrics.map((one, at) => ({ ...one, value: rest[gradients.length + at] ?? one.value })),
+    losses: losses.map((one) => ({
+      ...one,
+      loss: next(one.loss),
+      gradients: one.gradients.map((gradient) => ({ ...gradient, value: next(gradient.value) })),
+    })),
+    metrics: metrics.map((one) => ({ ...one, value: next(one.value) })),
   };
 }
 

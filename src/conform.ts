@@ -133,6 +133,10 @@ function evaluatorsOf(): Pick<Subject, 'evaluate' | 'lossOf'> {
       const outcome = evaluateProgram(prepared(program), batch, params);
       return 'problem' in outcome ? undefined : outcome.evaluation;
     };
-  const loss = evaluate((program) => ({ ...program, gradients: [], metrics: [] }));
+  const loss = evaluate((program) => ({
+    ...program,
+    losses: program.losses.map((one) => ({ ...one, gradients: [] })),
+    metrics: [],
+  }));
   return { evaluate: evaluate(known), lossOf: (...of) => loss(...of)?.loss };
 }

@@ -39,6 +39,8 @@ export async function testVectors(
   const settings = resolveParams(declared, params);
   if ('problem' in settings) return settings;
   const contract = (batch: Case['batch'], of: Params): Problem | undefined => {
+    const resolved = resolveParams(program.params, of);
+    if ('problem' in resolved) return resolved.problem;
     const checked = checkBatch(program, batch, of);
     return 'problem' in checked ? checked.problem : undefined;
   };

@@ -37,7 +37,8 @@ export function hull(a: Interval, b: Interval): Interval {
   };
 }
 
-const endText = (value: number): string =>
+/** An end in the language's own notation. */
+export const endText = (value: number): string =>
   value === Infinity ? 'inf' : value === -Infinity ? '-inf' : String(value);
 
 /** In the language's own notation: `(0, inf)`, `[0, 1]`. */

@@ -13,6 +13,9 @@ import { describeGradPath } from './rules/grad-path.js';
 import { describeGradVariable } from './rules/grad-variable.js';
 import type { Entity } from './scope.js';
 
+/** What no derivative is taken by. */
+const CONSTANT = { param: 'a parameter', data: 'data', tag: 'a tag' } as const;
+
 export function inferGrad(call: Call, context: Context): Type | undefined {
   const [of, by] = call.args;
   for (const { label } of call.args)
@@ -29,10 +32,8 @@ export function inferGrad(call: Call, context: Context): Type | undefined {
   const entity = context.scope.known.get(by.value.name);
   const x = context.types.get(by.value);
   if (entity === undefined || x === undefined) return undefined;
-  if (entity.kind === 'param' || entity.kind === 'data') {
-    context.report(
-      describeGradVariable(entity.kind === 'param' ? 'a parameter' : 'data', by.value.span, entity.name),
-    );
+  if (entity.kind === 'param' || entity.kind === 'data' || entity.kind === 'tag') {
+    context.report(describeGradVariable(CONSTANT[entity.kind], by.value.span, entity.name));
     return undefined;
   }
   demand('real', by.value, context);

@@ -3,11 +3,11 @@ import { hasErrors, type Diagnostic } from '../base/diagnostic.js';
 import type { Domain } from '../base/domain.js';
 import type { Source } from '../base/source.js';
 import type { Span } from '../base/span.js';
-import type { File, Objective } from '../syntax/ast.js';
+import type { File, Name, Objective } from '../syntax/ast.js';
 import type { Context } from './context.js';
 import { checkItem, type Parts, type Work } from './items.js';
 import type { Model } from './model.js';
-import { duplicateName } from './rules/duplicate-name.js';
+import { describeDuplicateLoss, duplicateName } from './rules/duplicate-name.js';
 import { laterName } from './rules/later-name.js';
 import { describeNoObjective } from './rules/no-objective.js';
 import { describeSeveralObjectives } from './rules/several-objectives.js';
@@ -58,14 +58,12 @@ export function checkObjective(objective: Objective, { unread, laterNames }: Fil
     hole: unread.some((one) => isIn(one, objective.span)),
   };
   for (const item of objective.items) checkItem(item, work);
-  const [optimize, ...more] = parts.optimized;
-  for (const { item } of more)
-    context.report(describeSeveralObjectives(item.keyword, optimize?.item.keyword ?? item.keyword));
-  if (optimize === undefined && !work.hole) context.report(describeNoObjective(objective.name));
-  if (optimize === undefined || work.hole || hasErrors(diagnostics)) return { diagnostics };
+  checkNames(parts.optimized, report);
+  if (parts.optimized.length === 0 && !work.hole) report(describeNoObjective(objective.name));
+  if (parts.optimized.length === 0 || work.hole || hasErrors(diagnostics)) return { diagnostics };
   const { name, title, doc } = objective;
   const { params, inputs, lets, metrics, claims, assumptions } = parts;
-  const values = [optimize.value, ...metrics.map(({ value }) => value), ...assumptions];
+  const values = [...[...parts.optimized, ...metrics].map(({ value }) => value), ...assumptions];
   warnUnused(lets, [...params, ...inputs], { values, claims }, context);
   const model: Model = {
     name,
@@ -74,11 +72,31 @@ export function checkObjective(objective: Objective, { unread, laterNames }: Fil
     params,
     inputs,
     lets,
-    optimize: { direction: optimize.direction, value: optimize.value },
+    losses: parts.optimized.map(({ direction, value, name: optimizer }) => ({
+      ...(optimizer === undefined ? {} : { name: optimizer }),
+      direction,
+      value,
+    })),
     metrics,
     claims,
     assumptions,
     types: context.types,
   };
   return { model, diagnostics };
+}
+
+/** One optimised value, or several of which each has its own name. */
+function checkNames(optimized: Parts['optimized'], report: Context['report']): void {
+  const named = optimized.find(({ name }) => name !== undefined);
+  const unnamed = optimized.filter(({ name }) => name === undefined);
+  const [first] = unnamed;
+  for (const { keyword } of named === undefined ? unnamed.slice(1) : unnamed)
+    report(describeSeveralObjectives(keyword, (named ?? first)?.keyword ?? keyword, named !== undefined));
+  const names = new Map<string, Name>();
+  for (const { name } of optimized) {
+    if (name === undefined) continue;
+    const known = names.get(name.text);
+    if (known !== undefined) report(describeDuplicateLoss(name, known));
+    else names.set(name.text, name);
+  }
 }

@@ -3,7 +3,7 @@ import { nearest } from '../base/suggest.js';
 import type { Type } from '../ir/type.js';
 import type { Diagnostic } from '../base/diagnostic.js';
 import { aggregateNamed, atomNamed } from '../atoms/index.js';
-import type { Expr, Name, Objective } from '../syntax/ast.js';
+import type { Expr, Name, Objective, Role } from '../syntax/ast.js';
 import { describeItself, describeLaterName } from './rules/later-name.js';
 import { describeMetricRead } from './rules/metric-read.js';
 import { describeUnknownName } from './rules/unknown-name.js';
@@ -11,7 +11,7 @@ import { describeUnknownName } from './rules/unknown-name.js';
 /** A name; its type is absent where it could not be found out, which was reported. */
 export type Entity =
   | { readonly kind: 'param'; readonly name: Name; readonly type: Type }
-  | { readonly kind: 'model' | 'data'; readonly name: Name; readonly type: Type }
+  | { readonly kind: Role; readonly name: Name; readonly type: Type }
   | { readonly kind: 'let'; readonly name: Name; readonly type: Type | undefined; readonly value: Expr }
   | { readonly kind: 'metric'; readonly name: Name };
 
@@ -31,7 +31,9 @@ export const isValue = (entity: Entity): entity is Exclude<Entity, { kind: 'metr
 export function definitionsOf(objective: Objective): ReadonlyMap<string, Name> {
   const names = new Map<string, Name>();
   for (const item of objective.items) {
-    if ('name' in item && !names.has(item.name.text)) names.set(item.name.text, item.name);
+    // The name of an optimizer is no value: it may be that of a let, too.
+    if (!('name' in item) || item.kind === 'optimize') continue;
+    if (!names.has(item.name.text)) names.set(item.name.text, item.name);
   }
   return names;
 }

@@ -8,16 +8,23 @@ export type Transform = (expr: Expr) => Expr;
 /** Names of lets drop out, so that patterns see through them. */
 export const nameless: Transform = (expr) => (expr.op === 'named' ? expr.x : expr);
 
-/** The program with every node of its loss transformed, bottom-up; nothing where that changes nothing. */
+/** The program with every node of its losses transformed, bottom-up; nothing where that changes nothing. */
 export function rewritten(program: Program, transform: Transform): Program | undefined {
-  const [before] = rebuild([program.loss], nameless).roots;
-  if (before === undefined) return undefined;
-  const [loss] = rebuild([before], transform).roots;
-  return loss === undefined || sameExpr(loss, before) ? undefined : { ...program, loss, metrics: [] };
+  const before = rebuild(
+    program.losses.map(({ loss }) => loss),
+    nameless,
+  ).roots;
+  const after = rebuild(before, transform).roots;
+  const isSame = before.every((one, at) => sameExpr(one, after[at] ?? one));
+  const losses = program.losses.map((one, at) => ({ ...one, loss: after[at] ?? one.loss }));
+  return isSame ? undefined : { ...program, losses, metrics: [] };
 }
 
-/** The nodes of a loss, names seen through. */
-export const nodesOf = ({ loss }: Program): readonly Expr[] => intern(rebuild([loss], nameless).roots).nodes;
+/** The nodes of the losses, names seen through. */
+export function nodesOf({ losses }: Program): readonly Expr[] {
+  const roots = losses.map(({ loss }) => loss);
+  return intern(rebuild(roots, nameless).roots).nodes;
+}
 
 /** Whether any node of an expression is one that is looked for. */
 export function holds(expr: Expr, isWanted: (node: Expr) => boolean): boolean {

@@ -49,7 +49,7 @@ export type TernaryOp = 'select' | 'clip';
 interface Typed {
   readonly type: Type;
 }
-/** An exact rational. */
+/** An exact rational; an integer, where it is the id of a tag. */
 export interface Const extends Typed {
   readonly op: 'const';
   readonly value: Fraction;
@@ -67,7 +67,7 @@ export interface Bool extends Typed {
 }
 export interface Input extends Typed {
   readonly op: 'input';
-  readonly role: 'param' | 'data' | 'model';
+  readonly role: 'param' | 'data' | 'model' | 'tag';
   readonly name: string;
 }
 export interface Unary extends Typed {

@@ -55,7 +55,7 @@ const finerOf = (a: Expr, b: Expr): Expr => (isFiner(b.type.level, a.type.level)
 function keyOf(expr: Expr, ids: readonly number[]): string {
   switch (expr.op) {
     case 'const':
-      return `const ${expr.value.toFraction()}`;
+      return `${expr.type.kind === 'tag' ? 'id' : 'const'} ${expr.value.toFraction()}`;
     case 'inf':
       return `inf ${expr.negative}`;
     case 'bool':

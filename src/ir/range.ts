@@ -2,6 +2,7 @@
  * What values each expression can take, composed from the local facts of the op records. Ends are computed in
  * round-to-nearest: these ranges are for people and lints, never for proofs.
  */
+import { hullOf } from '../base/domain.js';
 import { REALS, closed, hull, point, type Interval } from '../base/interval.js';
 import type { Level } from '../base/level.js';
 import { toDouble } from './constant.js';
@@ -13,11 +14,10 @@ import type { Program } from './program.js';
 /** The declared range of each input and parameter of a program. */
 export function declaredRanges(program: Pick<Program, 'params' | 'inputs'>): ReadonlyMap<string, Interval> {
   return new Map(
-    [...program.params, ...program.inputs].map(({ name, domain }) => {
-      if (domain === undefined) return [name, REALS];
-      if (domain.kind === 'interval') return [name, domain.interval];
-      return [name, closed(Math.min(...domain.values), Math.max(...domain.values))];
-    }),
+    [...program.params, ...program.inputs].map(({ name, domain }) => [
+      name,
+      domain === undefined ? REALS : hullOf(domain),
+    ]),
   );
 }
 

@@ -1,7 +1,8 @@
 /** The type of a value: what it is, and the level at which it varies. */
 import type { Level } from '../base/level.js';
 
-export type Kind = 'real' | 'bool';
+/** A tag is an integer id: an input or a literal, and only ever an operand of `eq` or `ne`. */
+export type Kind = 'real' | 'bool' | 'tag';
 
 export interface Type {
   readonly kind: Kind;

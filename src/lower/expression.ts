@@ -15,6 +15,7 @@ import {
   eq,
   ge,
   gt,
+  id,
   infinity,
   le,
   lt,
@@ -70,7 +71,10 @@ function lowerNode(expr: ast.Expr, of: Of, names: Names): Expr {
     case 'binary': {
       const whole = expr.operator === '^' ? integerLiteral(expr.right) : undefined;
       if (whole !== undefined) return wholePower(of(expr.left), whole);
-      return BINARY[expr.operator](of(expr.left), of(expr.right));
+      return BINARY[expr.operator](
+        comparable(expr.left, of(expr.right), of),
+        comparable(expr.right, of(expr.left), of),
+      );
     }
     case 'if':
       return select(of(expr.condition), of(expr.then), of(expr.else));
@@ -81,6 +85,12 @@ function lowerNode(expr: ast.Expr, of: Of, names: Names): Expr {
     case 'missing':
       throw new Error('internal: a hole in the syntax tree was lowered');
   }
+}
+
+/** An operand; a literal beside a tag is an id. */
+function comparable(expr: ast.Expr, other: Expr, of: Of): Expr {
+  const value = other.type.kind === 'tag' ? integerLiteral(expr) : undefined;
+  return value === undefined ? of(expr) : id(value);
 }
 
 const BINARY: Readonly<Record<ast.BinaryOperator, (x: Expr, y: Expr) => Expr>> = {

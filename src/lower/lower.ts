@@ -1,8 +1,8 @@
 /** From a checked objective to a program: functions and aggregates expanded, names kept, derivatives taken. */
 import { input, named, neg } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
-import type { Documentation, LetInfo, Program, Weight } from '../ir/program.js';
-import type { Input, Let, Model, Param } from '../check/model.js';
+import type { Documentation, LetInfo, Loss, Program, Weight } from '../ir/program.js';
+import type { Input, Let, Model, Optimized, Param } from '../check/model.js';
 import type { Doc } from '../syntax/ast.js';
 import { derivativeOf, lowerExpr, type Names } from './expression.js';
 
@@ -19,18 +19,14 @@ export function lower(model: Model): Program {
     lets.push({ name: one.name.text, value, doc: documentation(one.doc) });
     if (weight !== undefined) weights.push(weight);
   }
-  const { direction, value } = model.optimize;
-  const objective = lowerExpr(value, names);
   return {
     name: model.name.text,
     ...(model.title === undefined ? {} : { title: model.title }),
     doc: documentation(model.doc),
-    direction,
     params: model.params.map(paramInfo),
     inputs: model.inputs.map(inputInfo),
     lets,
-    objective,
-    loss: direction === 'minimize' ? objective : neg(objective),
+    losses: model.losses.map((one) => lowerLoss(one, names)),
     metrics: model.metrics.map((metric) => ({
       name: metric.name.text,
       value: lowerExpr(metric.value, names),
@@ -39,6 +35,12 @@ export function lower(model: Model): Program {
     assumptions: model.assumptions.map((one) => lowerExpr(one, names)),
     weights,
   };
+}
+
+function lowerLoss({ direction, value, name }: Optimized, names: Names): Loss {
+  const objective = lowerExpr(value, names);
+  const loss = direction === 'minimize' ? objective : neg(objective);
+  return { ...(name === undefined ? {} : { name: name.text }), direction, objective, loss };
 }
 
 interface Lowered {

@@ -5,7 +5,7 @@
 import type { Level } from '../base/level.js';
 import type { Expr } from '../ir/expr.js';
 import { intern, operandsOf } from '../ir/graph.js';
-import type { DerivedProgram } from '../ir/program.js';
+import type { DerivedLoss, DerivedProgram } from '../ir/program.js';
 import { hostNodes, isSize, sizeNodes } from './host.js';
 import { isLifted, needOf, readLevel, stricter, type Need } from './lift.js';
 import { prepareForCode } from './rewrite.js';
@@ -54,10 +54,14 @@ export interface Plan {
 }
 /** One plan per function of a generated module. */
 export interface Plans {
+  /** In the order of the program's losses. */
+  readonly losses: readonly LossPlans[];
+  readonly metrics: Plan;
+}
+export interface LossPlans {
   readonly loss: Plan;
   /** The loss, and then one gradient per model input that the loss reaches. */
   readonly gradients: Plan;
-  readonly metrics: Plan;
 }
 
 export interface Wanted {
@@ -70,19 +74,18 @@ export type Called = Pick<Wanted, 'name' | 'value'>;
 
 /** Plans for a program that is differentiated and simplified for code, as the named values are. */
 export function plan(program: DerivedProgram, called: readonly Called[] = []): Plans {
-  const loss: Wanted = { name: 'loss', level: 'batch', value: program.loss };
   const levelOf = new Map(program.inputs.map(({ name, level }) => [name, level]));
-  const gradients = program.gradients.map(({ input, value }): Wanted => ({
-    name: input,
-    level: levelOf.get(input) ?? value.type.level,
-    value,
-  }));
-  const metrics = program.metrics.map(({ name, value }): Wanted => ({ name, level: 'batch', value }));
-  return {
-    loss: planFor([loss], called),
-    gradients: planFor([loss, ...gradients], called),
-    metrics: planFor(metrics, called),
+  const plansOf = ({ loss: value, gradients }: DerivedLoss): LossPlans => {
+    const loss: Wanted = { name: 'loss', level: 'batch', value };
+    const wanted = gradients.map((one): Wanted => ({
+      name: one.input,
+      level: levelOf.get(one.input) ?? one.value.type.level,
+      value: one.value,
+    }));
+    return { loss: planFor([loss], called), gradients: planFor([loss, ...wanted], called) };
   };
+  const metrics = program.metrics.map(({ name, value }): Wanted => ({ name, level: 'batch', value }));
+  return { losses: program.losses.map(plansOf), metrics: planFor(metrics, called) };
 }
 
 /** The plan that computes the wanted values, in order. */

@@ -54,6 +54,9 @@ export function widened(x: tf.Tensor | number, layout: Layout): tf.Tensor {
   if (typeof x === 'number') return tf.fill([layout.rollouts, layout.positions], x);
   return tf.tidy(() => {
     if (x.dtype === 'bool') return tf.cast(widened(tf.cast(x, 'float32'), layout), 'bool');
+    // A product or a sum would make numbers of ids.
+    if (x.dtype === 'int32')
+      return tf.tile(tf.reshape(x, [-1, 1]), [x.size === 1 ? layout.rollouts : 1, layout.positions]);
     // Where broadcasting is slow, a product with ones copies exactly.
     const slow = x.rank !== 0 && SLOW_BROADCAST.includes(tf.getBackend());
     return slow ? tf.matMul(x as tf.Tensor2D, layout.ones) : tf.add(layout.zeros, x);

@@ -79,7 +79,9 @@ export interface SignedLiteral {
 }
 export type Bound =
   | { readonly kind: 'number'; readonly value: SignedLiteral; readonly span: Span }
-  | { readonly kind: 'inf'; readonly negative: boolean; readonly span: Span };
+  | { readonly kind: 'inf'; readonly negative: boolean; readonly span: Span }
+  /** The name of a parameter, perhaps with a minus sign. */
+  | { readonly kind: 'param'; readonly negative: boolean; readonly name: Name; readonly span: Span };
 export interface IntervalSyntax {
   readonly low: Bound;
   readonly high: Bound;
@@ -128,6 +130,9 @@ export type Claim =
       readonly span: Span;
     };
 
+/** What an input is: an output of the model, a constant of the batch, or an integer id that is only compared. */
+export type Role = 'model' | 'data' | 'tag';
+
 interface ItemBase {
   readonly doc?: Doc;
   readonly span: Span;
@@ -143,7 +148,7 @@ export type Item =
     })
   | (ItemBase & {
       readonly kind: 'input';
-      readonly role: 'model' | 'data';
+      readonly role: Role;
       readonly name: Name;
       readonly level: Level;
       readonly domain?: DomainSyntax;
@@ -154,6 +159,8 @@ export type Item =
       readonly kind: 'optimize';
       readonly direction: 'minimize' | 'maximize';
       readonly value: Expr;
+      /** `as name`: which optimizer it is for. */
+      readonly name?: Name;
       /** The keyword, for messages. */
       readonly keyword: Span;
     })

@@ -4,14 +4,18 @@ import { validate } from '../batch/validate.js';
 import { ancestors, type Ragged } from '../base/ragged.js';
 import type { Level } from '../base/level.js';
 import { evaluate } from '../ir/eval.js';
-import type { Program } from '../ir/program.js';
 import { drawInput } from './draw.js';
 import { isLogProbability } from './inputs.js';
 import type { Random } from './random.js';
+import type { DrawnProgram } from './scene.js';
 import type { Batch, Params } from './vector.js';
 
 /** The rows whose elements break an assumption; nothing where the batch does not fit at all. */
-function brokenRows({ inputs, assumptions }: Program, params: Params, batch: Batch): ReadonlySet<number> {
+function brokenRows(
+  { inputs, assumptions }: DrawnProgram,
+  params: Params,
+  batch: Batch,
+): ReadonlySet<number> {
   const checked = validate(batch, inputs);
   if ('problem' in checked) return new Set();
   const ragged = toRagged(checked.batch);
@@ -35,7 +39,7 @@ function rowsOf(ragged: Ragged, level: Level, element: number): readonly number[
 const ROUNDS = 60;
 
 /** The batch with data of such rows drawn again until no assumption is broken, or as often as is sensible. */
-export function kept(program: Program, params: Params, random: Random, drawn: Batch): Batch {
+export function kept(program: DrawnProgram, params: Params, random: Random, drawn: Batch): Batch {
   if (program.assumptions.length === 0) return drawn;
   const free = program.inputs.filter((input) => input.role !== 'model' && !isLogProbability(input));
   let batch = drawn;

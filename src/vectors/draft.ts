@@ -1,10 +1,9 @@
 /** A batch of a shape: every input drawn, the references at a distance from the model that they belong to. */
 import { inDomain } from '../base/domain.js';
 import type { DenseValue } from '../batch/dense.js';
-import type { InputInfo } from '../ir/program.js';
+import type { DrawnInput, Scene } from './scene.js';
 import { kept } from './assumptions.js';
 import { drawInput, onGrid } from './draw.js';
-import type { Scene } from './family.js';
 import { isLogProbability, modelFor, referencesIn } from './inputs.js';
 import type { Random } from './random.js';
 import type { Shape } from './shape.js';
@@ -18,7 +17,7 @@ export interface Drawing {
 }
 
 /** Whether anything of the objective has a value per token. */
-export const hasTokens = (inputs: readonly InputInfo[]): boolean =>
+export const hasTokens = (inputs: readonly DrawnInput[]): boolean =>
   inputs.some(({ level }) => level === 'token');
 
 /** A batch for the scene's objective, which keeps its assumptions if a few more draws can make it. */
@@ -26,7 +25,7 @@ export const drawBatch = (scene: Scene, random: Random, shape: Shape, drawing: D
   kept(scene.program, scene.params, random, drawn(scene.program.inputs, random, shape, drawing));
 
 function drawn(
-  inputs: readonly InputInfo[],
+  inputs: readonly DrawnInput[],
   random: Random,
   { group, mask }: Shape,
   { distance = 0.2, padding = 'zero' }: Drawing,
@@ -34,7 +33,7 @@ function drawn(
   const groups = new Set(group).size;
   const values = new Map<string, DenseValue>();
   const references = referencesIn(inputs);
-  const fill = (input: InputInfo, draw: (at: number, row?: number) => number): DenseValue => {
+  const fill = (input: DrawnInput, draw: (at: number, row?: number) => number): DenseValue => {
     if (input.level === 'batch') return draw(0);
     const count = input.level === 'group' ? groups : group.length;
     if (input.level !== 'token') return Array.from({ length: count }, (_, at) => draw(at));
@@ -66,7 +65,7 @@ export function entry(value: DenseValue | undefined, at: number, row?: number): 
 }
 
 /** A log-probability near the model's, inside the domain and at most 0. */
-function beside(random: Random, input: InputInfo, model: number, distance: number): number {
+function beside(random: Random, input: DrawnInput, model: number, distance: number): number {
   if (distance === 0) return model;
   const near = onGrid(model + random.near(distance));
   const value = isLogProbability(input) ? Math.min(near, 0) : near;

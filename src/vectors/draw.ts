@@ -1,7 +1,7 @@
 /** One value of an input or a parameter, inside its domain, of a size that one would meet. */
-import { inDomain, type Domain } from '../base/domain.js';
+import { inDomain, type FixedDomain } from '../base/domain.js';
 import type { Interval } from '../base/interval.js';
-import type { InputInfo } from '../ir/program.js';
+import type { DrawnInput } from './scene.js';
 import { isLogProbability, isTag } from './inputs.js';
 import { pick, type Random } from './random.js';
 
@@ -25,7 +25,7 @@ function within({ low, high }: Interval, [from, to]: readonly [number, number]):
 /** A value strictly between the ends of a domain, or a member of a set; around the window where the domain allows. */
 export function drawIn(
   random: Random,
-  domain: Domain | undefined,
+  domain: FixedDomain | undefined,
   window: readonly [number, number],
 ): number {
   if (domain === undefined) return onGrid(random.between(...window));
@@ -43,7 +43,7 @@ export function drawIn(
 const REWARDS = [0, 0, 0.25, 0.5, 1, 1];
 
 /** The value of an input, references to a policy excepted: they follow the model. */
-export function drawInput(random: Random, input: InputInfo): number {
+export function drawInput(random: Random, input: DrawnInput): number {
   const { name, domain } = input;
   if (isTag(input)) return random.below(4);
   if (isLogProbability(input)) return drawIn(random, domain, [-4, -0.03125]);

@@ -5,8 +5,8 @@ import type { Program } from '../ir/program.js';
 
 /** The same text for the same inputs, parameters, loss, metrics and assumptions, whatever the source looks like. */
 export function fingerprintText(program: Program): string {
-  const { name, params, inputs, loss, metrics, assumptions } = program;
-  const roots = [loss, ...metrics.map(({ value }) => value), ...assumptions];
+  const { name, params, inputs, losses, metrics, assumptions } = program;
+  const roots = [...losses.map(({ loss }) => loss), ...metrics.map(({ value }) => value), ...assumptions];
   const nameless = rebuild(roots, (expr) => (expr.op === 'named' ? expr.x : expr)).roots;
   const graph = intern(nameless);
   const number = (expr: Expr): number => graph.idOf.get(expr) ?? -1;
@@ -14,6 +14,7 @@ export function fingerprintText(program: Program): string {
   return [
     name,
     ...declared,
+    ...losses.map((one) => one.name ?? ''),
     ...metrics.map((one) => one.name),
     ...graph.nodes.map((node) => `${nodeText(node)} ${operandsOf(node).map(number).join(' ')}`),
     graph.roots.map(number).join(' '),

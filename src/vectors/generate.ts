@@ -4,8 +4,9 @@ import type { Program } from '../ir/program.js';
 import { drawBatch } from './draft.js';
 import { drawIn } from './draw.js';
 import { FAMILIES } from './families/index.js';
-import type { Family, Scene } from './family.js';
+import type { Family } from './family.js';
 import { randomFrom } from './random.js';
+import { fixedFor, fixedProgram, type Scene } from './scene.js';
 import { regular } from './shape.js';
 import type { Case, Draft, Gap, Params } from './vector.js';
 
@@ -22,7 +23,8 @@ const ATTEMPTS = 50;
 
 /** Same program, parameters and seed, same cases. */
 export function generate(program: Program, given: Params, seed: number, contract: Contract): Generated {
-  const start: Scene = { program, given, params: startingParams(program, given, seed) };
+  const params = startingParams(program, given, seed);
+  const start: Scene = { program: fixedProgram(program, params), declared: program, given, params };
   const groupSize = demandedSize(start, seed, contract);
   const scene: Scene = groupSize === undefined ? start : { ...start, groupSize };
   const parts = FAMILIES.map((family) => ofFamily(family, scene, seed, contract));
@@ -50,12 +52,10 @@ function demandedSize(scene: Scene, seed: number, contract: Contract): number | 
 
 /** What was given, else the default, else a value inside the domain. */
 const startingParams = ({ params }: Program, given: Params, seed: number): Params =>
-  Object.fromEntries(
-    params.map(({ name, domain, default: usual }) => [
-      name,
-      given[name] ?? usual ?? drawIn(randomFrom(seed, `param ${name}`), domain, [0.1, 1]),
-    ]),
-  );
+  params.reduce<Params>((sofar, { name, domain, default: usual }) => {
+    const drawn = (): number => drawIn(randomFrom(seed, `param ${name}`), fixedFor(domain, sofar), [0.1, 1]);
+    return { ...sofar, [name]: given[name] ?? usual ?? drawn() };
+  }, {});
 
 function ofFamily(family: Family, scene: Scene, seed: number, contract: Contract): Generated {
   const drafts = family.drafts(scene);

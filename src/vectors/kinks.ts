@@ -7,7 +7,7 @@ import { evaluate, type Values } from '../ir/eval.js';
 import { isBinary, isTernary, type Expr } from '../ir/expr.js';
 import { intern, operandsOf } from '../ir/graph.js';
 import { printExpr } from '../ir/print.js';
-import type { InputInfo } from '../ir/program.js';
+import type { DrawnInput } from './scene.js';
 
 /** `side` is 0 at the kink. */
 export interface Kink {
@@ -43,7 +43,7 @@ function worded(node: Expr): string {
 }
 
 /** The first element of a model input that an element of `level` holds, or that holds it. */
-export function elementFor(ragged: Ragged, level: Level, at: number, input: InputInfo): number | undefined {
+export function elementFor(ragged: Ragged, level: Level, at: number, input: DrawnInput): number | undefined {
   if (level === input.level) return at;
   if (isFiner(level, input.level)) return ancestors(ragged, level, input.level)[at];
   const found = ancestors(ragged, input.level, level).indexOf(at);

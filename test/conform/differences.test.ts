@@ -2,7 +2,16 @@
 import { describe, expect, test } from 'vitest';
 import { conformance } from '../../src/conform.js';
 import { DIFFERENCES } from '../../src/conform/differences/index.js';
-import { edited, given, objectiveText, programOf, resultsOf, scaled, vectorsOf } from './implementations.js';
+import {
+  ACTOR_CRITIC,
+  edited,
+  given,
+  objectiveText,
+  programOf,
+  resultsOf,
+  scaled,
+  vectorsOf,
+} from './implementations.js';
 import { WRONG } from './wrong.js';
 
 describe('a wrong implementation is recognised', () => {
@@ -78,6 +87,23 @@ describe('what one difference does not explain', () => {
     expect(diagnosis?.explanations).toEqual([]);
     expect(diagnosis?.nearest?.parts.map(({ difference }) => difference.name)).toEqual(['sign']);
   });
+});
+
+test('of several losses, each is compared and all are rewritten', async () => {
+  const program = programOf(ACTOR_CRITIC);
+  const vectors = await vectorsOf(program);
+  const other = programOf(
+    ACTOR_CRITIC.replaceAll('mean[rollout in batch](mean[token](', '(mean[token in batch]('),
+  );
+  const wrong = conformance(
+    program,
+    vectors,
+    resultsOf(vectors, (vector) => given(other, vector)),
+  );
+  expect(wrong.diagnosis?.explanations.map(({ parts }) => parts[0]?.difference.name)).toEqual(['token-mean']);
+  expect(wrong.verdicts[0]?.comparison?.wrong[0]?.path).toEqual(['actor']);
+  const right = resultsOf(vectors, (vector) => given(program, vector));
+  expect(conformance(program, vectors, right).conforms).toBe(true);
 });
 
 describe('right results', () => {

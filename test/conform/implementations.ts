@@ -37,6 +37,19 @@ export async function vectorsOf(program: DerivedProgram, params: Params = {}): P
   return set.vectors;
 }
 
+/** Two losses for two optimizers. */
+export const ACTOR_CRITIC = `objective actor_critic {
+  param eps in (0, 1) = 0.2
+  model logp : token
+  model value : token
+  data old_logp : token
+  data reward : token
+  let advantage = stop(reward - value)
+  let ratio = exp(logp - old_logp)
+  minimize mean[rollout in batch](mean[token](-min(ratio * advantage, clip(ratio, 1 - eps, 1 + eps) * advantage))) as actor
+  minimize mean[rollout in batch](mean[token](square(value - reward))) as critic
+}`;
+
 type Batch = Vector['batch'];
 
 /** What a program gives, with the numbers of a vector or with others. */

@@ -9,6 +9,7 @@ import type { Expr, Input } from '../../src/ir/expr.js';
 import { intern, operandsOf, withOperands } from '../../src/ir/graph.js';
 import { printExpr } from '../../src/ir/print.js';
 import type { DerivedProgram } from '../../src/ir/program.js';
+import { onlyLoss } from '../lower/lowered.js';
 import { randomFrom, randomRagged, valuesAt } from './batches.js';
 import { INPUTS, PARAMS, randomProgram } from './program-generator.js';
 
@@ -127,7 +128,7 @@ describe('random programs', () => {
       const point = pointFrom(randomFrom(seed + 100_000));
       for (const { name, role, level } of found.program.inputs) {
         if (role === 'model')
-          compare(found.text, name, found.program.loss, input('model', name, level), point, tally);
+          compare(found.text, name, onlyLoss(found.program).loss, input('model', name, level), point, tally);
       }
     }
     expect(tally.compared).toBeGreaterThan(PROGRAMS);
@@ -142,7 +143,8 @@ describe('random programs', () => {
       if (found === undefined) continue;
       const point = pointFrom(randomFrom(seed + 200_000));
       for (const { name, value } of found.program.lets) {
-        if (value.type.kind === 'real') compare(found.text, name, found.program.loss, value, point, tally);
+        if (value.type.kind === 'real')
+          compare(found.text, name, onlyLoss(found.program).loss, value, point, tally);
       }
     }
     expect(tally.compared).toBeGreaterThan(PROGRAMS);
@@ -156,7 +158,7 @@ describe('random programs', () => {
       if (found === undefined) continue;
       const point = pointFrom(randomFrom(seed + 300_000));
       const code = forCode(found.program);
-      const both = [found.program, code].map(({ loss, gradients }) => {
+      const both = [found.program, code].map(onlyLoss).map(({ loss, gradients }) => {
         const roots = [loss, ...gradients.map(({ value }) => value)];
         return evaluate(roots, point.ragged, point.values).map((values, at) =>
           spread(values, point.ragged, roots[at]?.type.level ?? 'batch', at === 0 ? 'batch' : 'token'),

@@ -42,9 +42,10 @@ export function showDomain(domain: DomainSyntax): string {
   if (domain.kind === 'set') return `{${domain.values.map(signed).join(', ')}}`;
   if (domain.kind !== 'interval') return domain.kind;
   const { interval } = domain;
-  const ends = [interval?.low, interval?.high].map((bound) =>
-    bound === undefined ? '' : bound.kind === 'inf' ? `${bound.negative ? '-' : ''}inf` : signed(bound.value),
-  );
+  const ends = [interval?.low, interval?.high].map((bound) => {
+    if (bound === undefined || bound.kind === 'number') return bound === undefined ? '' : signed(bound.value);
+    return `${bound.negative ? '-' : ''}${bound.kind === 'inf' ? 'inf' : bound.name.text}`;
+  });
   const range =
     interval && `${interval.lowOpen ? '(' : '['}${ends.join(', ')}${interval.highOpen ? ')' : ']'}`;
   return [domain.integer ? 'integer' : '', range ?? ''].join(' ').trim();
@@ -75,7 +76,7 @@ export function showItem(item: Item): string {
     case 'metric':
       return `${item.kind} ${item.name.text} = ${showExpr(item.value)}`;
     case 'optimize':
-      return `${item.direction} ${showExpr(item.value)}`;
+      return `${item.direction} ${showExpr(item.value)}${item.name === undefined ? '' : ` as ${item.name.text}`}`;
     case 'assume':
       return `assume ${showExpr(item.value)}`;
     case 'claim':

@@ -156,6 +156,32 @@ test('every form of item', () => {
   `);
 });
 
+test('tags, bounds that are names, and the names of optimizers', () => {
+  const text = `objective a {
+    param ε in (0, 1) = 0.2
+    param hi in [ε, inf) = 1
+    param shift in integer (-hi, ε] "moves"
+    tag task : group in {1, 2} "of the prompt"
+    data x : token in [-ε, hi]
+    minimize x + 1 as actor
+    maximize x as critic
+    metric m = 1
+  }`;
+  expect(tree(text)).toBe(
+    [
+      'objective a',
+      '  param ε in (0, 1) = 0.2',
+      '  param hi in [ε, inf) = 1',
+      '  param shift in integer (-hi, ε] "moves"',
+      '  tag task : group in {1, 2} "of the prompt"',
+      '  data x : token in [-ε, hi]',
+      '  minimize (+ x 1) as actor',
+      '  maximize x as critic',
+      '  metric m = 1',
+    ].join('\n'),
+  );
+});
+
 test('items need no line ends, and files may be empty or hold several objectives', () => {
   expect(tree('objective a { let x = 1 let y = 2 minimize x } objective b { }')).toBe(
     'objective a\n  let x = 1\n  let y = 2\n  minimize x\nobjective b',

@@ -7,7 +7,7 @@ import { vectorFiles, vectorsJson } from '../../src/report/vectors-json.js';
 import { fingerprintOf, testVectors, type Vector, type VectorSet } from '../../src/vectors.js';
 import { FAMILIES } from '../../src/vectors/families/index.js';
 import { leavesOf } from '../../src/vectors/tree.js';
-import { groupOf, maskOf, objectiveText, programOf } from '../conform/implementations.js';
+import { ACTOR_CRITIC, groupOf, maskOf, objectiveText, programOf } from '../conform/implementations.js';
 import { ROOT } from '../sources.js';
 
 async function setOf(text: string, seed?: number, params = {}): Promise<VectorSet> {
@@ -252,6 +252,39 @@ describe('other inputs than everyone’s', () => {
     const set = await setOf(text, 1, { c: 2.5 });
     expect([...new Set(set.vectors.map(({ params }) => params['c']))]).toEqual([2.5]);
     expect([...new Set(set.vectors.map(({ params }) => params['d']))].sort()).toEqual([1, 4]);
+  });
+
+  test('several losses: loss and gradient by name of optimizer', async () => {
+    const set = await setOf(ACTOR_CRITIC);
+    const { loss, grad, tolerance } = named(set, 'typical-1');
+    expect(Object.keys(loss)).toEqual(['actor', 'critic']);
+    expect(Object.keys(grad)).toEqual(['actor', 'critic']);
+    expect(numbers(grad).some((value) => value !== 0)).toBe(true);
+    expect(tolerance.float32).toBeDefined();
+    expect(set.vectors.filter(({ family }) => family === 'kinks').length).toBeGreaterThan(2);
+    expect(vectorsJson(set, programOf(ACTOR_CRITIC))).toContain('"actor"');
+  });
+
+  test('tags are whole numbers, a few of them, and only compared', async () => {
+    const set = await setOf(
+      program(
+        'model logp : token\n tag source : rollout\n minimize mean[token in batch](if source == 1 then -logp else 0)',
+      ),
+    );
+    const met = [...new Set(set.vectors.flatMap(({ batch }) => numbers(batch['source'])))];
+    expect([met.every(Number.isInteger), met.length > 2]).toEqual([true, true]);
+  });
+
+  test('domains whose ends are parameters are kept as those move', async () => {
+    const text = program(
+      'param low in (0, 1) = 0.25\n param high in [low, inf) = 0.5\n model logp : token\n data w : rollout in [-high, high]\n minimize mean[token in batch](w * clip(logp, -high, -low))',
+    );
+    const { vectors, gaps } = await setOf(text);
+    for (const { batch, params } of vectors)
+      expect(Math.max(...numbers(batch['w']).map(Math.abs))).toBeLessThanOrEqual(params['high'] ?? NaN);
+    expect(vectors.map(({ name }) => name)).toContain('parameter-high-2');
+    expect(numbers(vectors.find(({ name }) => name === 'boundary-w')?.batch['w'])).toContain(-0.5);
+    expect(gaps.filter(({ name }) => name !== undefined)).toEqual([]);
   });
 
   test('a parameter that does not fit is a problem', async () => {

@@ -5,6 +5,7 @@ import { anchorLevel } from './anchor-level.js';
 import { argumentCount } from './argument-count.js';
 import { argumentLabel } from './argument-label.js';
 import { batchReduced } from './batch-reduced.js';
+import { boundName } from './bound-name.js';
 import { claimShape } from './claim-shape.js';
 import { clipCrossed } from './clip-crossed.js';
 import { closedInfinity } from './closed-infinity.js';
@@ -35,6 +36,9 @@ import { outerLevel } from './outer-level.js';
 import { powerBase } from './power-base.js';
 import { reservedName } from './reserved-name.js';
 import { severalObjectives } from './several-objectives.js';
+import { tagComparison } from './tag-comparison.js';
+import { tagDomain } from './tag-domain.js';
+import { tagUsed } from './tag-used.js';
 import { unknownFunction } from './unknown-function.js';
 import { unknownName } from './unknown-name.js';
 import { unusedInput } from './unused-input.js';
@@ -66,12 +70,16 @@ export const checkRules: readonly DiagnosticKind[] = [
   severalObjectives,
   claimShape,
   extremePlace,
+  tagUsed,
+  tagComparison,
   emptyDomain,
   defaultOutside,
   closedInfinity,
   clipCrossed,
   numberRange,
   powerBase,
+  boundName,
+  tagDomain,
   noGradient,
   gradMinimized,
   gradVariable,

@@ -7,6 +7,7 @@ import { nearest } from '../../base/suggest.js';
 import { checkRules } from '../../check/rules/index.js';
 import { analyze, explain } from '../../compile.js';
 import { FORMAT_VERSION } from '../../report/diagnostics-json.js';
+import { explainJson } from '../../report/explain-json.js';
 import { explainLatex } from '../../report/explain-latex.js';
 import { explainText } from '../../report/explain-text.js';
 import { kindText } from '../../report/kind-text.js';
@@ -78,7 +79,7 @@ async function explainFile({ io, out }: Context, path: string, options: Options)
   const file = await readText(io, path, options.stdinFilename);
   const { analysis, unit } = load(file, options.objective);
   const explanation = explain(unit, analysis.source, format === 'latex' ? 'latex' : 'unicode');
-  if (format === 'json') out.data(json(explanation));
+  if (format === 'json') out.data(json(explainJson(explanation)));
   else out.data(format === 'latex' ? explainLatex(explanation) : explainText(explanation));
 }
 

@@ -1,8 +1,13 @@
 /** A parameter has its default, or another usual value, whatever is asked for. */
-import { inDomain } from '../../base/domain.js';
+import { hullOf, inDomain, type Domain } from '../../base/domain.js';
+import { contains } from '../../base/interval.js';
 import { predicting, type Difference } from '../difference.js';
 
 const USUAL = [0.1, 0.2, 0.28, 0.4, 0.5, 0.04, 0.01, 0.001, 1e-4, 1e-6, 1e-8, 1, 2, 3, 5, 10];
+
+/** What no value of other parameters rules out; a vector on which they do has no such result. */
+const isPossible = (domain: Domain, value: number): boolean =>
+  domain.kind === 'dependent' ? contains(hullOf(domain), value) : inDomain(domain, value);
 
 export const parameterIgnored: Difference = {
   name: 'parameter-ignored',
@@ -13,7 +18,7 @@ export const parameterIgnored: Difference = {
   hypotheses: (subject) =>
     subject.program.params.flatMap(({ name, domain, default: usual }) =>
       [...new Set([...(usual === undefined ? [] : [usual]), ...USUAL])]
-        .filter((value) => inDomain(domain, value))
+        .filter((value) => isPossible(domain, value))
         .map((value) =>
           predicting(subject, `\`${name}\` is always ${value}`, ({ batch, params }) =>
             subject.evaluate(subject.program, batch, { ...params, [name]: value }),

@@ -1,7 +1,6 @@
 /** A plan as the statements of one function. */
-import type { Level } from '../../base/level.js';
 import { toDouble } from '../../ir/constant.js';
-import { isBinary, isTernary, isUnary, type Expr } from '../../ir/expr.js';
+import { isBinary, isTernary, isUnary, type Expr, type Input } from '../../ir/expr.js';
 import { isGroupSize, isOne, isSize } from '../../plan/host.js';
 import type { Compute, Lift, Plan, Step } from '../../plan/plan.js';
 import type { Stage } from '../../plan/stage.js';
@@ -139,7 +138,8 @@ function liftText({ node, to, need }: Lift, operands: readonly string[], hosts: 
     if (node.op === 'const' && node.value.equals(0)) return 'layout.zeros';
     return `${need === 'full' ? 'widened' : need === 'spread' ? 'spread' : 'spreadFactor'}(${value}, layout)`;
   }
-  if (node.type.level === 'group') return `toRollouts(${value}, layout)`;
+  if (node.type.level === 'group')
+    return `${node.type.kind === 'tag' ? 'tagToRollouts' : 'toRollouts'}(${value}, layout)`;
   return `repeated(${value}, ${to === 'rollout' ? 'layout.rollouts' : 'layout.groups'})`;
 }
 
@@ -175,7 +175,7 @@ function computeText(
     case 'bool':
       return String(node.value);
     case 'input':
-      return node.role === 'param' ? naming.paramName(node.name) : inputText(node.name, node.type.level);
+      return node.role === 'param' ? naming.paramName(node.name) : inputText(node);
     case 'named':
       return x;
     case 'attains':
@@ -198,8 +198,11 @@ function computeText(
   }
 }
 
-const inputText = (name: string, level: Level): string =>
-  level === 'rollout' || level === 'group' ? `column(${access('batch', name)})` : access('batch', name);
+function inputText({ name, role, type: { level } }: Input): string {
+  const given = access('batch', name);
+  const text = role === 'tag' ? `idsOf(${given}, ${literal(name)})` : given;
+  return level === 'rollout' || level === 'group' ? `column(${text})` : text;
+}
 
 /** A condition on the host as an operand of a kernel; numbers may stand as they are. */
 function tensorText(text: string, isHost: boolean, node: Expr, at: number): string {

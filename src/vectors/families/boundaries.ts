@@ -1,11 +1,11 @@
 /** Inputs at the ends of their domains, where those are closed, and every member of a set. */
-import type { Domain } from '../../base/domain.js';
+import type { FixedDomain } from '../../base/domain.js';
 import { drawBatch, mapped } from '../draft.js';
 import type { Family } from '../family.js';
 import { regular } from '../shape.js';
 
 /** The closed ends of an interval, or every member of a set. */
-export function boundaryOf(domain: Domain): readonly number[] {
+export function boundaryOf(domain: FixedDomain): readonly number[] {
   if (domain.kind === 'set') return domain.values;
   const { low, high, lowOpen, highOpen } = domain.interval;
   return [...(lowOpen ? [] : [low]), ...(highOpen ? [] : [high])];

@@ -1,14 +1,14 @@
 /** Groups in which nothing, or nearly nothing, tells the rollouts apart. */
 import { drawBatch, mapped } from '../draft.js';
-import type { Family, Scene } from '../family.js';
+import type { Family } from '../family.js';
 import { isOutcome } from '../inputs.js';
-import type { InputInfo } from '../../ir/program.js';
+import type { DrawnInput, Scene } from '../scene.js';
 import { padded, regular, type Shape } from '../shape.js';
 import type { Random } from '../random.js';
 import type { Draft } from '../vector.js';
 
 /** The best and the worst value of an outcome. */
-function extremes({ name, domain }: InputInfo): { readonly right: number; readonly wrong: number } {
+function extremes({ name, domain }: DrawnInput): { readonly right: number; readonly wrong: number } {
   if (domain?.kind === 'set') return { right: Math.max(...domain.values), wrong: Math.min(...domain.values) };
   const wrong = /advantage/i.test(name) ? -1 : 0;
   if (domain === undefined) return { right: 1, wrong };

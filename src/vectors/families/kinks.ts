@@ -8,9 +8,9 @@ import { validate } from '../../batch/validate.js';
 import { contains } from '../../base/interval.js';
 import type { Ragged } from '../../base/ragged.js';
 import type { Values } from '../../ir/eval.js';
-import type { InputInfo } from '../../ir/program.js';
+import type { DrawnInput, Scene } from '../scene.js';
 import { drawBatch } from '../draft.js';
-import type { Family, Scene } from '../family.js';
+import type { Family } from '../family.js';
 import { isLogProbability, modelsOf } from '../inputs.js';
 import { crossings, elementFor, kinksOf, withElement, type Kink } from '../kinks.js';
 import { padded, regular } from '../shape.js';
@@ -33,7 +33,7 @@ function readied({ program, params }: Scene, batch: Batch): Ready | undefined {
   return { ragged: toRagged(checked.batch), values };
 }
 
-const allowed = (input: InputInfo, value: number): boolean =>
+const allowed = (input: DrawnInput, value: number): boolean =>
   (!isLogProbability(input) || value <= 0) &&
   (input.domain === undefined ||
     (input.domain.kind === 'interval' && contains(input.domain.interval, value)));
@@ -64,7 +64,7 @@ function placed(scene: Scene, kink: Kink, start: Batch): Batch {
 }
 
 /** Every rollout of a group says the same of the model and of every other policy. */
-function tied(inputs: readonly InputInfo[], batch: Batch): Batch {
+function tied(inputs: readonly DrawnInput[], batch: Batch): Batch {
   const group = batch['group'] as readonly number[];
   const policies = inputs.filter((one) => one.role === 'model' || isLogProbability(one));
   const first = (row: number): number => group.indexOf(group[row] ?? 0);
@@ -81,7 +81,7 @@ export const kinks: Family = {
   name: 'kinks',
   title: 'both sides of every bend that the model can reach, and exact ties',
   drafts: (scene) => {
-    const { loss, inputs } = scene.program;
+    const { losses, inputs } = scene.program;
     const threes = Array.from({ length: 6 }, (_, row) => Math.floor(row / (scene.groupSize ?? 3)));
     const ties: Draft = {
       name: 'ties',
@@ -91,7 +91,7 @@ export const kinks: Family = {
         batch: tied(inputs, drawBatch(scene, random, padded(threes, [3, 3, 3, 3, 3, 3]))),
       }),
     };
-    const found = kinksOf([loss]).slice(0, MOST_KINKS);
+    const found = kinksOf(losses.map(({ loss }) => loss)).slice(0, MOST_KINKS);
     return [
       ...found.map((kink, at): Draft => ({
         name: `kink-${at + 1}`,

@@ -2,13 +2,13 @@
 import type { DenseValue } from '../../batch/dense.js';
 import { drawBatch } from '../draft.js';
 import type { Family } from '../family.js';
-import type { InputInfo } from '../../ir/program.js';
+import type { DrawnInput } from '../scene.js';
 import { shuffled } from '../random.js';
 import { raggedSizes, scattered } from '../shape.js';
 import type { Batch } from '../vector.js';
 
 /** The same rollouts in another order; values per group and per batch stay where they are. */
-function reordered(batch: Batch, inputs: readonly InputInfo[], rows: readonly number[]): Batch {
+function reordered(batch: Batch, inputs: readonly DrawnInput[], rows: readonly number[]): Batch {
   const perRollout = new Set([
     'group',
     'mask',

@@ -2,7 +2,7 @@
 import type { DenseValue } from '../../batch/dense.js';
 import { drawBatch, entry, hasTokens } from '../draft.js';
 import type { Family } from '../family.js';
-import type { InputInfo } from '../../ir/program.js';
+import type { DrawnInput } from '../scene.js';
 import { scattered } from '../shape.js';
 import type { Batch } from '../vector.js';
 
@@ -17,7 +17,7 @@ const GARBAGE = [
 const BASE = 'masked-zero';
 
 /** The batch with other values behind the mask, different for each input. */
-function behindMask(batch: Batch, inputs: readonly InputInfo[], values: readonly number[]): Batch {
+function behindMask(batch: Batch, inputs: readonly DrawnInput[], values: readonly number[]): Batch {
   const mask = batch['mask'];
   const tokens = inputs.filter(({ level }) => level === 'token');
   const replaced = tokens.map(({ name }, which) => {

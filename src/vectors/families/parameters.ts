@@ -1,15 +1,15 @@
 /** Parameters away from their defaults: one at a time, at closed ends and members, and along a schedule. */
-import type { Domain } from '../../base/domain.js';
+import type { FixedDomain } from '../../base/domain.js';
 import { contains } from '../../base/interval.js';
 import { drawBatch } from '../draft.js';
-import type { Family, Scene } from '../family.js';
-import type { ParamInfo } from '../../ir/program.js';
+import type { Family } from '../family.js';
+import { withParams, type DrawnParam, type Scene } from '../scene.js';
 import { regular } from '../shape.js';
 import type { Draft, Params } from '../vector.js';
 import { boundaryOf, fileName } from './boundaries.js';
 
 /** Half and double of a value, or what lies beside it, as far as the domain holds them. */
-function elsewhere(domain: Domain, value: number): readonly number[] {
+function elsewhere(domain: FixedDomain, value: number): readonly number[] {
   if (domain.kind === 'set') return domain.values.filter((one) => one !== value);
   const { interval, integer } = domain;
   const near = value === 0 ? [0.05, -0.05] : [value / 2, value * 1.75];
@@ -19,7 +19,7 @@ function elsewhere(domain: Domain, value: number): readonly number[] {
   ];
 }
 
-const free = ({ program, given }: Scene): readonly ParamInfo[] =>
+const free = ({ program, given }: Scene): readonly DrawnParam[] =>
   program.params.filter(({ name }) => !Object.hasOwn(given, name));
 
 /** The values of every free parameter, a part of the way towards another point of its domain. */
@@ -45,12 +45,9 @@ export const parameters: Family = {
       description,
       stream,
       make: (random) => ({
-        batch: drawBatch(
-          { ...scene, params: { ...scene.params, ...params } },
-          random,
-          regular(scene, random, 2, 4, 6),
-          { distance: 0.4 },
-        ),
+        batch: drawBatch(withParams(scene, params), random, regular(scene, random, 2, 4, 6), {
+          distance: 0.4,
+        }),
         params,
       }),
     });

@@ -1,6 +1,7 @@
 /** How far the model is from the policies that it is compared with: not at all, far, and so far that e^s overflows. */
 import { drawBatch, mapped } from '../draft.js';
-import type { Family, Scene } from '../family.js';
+import type { Family } from '../family.js';
+import type { Scene } from '../scene.js';
 import { isLogProbability, modelsOf, referencesIn } from '../inputs.js';
 import { regular } from '../shape.js';
 import type { Batch } from '../vector.js';
