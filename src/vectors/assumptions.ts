@@ -6,6 +6,7 @@ import type { Level } from '../base/level.js';
 import { evaluate } from '../ir/eval.js';
 import { drawInput } from './draw.js';
 import { isLogProbability } from './inputs.js';
+import { levelOf } from './kinks.js';
 import type { Random } from './random.js';
 import type { DrawnProgram } from './scene.js';
 import type { Batch, Params } from './vector.js';
@@ -22,10 +23,13 @@ function brokenRows(
   const values = { params: new Map(Object.entries(params)), inputs: flatten(checked.batch, inputs) };
   const results = evaluate(assumptions, ragged, values);
   const rows = new Set<number>();
-  for (const [which, { type }] of assumptions.entries())
+  for (const [which, assumption] of assumptions.entries()) {
+    const level = levelOf(assumption);
     results[which]?.forEach((holds, element) => {
-      if (holds !== 1) for (const row of rowsOf(ragged, type.level, element)) rows.add(row);
+      if (holds === 1 || level === undefined) return;
+      for (const row of rowsOf(ragged, level, element)) rows.add(row);
     });
+  }
   return rows;
 }
 

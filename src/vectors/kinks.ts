@@ -1,7 +1,7 @@
 /** Where the loss bends as the model moves, and values of the model just before and just behind such a place. */
 import type { DenseValue } from '../batch/dense.js';
 import { ancestors, type Ragged } from '../base/ragged.js';
-import { isFiner, type Level } from '../base/level.js';
+import { isFiner, LEVELS, type Level } from '../base/level.js';
 import { sub } from '../ir/build.js';
 import { evaluate, type Values } from '../ir/eval.js';
 import { isBinary, isTernary, type Expr } from '../ir/expr.js';
@@ -13,6 +13,8 @@ import type { DrawnInput } from './scene.js';
 export interface Kink {
   readonly text: string;
   readonly side: Expr;
+  /** That of `side`. */
+  readonly level: Level;
 }
 
 const CHOOSING: readonly Expr['op'][] = ['min', 'max', 'lt', 'le', 'gt', 'ge'];
@@ -24,10 +26,21 @@ export function kinksOf(roots: readonly Expr[]): readonly Kink[] {
   for (const node of nodes)
     if ((node.op === 'input' && node.role === 'model') || operandsOf(node).some((one) => moved.has(one)))
       moved.add(node);
-  const kinks = nodes.flatMap((node) => sidesOf(node).map((side) => ({ text: worded(node), side })));
+  const kinks = nodes.flatMap((node) =>
+    sidesOf(node).flatMap((side) => {
+      const level = levelOf(side);
+      return level === undefined ? [] : [{ text: worded(node), side, level }];
+    }),
+  );
   const isMoved = ({ side }: Kink): boolean =>
     operandsOf(side).some((one) => moved.has(one)) || moved.has(side);
   return kinks.filter(isMoved);
+}
+
+/** The level of a batch at which a value lives; nothing where it lives at one inside a reduction only. */
+export function levelOf({ type }: Expr): Level | undefined {
+  const own: string = type.level;
+  return LEVELS.find((level) => level === own);
 }
 
 function sidesOf(node: Expr): readonly Expr[] {

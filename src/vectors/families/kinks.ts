@@ -43,12 +43,12 @@ function placed(scene: Scene, kink: Kink, start: Batch): Batch {
   const inputs = modelsOf(scene.program.inputs);
   let batch = start;
   let side = 1;
-  const size = readied(scene, start)?.ragged.sizes[kink.side.type.level] ?? 0;
+  const size = readied(scene, start)?.ragged.sizes[kink.level] ?? 0;
   for (let at = 0; at < Math.min(size, PLACES); at += 1) {
     for (const input of inputs) {
       const ready = readied(scene, batch);
       const value = batch[input.name];
-      const element = ready && elementFor(ready.ragged, kink.side.type.level, at, input);
+      const element = ready && elementFor(ready.ragged, kink.level, at, input);
       if (ready === undefined || element === undefined || value === undefined) continue;
       const found = crossings(kink, at, input.name, element, ready.ragged, ready.values);
       const target = found
