@@ -133,7 +133,8 @@ export async function compile(text: string, options: CompileOptions): Promise<Co
   return { files, diagnostics, source: file };
 }
 
-async function sha256(text: string): Promise<string> {
+/** The digest of a text, in hexadecimal. */
+export async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

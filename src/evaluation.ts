@@ -5,7 +5,7 @@ import type { DenseBatch, DenseValue, Problem } from './batch/dense.js';
 import { flatten, toRagged, unflatten } from './batch/layout.js';
 import { resolveParams } from './batch/params.js';
 import { validate } from './batch/validate.js';
-import { evaluate, type Values } from './ir/eval.js';
+import { evaluate, type Rounding, type Values } from './ir/eval.js';
 import type { Expr } from './ir/expr.js';
 import { printExpr } from './ir/print.js';
 import type { DerivedLoss, DerivedProgram, InputInfo } from './ir/program.js';
@@ -24,12 +24,13 @@ export type Outcome =
 /**
  * Evaluates the reference on a batch as `batch/json` reads it (an object; see the language's §9), with parameters by
  * name; missing ones take their defaults. A batch or a parameter that does not fit is a problem that names the first
- * thing wrong.
+ * thing wrong. `rounding` imitates a coarser arithmetic.
  */
 export function evaluateProgram(
   program: DerivedProgram,
   raw: Readonly<Record<string, unknown>>,
   given: Readonly<Record<string, number>>,
+  rounding?: Rounding,
 ): Outcome {
   const ready = prepare(program, raw, given);
   if ('problem' in ready) return ready;
@@ -39,7 +40,7 @@ export function evaluateProgram(
     ...losses.flatMap(({ loss, gradients }) => [loss, ...gradients.map(({ value }) => value)]),
     ...metrics.map(({ value }) => value),
   ];
-  const results = evaluate(roots, ragged, values);
+  const results = evaluate(roots, ragged, values, rounding);
   const of = (expr: Expr): Float64Array => results[roots.indexOf(expr)] ?? new Float64Array();
   const numberOf = (expr: Expr): number => of(expr)[0] ?? NaN;
   const models = program.inputs.filter(({ role }) => role === 'model');

@@ -109,6 +109,8 @@ describe('tables of contents', () => {
     'src/lint/rules',
     'src/cli/commands',
     'src/ir/ops',
+    'src/vectors/families',
+    'src/conform/differences',
   ];
   /** What members are made with, or shared by them; not members. */
   const supports = ['index.ts', 'atom.ts', 'rule.ts', 'command.ts', 'op.ts', 'samples.ts', 'deviations.ts'];

@@ -9,7 +9,8 @@ import { choice } from './options.js';
 const EXIT_CODES = `
 Exit codes
   0    all is well
-  1    the program is wrong, compiled code is stale, a file is not formatted, or something around it is broken (doctor)
+  1    the program is wrong, compiled code is stale, a file is not formatted, results differ, or something around it is
+       broken (doctor)
   2    wrong usage, a configuration or batch that does not fit, an undecided claim, an internal error
   130  interrupted
 `;

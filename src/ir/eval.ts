@@ -26,12 +26,23 @@ export interface Values {
   readonly inputs: ReadonlyMap<string, Float64Array>;
 }
 
+/** What becomes of every intermediate value: nothing, unless a coarser arithmetic is imitated. */
+export type Rounding = (value: number) => number;
+
 /** The value of each expression: an array with one entry per element of its level; booleans are 0 and 1. */
-export function evaluate(exprs: readonly Expr[], ragged: Ragged, values: Values): readonly Float64Array[] {
+export function evaluate(
+  exprs: readonly Expr[],
+  ragged: Ragged,
+  values: Values,
+  rounding?: Rounding,
+): readonly Float64Array[] {
   const graph = intern(exprs);
   const results = new Map<Expr, Float64Array>();
   const read = reader(ragged, results);
-  for (const node of graph.nodes) results.set(node, evaluateNode(node, ragged, values, read));
+  for (const node of graph.nodes) {
+    const exact = evaluateNode(node, ragged, values, read);
+    results.set(node, rounding === undefined ? exact : exact.map(rounding));
+  }
   return graph.roots.map((root) => read(root, root.type.level).slice());
 }
 

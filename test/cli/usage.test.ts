@@ -12,6 +12,8 @@ test('help teaches', async () => {
     'check --help',
     'compile --help',
     'eval --help',
+    'vectors --help',
+    'conform --help',
     'explain --help',
     'fmt --help',
     'verify --help',

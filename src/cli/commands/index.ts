@@ -4,11 +4,13 @@ import { defineCheck } from './check.js';
 import { defineCompile } from './compile.js';
 import { defineCompletion } from './completion.js';
 import { defineConfig } from './config.js';
+import { defineConform } from './conform.js';
 import { defineDoctor } from './doctor.js';
 import { defineEval } from './eval.js';
 import { defineExplain } from './explain.js';
 import { defineFmt } from './fmt.js';
 import { defineInit } from './init.js';
+import { defineVectors } from './vectors.js';
 import { defineVerify } from './verify.js';
 
 export const commands: readonly DefineCommand[] = [
@@ -17,6 +19,8 @@ export const commands: readonly DefineCommand[] = [
   defineEval,
   defineExplain,
   defineFmt,
+  defineVectors,
+  defineConform,
   defineVerify,
   defineInit,
   defineConfig,
