@@ -33,8 +33,8 @@ const SHAPES = [
  * at the reference, and the exponential of an exponential. In units of what the others are allowed.
  */
 const AMPLIFIED: Readonly<Record<string, number>> = { apo_down: 50, vespo: 5 };
-/** Its ratio multiplies `1 - exp(x)`: where it is infinite, code has an infinity for the reference's NaN. */
-const INFINITE_FACTOR: readonly string[] = ['grpo_kl_rollout'];
+/** A ratio multiplies `1 - exp(x)`: where it is infinite, code has an infinity for the reference's NaN. */
+const INFINITE_FACTOR: readonly string[] = ['grpo_kl_rollout', 'grpo_kl_weighted'];
 
 describe.each(requestedBackends())('%s', (backend) => {
   test.each(programs)('%s agrees with the reference', async (name, load) => {
