@@ -71,7 +71,7 @@ describe.each(requestedBackends())('%s', (backend) => {
 
   test.each(
     [NaN, Infinity, -Infinity].flatMap((value) => ['logp', 'reward'].map((name) => [value, name] as const)),
-  )('%s in %s that counts goes where the reference has it', async (value, input) => {
+  )('%s in %s that counts goes where the reference has it', { timeout: 180_000 }, async (value, input) => {
     await opened(backend);
     for (const name of objectives) {
       const program = objective(name);
