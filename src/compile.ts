@@ -6,7 +6,10 @@ import type { Model } from './check/model.js';
 import type { EmittedFile, EmitOptions } from './emit/index.js';
 import { dependsOn, differentiate } from './grad/differentiate.js';
 import { input } from './ir/build.js';
-import type { DerivedProgram, Program } from './ir/program.js';
+import type { Expr, Input } from './ir/expr.js';
+import type { DerivedLoss, DerivedProgram, Loss, Program } from './ir/program.js';
+import { link, modulesUnder, type Resolve } from './link/link.js';
+import { lint } from './lint/run.js';
 import { lower } from './lower/lower.js';
 import { explanation, type Explanation } from './report/explanation.js';
 import type { Style } from './report/formula.js';
@@ -21,48 +24,73 @@ export interface Unit {
 }
 export interface Analysis {
   readonly source: Source;
+  /** The text itself, last, and before it every text that it imports. */
+  readonly sources: readonly Source[];
+  /** How many functions the text defines. */
+  readonly definitions: number;
   /** One per objective, in order; empty when there are errors. */
   readonly units: readonly Unit[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Parses, checks, lowers and differentiates. `name` is what diagnostics call the text. */
-export function analyze(text: string, name = '<text>'): Analysis {
+/**
+ * Parses, checks, lowers and differentiates. `name` is what diagnostics call the text; `resolve` finds the files that it
+ * imports, without which only the standard library can be imported.
+ */
+export function analyze(text: string, name = '<text>', resolve?: Resolve): Analysis {
   const file = source(name, text);
   const parsed = parse(file);
-  const checked = check(parsed.file, file);
-  const diagnostics = inOrder([...parsed.diagnostics, ...checked.diagnostics]);
-  if (hasErrors(diagnostics)) return { source: file, units: [], diagnostics };
-  const units = checked.models.map((model) => ({ model, program: derive(lower(model)) }));
-  return { source: file, units, diagnostics };
+  const module = link(parsed, file, resolve);
+  const checked = check(module);
+  const sources = modulesUnder(module).map(({ source: one }) => one);
+  const definitions = parsed.file.definitions.length;
+  const found = inOrder([...parsed.diagnostics, ...checked.diagnostics]);
+  if (hasErrors(found)) return { source: file, sources, definitions, units: [], diagnostics: found };
+  const lowered = checked.models.map((model) => ({ model, ...lower(model) }));
+  const linted = lowered.flatMap((one) => lint(one.model, one, file));
+  const diagnostics = inOrder([...found, ...linted]);
+  if (hasErrors(linted)) return { source: file, sources, definitions, units: [], diagnostics };
+  const units = lowered.map(({ model, program }) => ({ model, program: derive(program) }));
+  return { source: file, sources, definitions, units, diagnostics };
 }
 
-/** Adds the gradient of the loss with respect to each model input that it reaches. */
+/** Adds to each loss its gradient with respect to each model input that it reaches. */
 export function derive(program: Program): DerivedProgram {
   const models = program.inputs
     .filter(({ role }) => role === 'model')
-    .map(({ name, level }) => input('model', name, level))
-    .filter((model) => dependsOn(program.loss, [model]));
-  const values = differentiate(program.loss, models);
-  const gradients = models.flatMap(({ name }, at) => {
+    .map(({ name, level }) => input('model', name, level));
+  return {
+    ...program,
+    losses: program.losses.map((one) => ({ ...one, gradients: gradientsOf(one, models) })),
+  };
+}
+
+function gradientsOf({ loss }: Loss, models: readonly Input[]): DerivedLoss['gradients'] {
+  const reached = models.filter((model) => dependsOn(loss, [model]));
+  const values = differentiate(loss, reached);
+  return reached.flatMap(({ name }, at) => {
     const value = values[at];
     return value === undefined ? [] : [{ input: name, value }];
   });
-  return { ...program, gradients };
 }
 
 /** The same program as code computes it: simplified with rules that are safe in floating point, without names. */
 export function forCode(program: DerivedProgram): DerivedProgram {
-  const { loss, gradients, metrics } = program;
-  const [simpleLoss, ...rest] = simplify(
-    [loss, ...gradients.map(({ value }) => value), ...metrics.map(({ value }) => value)],
-    'float',
-  );
+  const { losses, metrics } = program;
+  const values = [
+    ...losses.flatMap(({ loss, gradients }) => [loss, ...gradients.map(({ value }) => value)]),
+    ...metrics.map(({ value }) => value),
+  ];
+  const simple = simplify(values, 'float').values();
+  const next = (value: Expr): Expr => simple.next().value ?? value;
   return {
     ...program,
-    loss: simpleLoss ?? loss,
-    gradients: gradients.map((one, at) => ({ ...one, value: rest[at] ?? one.value })),
-    metrics: metrics.map((one, at) => ({ ...one, value: rest[gradients.length + at] ?? one.value })),
+    losses: losses.map((one) => ({
+      ...one,
+      loss: next(one.loss),
+      gradients: one.gradients.map((gradient) => ({ ...gradient, value: next(gradient.value) })),
+    })),
+    metrics: metrics.map((one) => ({ ...one, value: next(one.value) })),
   };
 }
 
@@ -76,6 +104,8 @@ export interface CompileOptions extends EmitOptions {
   /** Which objective of the file; needed only where it holds several. */
   readonly objective?: string;
   readonly target?: 'tfjs';
+  /** Finds the files that the text imports. */
+  readonly resolve?: Resolve;
 }
 export interface Compilation {
   /** Empty when there are errors, or when the file holds no such objective. */
@@ -86,12 +116,12 @@ export interface Compilation {
 
 /** Compiles one objective of a text to code. Same text and options, same bytes. */
 export async function compile(text: string, options: CompileOptions): Promise<Compilation> {
-  const { source: file, units, diagnostics } = analyze(text, options.name);
+  const { source: file, sources, units, diagnostics } = analyze(text, options.name, options.resolve);
   const unit = units.find(
     ({ program }) => options.objective === undefined || program.name === options.objective,
   );
   if (unit === undefined) return { files: [], diagnostics, source: file };
-  const sourceHash = await sha256(file.text);
+  const sourceHash = await sha256(sources.map((one) => one.text).join('\0'));
   const { backendFor } = await import('./emit/index.js');
   const files = await backendFor(options.target ?? 'tfjs').emit(forCode(unit.program), {
     ...options,

@@ -1,22 +1,17 @@
 /** One objective on one batch, in float64: what `eval` prints. */
+import { paramsOf } from './base/domain.js';
 import { spread, type Ragged } from './base/ragged.js';
 import type { DenseBatch, DenseValue, Problem } from './batch/dense.js';
 import { flatten, toRagged, unflatten } from './batch/layout.js';
 import { resolveParams } from './batch/params.js';
 import { validate } from './batch/validate.js';
 import { evaluate, type Values } from './ir/eval.js';
+import type { Expr } from './ir/expr.js';
 import { printExpr } from './ir/print.js';
-import type { DerivedProgram } from './ir/program.js';
+import type { DerivedLoss, DerivedProgram, InputInfo } from './ir/program.js';
+import { evaluatedOf, type Evaluated, type EvaluatedLoss } from './report/evaluated.js';
 
-export interface Evaluation {
-  /** The objective's name. */
-  readonly objective: string;
-  /** What is minimised. */
-  readonly loss: number;
-  /** One entry per `model` input, dense in that input's own shape; 0 at masked positions. */
-  readonly grad: Readonly<Record<string, DenseValue>>;
-  readonly metrics: Readonly<Record<string, number>>;
-}
+export type Evaluation = Evaluated;
 interface Ready {
   readonly batch: DenseBatch;
   readonly notes: readonly string[];
@@ -39,33 +34,34 @@ export function evaluateProgram(
   const ready = prepare(program, raw, given);
   if ('problem' in ready) return ready;
   const { batch, notes, ragged, values } = ready;
+  const { losses, metrics } = program;
   const roots = [
-    program.loss,
-    ...program.gradients.map(({ value }) => value),
-    ...program.metrics.map(({ value }) => value),
+    ...losses.flatMap(({ loss, gradients }) => [loss, ...gradients.map(({ value }) => value)]),
+    ...metrics.map(({ value }) => value),
   ];
   const results = evaluate(roots, ragged, values);
-  const at = (index: number): Float64Array => results[index] ?? new Float64Array();
+  const of = (expr: Expr): Float64Array => results[roots.indexOf(expr)] ?? new Float64Array();
+  const numberOf = (expr: Expr): number => of(expr)[0] ?? NaN;
   const models = program.inputs.filter(({ role }) => role === 'model');
-  const gradients = models.map(({ name, level }) => {
-    const which = program.gradients.findIndex(({ input }) => input === name);
-    const own = which < 0 ? new Float64Array(1) : at(1 + which);
-    const from = program.gradients[which]?.value.type.level ?? 'batch';
-    return [name, unflatten(spread(own, ragged, from, level), level, batch)] as const;
-  });
-  const metrics = program.metrics.map(
-    ({ name }, which) => [name, at(1 + program.gradients.length + which)[0] ?? NaN] as const,
-  );
-  return {
-    evaluation: {
-      objective: program.name,
-      loss: at(0)[0] ?? NaN,
-      grad: Object.fromEntries(gradients),
-      metrics: Object.fromEntries(metrics),
-    },
-    notes,
+  const evaluatedLoss = (one: DerivedLoss): EvaluatedLoss => {
+    const shown = losses.length > 1 ? models.filter(({ name }) => reaches(one, name)) : models;
+    return {
+      ...(one.name === undefined ? {} : { name: one.name }),
+      loss: numberOf(one.loss),
+      grad: Object.fromEntries(shown.map((input) => [input.name, dense(one, input)])),
+    };
   };
+  const dense = ({ gradients }: DerivedLoss, { name, level }: InputInfo): DenseValue => {
+    const value = gradients.find(({ input }) => input === name)?.value;
+    const own = value === undefined ? new Float64Array(1) : of(value);
+    return unflatten(spread(own, ragged, value?.type.level ?? 'batch', level), level, batch);
+  };
+  const reported = Object.fromEntries(metrics.map(({ name, value }) => [name, numberOf(value)]));
+  return { evaluation: evaluatedOf(program.name, losses.map(evaluatedLoss), reported), notes };
 }
+
+const reaches = ({ gradients }: DerivedLoss, name: string): boolean =>
+  gradients.some(({ input }) => input === name);
 
 /** Domains and defaults first, then the batch: the first thing that does not fit is the problem. */
 function prepare(
@@ -75,7 +71,7 @@ function prepare(
 ): Ready | { readonly problem: Problem } {
   const params = resolveParams(program.params, given);
   if ('problem' in params) return params;
-  const checked = validate(raw, program.inputs);
+  const checked = validate(raw, program.inputs, params.values);
   if ('problem' in checked) return checked;
   const { batch, notes } = checked;
   const values = { params: params.values, inputs: flatten(batch, program.inputs) };
@@ -84,14 +80,18 @@ function prepare(
 
 /**
  * Whether a batch keeps the contract of an objective: shapes and domains, and each `assume` at every element of its
- * level. The first thing that does not is the problem. Parameters matter only where an assumption is stated.
+ * level. The first thing that does not is the problem. Parameters matter only where an assumption is stated, or a domain
+ * names one.
  */
 export function checkBatch(
   program: DerivedProgram,
   raw: Readonly<Record<string, unknown>>,
   given: Readonly<Record<string, number>>,
 ): { readonly notes: readonly string[] } | { readonly problem: Problem } {
-  if (program.assumptions.length === 0) return validate(raw, program.inputs);
+  const needsParams = program.inputs.some(
+    ({ domain }) => domain !== undefined && paramsOf(domain).length > 0,
+  );
+  if (program.assumptions.length === 0 && !needsParams) return validate(raw, program.inputs);
   const ready = prepare(program, raw, given);
   if ('problem' in ready) return ready;
   const { notes, ragged, values } = ready;

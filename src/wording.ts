@@ -2,7 +2,7 @@
 import type { Span } from './base/span.js';
 import { textOf, type Source } from './base/source.js';
 import type { Model } from './check/model.js';
-import type { Wording } from './report/explanation.js';
+import type { Wording } from './ir/program.js';
 
 const oneLine = (text: string): string =>
   text
@@ -16,5 +16,6 @@ export function wordingOf(model: Model, file: Source): Wording {
   const text = (span: Span): string => oneLine(textOf(file, span));
   const named = [...model.lets, ...model.metrics];
   const texts = new Map(named.map(({ name, value }) => [name.text, text(value.span)]));
-  return (name) => (name === undefined ? text(model.optimize.value.span) : (texts.get(name) ?? ''));
+  const losses = model.losses.map(({ value }) => text(value.span));
+  return { value: (name) => texts.get(name) ?? '', loss: (at) => losses[at] ?? '' };
 }

@@ -26,7 +26,7 @@ export const FAMILIES: readonly Family[] = [
     about:
       'A rollout has one score, and every token of it shares the weight. In some, the rollouts of a group are also weighed against each other.',
     members: names(`gspo gspo_token luspo gmpo hmpo vespo topr kimi astar_po real real_bce real_product
-      disco_b disco disco_ratio gvpo flowrl`),
+      disco_b disco disco_ratio pacs gvpo flowrl`),
   },
   {
     id: 'imitation',
@@ -39,15 +39,16 @@ export const FAMILIES: readonly Family[] = [
     id: 'advantages',
     title: 'Advantages and filters',
     about: 'What stands in for the critic: baselines, scales, and which rollouts and groups count.',
-    members: names('opo remax gdpo grpo_batch_std reinforce_pp_baseline dapo_filtered grpo_finished'),
+    members:
+      names(`rloo rloo_rollout grpo_leave_one_out opo remax pass_at_k gdpo grpo_batch_std reinforce_pp_baseline
+      dapo_filtered grpo_finished`),
   },
   {
     id: 'kl',
     title: 'KL terms',
     about:
       'One divergence, many estimators. What matters is what is differentiated: most of these have the same value and another gradient. The weights below are those of the penalty.',
-    members:
-      names(`grpo_kl_k1 grpo_kl_abs grpo_kl_k2 grpo_kl_k3 grpo_kl_straight grpo_kl_weighted grpo_kl_rollout
+    members: names(`grpo_kl_abs grpo_kl_k2 grpo_kl_k3 grpo_kl_straight grpo_kl_weighted grpo_kl_rollout
       grpo_kl_bounded grpo_kl_reward`),
   },
   {

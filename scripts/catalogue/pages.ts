@@ -168,7 +168,9 @@ function objective({ name, program, explanation, claims }: Entry): readonly stri
     ...block([
       ...explanation.values.map((one) => `${one.name} = ${one.definition}`),
       '',
-      `${explanation.direction} ${explanation.value}`,
+      ...explanation.losses.map(
+        ({ direction, value, name: of }) => `${direction} ${value}${of === undefined ? '' : ` as ${of}`}`,
+      ),
     ]),
     ...explanation.weights.flatMap(weight),
     ...parameters(program),

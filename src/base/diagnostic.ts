@@ -20,6 +20,8 @@ export interface Diagnostic {
   /** At most one action that the reader can take. */
   readonly hint?: string;
   readonly notes: readonly string[];
+  /** Worth saying only to those who ask for more than what is probably a mistake. */
+  readonly pedantic?: true;
 }
 
 /** The permanent facts of one kind of diagnostic. Its `bad` and `good` programs are compiled by a test. */
@@ -33,6 +35,10 @@ export interface DiagnosticKind {
   readonly bad: string;
   /** The same program, right. */
   readonly good: string;
+  /** Whether its diagnostics are shown only to those who ask. */
+  readonly pedantic?: true;
+  /** Other files that these programs import, by path; the programs themselves are called `example.obj`. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export interface DiagnosticParts {
@@ -54,6 +60,7 @@ export function diagnose(kind: DiagnosticKind, parts: DiagnosticParts): Diagnost
     secondary: parts.secondary ?? [],
     ...(parts.hint === undefined ? {} : { hint: parts.hint }),
     notes: parts.notes ?? [],
+    ...(kind.pedantic === undefined ? {} : { pedantic: kind.pedantic }),
   };
 }
 

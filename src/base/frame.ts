@@ -1,5 +1,6 @@
 /** A diagnostic as text, with the source lines it is about. It chooses neither words nor whether there is colour. */
 import type { Diagnostic, Label, Severity } from './diagnostic.js';
+import { characterWidth } from './screen-width.js';
 import { lineText, positionAt, type Source } from './source.js';
 
 type Style = (text: string) => string;
@@ -19,9 +20,6 @@ export const plain: Paint = { bold: asIs, red: asIs, yellow: asIs, cyan: asIs, b
 
 const TAB = 4;
 const WIDEST = 160;
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-const ZERO = /[\p{M}\p{Cf}]/u;
 // Direction controls too: they would show another text than the one that is compiled.
 const CONTROL = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
@@ -33,7 +31,7 @@ interface Cell {
 function cellOf(character: string, column: number): Cell {
   if (character === '\t') return { text: ' '.repeat(TAB - (column % TAB)), width: TAB - (column % TAB) };
   if (CONTROL.test(character)) return { text: '\ufffd', width: 1 };
-  return { text: character, width: ZERO.test(character) ? 0 : WIDE.test(character) ? 2 : 1 };
+  return { text: character, width: characterWidth(character) };
 }
 
 /** A line as a terminal shows it, and the screen column of each of its UTF-16 offsets. */

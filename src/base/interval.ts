@@ -37,7 +37,16 @@ export function hull(a: Interval, b: Interval): Interval {
   };
 }
 
-const endText = (value: number): string =>
+/** What lies in both. It is empty, its low end above its high one, where nothing does. */
+export const intersection = (a: Interval, b: Interval): Interval => ({
+  low: Math.max(a.low, b.low),
+  high: Math.min(a.high, b.high),
+  lowOpen: (a.low >= b.low && a.lowOpen) || (b.low >= a.low && b.lowOpen),
+  highOpen: (a.high <= b.high && a.highOpen) || (b.high <= a.high && b.highOpen),
+});
+
+/** An end in the language's own notation. */
+export const endText = (value: number): string =>
   value === Infinity ? 'inf' : value === -Infinity ? '-inf' : String(value);
 
 /** In the language's own notation: `(0, inf)`, `[0, 1]`. */

@@ -48,5 +48,6 @@ export function lineText(file: Source, line: number): string {
   return file.text.slice(start, next === undefined ? file.text.length : next - 1);
 }
 
-/** The text that a span covers. */
-export const textOf = (file: Source, span: Span): string => file.text.slice(span.start, span.end);
+/** The text that a span covers, in the file or in the definition that it comes from. */
+export const textOf = (file: Source, span: Span): string =>
+  (span.origin?.text ?? file.text).slice(span.start, span.end);

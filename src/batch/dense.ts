@@ -18,7 +18,8 @@ export interface DenseBatch {
 export interface Declaration {
   readonly name: string;
   readonly level: Level;
-  readonly role: 'model' | 'data';
+  /** A `tag` is an integer id. */
+  readonly role: 'model' | 'data' | 'tag';
   readonly domain?: Domain;
 }
 

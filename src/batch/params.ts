@@ -1,7 +1,7 @@
 /** Parameters of one run: what the user gave, completed by the defaults and held to the domains. */
 import { inDomain, type Domain } from '../base/domain.js';
 import { nearest } from '../base/suggest.js';
-import { expectation, violation } from './contract.js';
+import { contractOf, expectation, violation } from './contract.js';
 import type { Problem } from './dense.js';
 import { problem } from './dense.js';
 import { describe, numberOf } from './number.js';
@@ -25,20 +25,29 @@ function unknownName(name: string, declared: readonly string[]): Problem {
   return problem(name, `the objective has no parameter \`${name}\``, hint);
 }
 
-function resolve(declaration: ParamDeclaration, given: Readonly<Record<string, unknown>>): number | Problem {
-  const { name, domain } = declaration;
+function resolve(
+  declaration: ParamDeclaration,
+  given: Readonly<Record<string, unknown>>,
+  earlier: ReadonlyMap<string, number>,
+): number | Problem {
+  const { name, default: fallback } = declaration;
+  const contract = contractOf(declaration.domain, earlier);
   if (!Object.hasOwn(given, name) || given[name] === undefined) {
-    if (declaration.default !== undefined) return declaration.default;
+    const give = `give ${expectation(contract)}`;
+    if (fallback === undefined)
+      return problem(name, `parameter \`${name}\` has no default and was not given`, give);
+    // A default that fits the defaults of other parameters need not fit the values that they have now.
+    if (inDomain(contract.fixed, fallback)) return fallback;
     return problem(
       name,
-      `parameter \`${name}\` has no default and was not given`,
-      `give ${expectation(domain)}`,
+      `the default of ${violation(name, fallback, contract)}`,
+      `give \`${name}\` a value too`,
     );
   }
   const value = numberOf(given[name]);
   if (value === undefined)
-    return problem(name, `\`${name}\` is ${describe(given[name])}, expected ${expectation(domain)}`);
-  return inDomain(domain, value) ? value : problem(name, violation(name, value, domain));
+    return problem(name, `\`${name}\` is ${describe(given[name])}, expected ${expectation(contract)}`);
+  return inDomain(contract.fixed, value) ? value : problem(name, violation(name, value, contract));
 }
 
 /**
@@ -54,7 +63,7 @@ export function resolveParams(
   if (stray !== undefined) return { problem: unknownName(stray, names) };
   const values = new Map<string, number>();
   for (const declaration of declarations) {
-    const value = resolve(declaration, given);
+    const value = resolve(declaration, given, values);
     if (typeof value !== 'number') return { problem: value };
     values.set(declaration.name, value);
   }

@@ -1,8 +1,8 @@
 /** Reads one dense value of known shape out of unchecked JSON, and names the first entry that does not fit. */
-import { inDomain, type Domain } from '../base/domain.js';
+import { inDomain } from '../base/domain.js';
 import type { Level } from '../base/level.js';
-import { violation } from './contract.js';
-import type { DenseValue, Problem } from './dense.js';
+import { violation, type Contract } from './contract.js';
+import type { Declaration, DenseValue, Problem } from './dense.js';
 import { problem } from './dense.js';
 import { describe, numberOf } from './number.js';
 
@@ -26,15 +26,25 @@ const wanted: Readonly<Record<Level, string>> = {
 /** What the values of a level look like, in words. */
 export const shapeText = (level: Level): string => wanted[level];
 
-/** One number, in its domain if it has one. Without a domain, NaN and the infinities are legal. */
-export function readNumber(raw: unknown, path: string, domain: Domain | undefined): Read<number> {
+/** What each entry of an input has to be. */
+export interface Entry {
+  readonly role: Declaration['role'];
+  readonly contract?: Contract;
+}
+
+/** One entry, in its domain if it has one. Without a domain, NaN and the infinities are legal, but as a tag. */
+function readEntry(raw: unknown, path: string, { role, contract }: Entry): Read<number> {
+  if (role === 'tag' && (typeof raw !== 'number' || !Number.isSafeInteger(raw))) {
+    const hint = Number.isInteger(raw) ? 'beyond 2^53 - 1, ids cannot be told apart' : undefined;
+    return { problem: problem(path, `\`${path}\` is ${describe(raw)}, expected an integer id`, hint) };
+  }
   const value = numberOf(raw);
   if (value === undefined) {
     const hint = raw === null ? 'write "NaN", in quotes, if that is meant' : undefined;
     return { problem: problem(path, `\`${path}\` is ${describe(raw)}, expected a number`, hint) };
   }
-  if (domain !== undefined && !inDomain(domain, value))
-    return { problem: problem(path, violation(path, value, domain)) };
+  if (contract !== undefined && !inDomain(contract.fixed, value))
+    return { problem: problem(path, violation(path, value, contract)) };
   return { value };
 }
 
@@ -60,7 +70,7 @@ export function readList(
 function readRow(
   raw: unknown,
   path: string,
-  domain: Domain | undefined,
+  of: Entry,
   mask: readonly number[] | undefined,
   row: number,
 ): Read<readonly number[]> {
@@ -73,7 +83,7 @@ function readRow(
       values.push(numberOf(entry) ?? NaN);
       continue;
     }
-    const read = readNumber(entry, `${path}[${at}]`, domain);
+    const read = readEntry(entry, `${path}[${at}]`, of);
     if ('problem' in read) return read;
     values.push(read.value);
   }
@@ -88,10 +98,10 @@ export function readValue(
   raw: unknown,
   name: string,
   level: Level,
-  domain: Domain | undefined,
+  of: Entry,
   shape: Shape,
 ): Read<DenseValue> {
-  if (level === 'batch') return readNumber(raw, name, domain);
+  if (level === 'batch') return readEntry(raw, name, of);
   const count =
     level === 'group'
       ? { of: shape.groups, because: 'one per group' }
@@ -101,7 +111,7 @@ export function readValue(
   if (level === 'token') {
     const rows: (readonly number[])[] = [];
     for (const [at, entry] of list.value.entries()) {
-      const row = readRow(entry, `${name}[${at}]`, domain, shape.mask?.[at], at);
+      const row = readRow(entry, `${name}[${at}]`, of, shape.mask?.[at], at);
       if ('problem' in row) return row;
       rows.push(row.value);
     }
@@ -114,7 +124,7 @@ export function readValue(
       const message = `\`${path}\` is ${describe(entry)}, but \`${name}\` has ${wanted[level]}`;
       return { problem: problem(path, message) };
     }
-    const read = readNumber(entry, path, domain);
+    const read = readEntry(entry, path, of);
     if ('problem' in read) return read;
     values.push(read.value);
   }

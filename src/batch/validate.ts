@@ -1,5 +1,6 @@
 /** From an unchecked JSON object to a batch that fits an objective's inputs, or the first thing wrong with it. */
 import { nearest } from '../base/suggest.js';
+import { contractOf } from './contract.js';
 import type { Declaration, DenseBatch, DenseValue, Problem } from './dense.js';
 import { problem } from './dense.js';
 import type { RawBatch } from './json.js';
@@ -91,9 +92,13 @@ function firstMissing(raw: RawBatch, declarations: readonly Declaration[]): Prob
  * Checks a batch against the inputs of an objective, in this order: names, `group`, `mask`, then each input in order
  * of declaration, shape before values, row by row. The first thing wrong is the problem. Members that the objective
  * does not declare are ignored, values at masked positions are never looked at. Where `group` is absent, all rollouts
- * are one group, and a note says so.
+ * are one group, and a note says so. `params` holds a value for each parameter that a domain names.
  */
-export function validate(raw: RawBatch, declarations: readonly Declaration[]): Validated {
+export function validate(
+  raw: RawBatch,
+  declarations: readonly Declaration[],
+  params: ReadonlyMap<string, number> = new Map(),
+): Validated {
   const absent = firstMissing(raw, declarations);
   if (absent !== undefined) return { problem: absent };
 
@@ -128,8 +133,9 @@ export function validate(raw: RawBatch, declarations: readonly Declaration[]): V
     ...(mask === undefined ? {} : { mask }),
   };
   const values = new Map<string, DenseValue>();
-  for (const { name, level, domain } of declarations) {
-    const read = readValue(raw[name], name, level, domain, shape);
+  for (const { name, level, role, domain } of declarations) {
+    const entry = { role, ...(domain === undefined ? {} : { contract: contractOf(domain, params) }) };
+    const read = readValue(raw[name], name, level, entry, shape);
     if ('problem' in read) return read;
     values.set(name, read.value);
   }

@@ -2,8 +2,8 @@
  * Which values an expression of literals and parameters can take. Only what is certain is used: a clip whose bounds
  * always cross, a power whose base is never positive.
  */
-import type { Domain } from '../base/domain.js';
-import { closed, negate, point, product, reciprocal, sum, type Interval } from '../base/interval.js';
+import { hullOf, type Domain } from '../base/domain.js';
+import { negate, point, product, reciprocal, sum, type Interval } from '../base/interval.js';
 import type { Expr } from '../syntax/ast.js';
 import { readNumber } from './literals.js';
 import type { Scope } from './scope.js';
@@ -50,15 +50,12 @@ function find(
       const [x, y] = [known.get(expr.left), known.get(expr.right)];
       return x === undefined || y === undefined ? undefined : arithmetic[expr.operator]?.(x, y);
     }
+    case 'inlined':
+      return known.get(expr.body);
     default:
       return undefined;
   }
 }
-
-const hullOf = (domain: Domain): Interval =>
-  domain.kind === 'interval'
-    ? domain.interval
-    : closed(Math.min(...domain.values), Math.max(...domain.values));
 
 const arithmetic: Readonly<Partial<Record<string, (x: Interval, y: Interval) => Interval>>> = {
   '+': sum,

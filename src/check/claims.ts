@@ -5,6 +5,7 @@ import { demand, infer } from './infer.js';
 import type { Claim, ComparisonOperator, Statement } from './model.js';
 import { describeClaimShape } from './rules/claim-shape.js';
 import { describeVariedCondition } from './rules/kind-mismatch.js';
+import { describeVariedTag } from './rules/tag-used.js';
 import { lookUp } from './scope.js';
 import { quoted } from './context.js';
 import { postOrder } from './walk.js';
@@ -58,6 +59,10 @@ function variableOf(name: Name, context: Context, anyKind = false): string | und
   }
   if (!anyKind && found.entity.type?.kind === 'bool') {
     context.report(describeVariedCondition(name));
+    return undefined;
+  }
+  if (!anyKind && found.entity.type?.kind === 'tag') {
+    context.report(describeVariedTag(name));
     return undefined;
   }
   return name.text;

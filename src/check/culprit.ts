@@ -8,8 +8,11 @@ import { childrenOf } from './walk.js';
 
 /** Where the first name of that level is defined, outside reductions. */
 export function culprit(root: Expr, level: Level, context: Context): Span | undefined {
+  const seen = new Set<Expr>();
   const stack: Expr[] = [root];
   for (let expr = stack.pop(); expr !== undefined; expr = stack.pop()) {
+    if (seen.has(expr)) continue;
+    seen.add(expr);
     if (expr.kind === 'name') {
       const entity = context.scope.known.get(expr.name);
       if (entity !== undefined && isValue(entity) && entity.type?.level === level) return entity.name.span;

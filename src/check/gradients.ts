@@ -1,5 +1,5 @@
 /** That the optimised value holds no derivative, and depends on what is trained. */
-import type { Expr } from '../syntax/ast.js';
+import type { Expr, Name } from '../syntax/ast.js';
 import type { Context } from './context.js';
 import { reach } from './reach.js';
 import { describeGradMinimized } from './rules/grad-minimized.js';
@@ -8,7 +8,12 @@ import { describeNoGradient } from './rules/no-gradient.js';
 const isGrad = (expr: Expr): boolean => expr.kind === 'call' && expr.callee.text === 'grad';
 
 /** The optimised value holds no `grad`, not even through lets, and reaches a model input that no stop cuts off. */
-export function checkOptimized(value: Expr, keyword: 'minimize' | 'maximize', context: Context): void {
+export function checkOptimized(
+  value: Expr,
+  keyword: 'minimize' | 'maximize',
+  name: Name | undefined,
+  context: Context,
+): void {
   const { scope } = context;
   const all = reach(value, scope, { uncut: true });
   const grad = all.exprs.find(isGrad);
@@ -28,5 +33,5 @@ export function checkOptimized(value: Expr, keyword: 'minimize' | 'maximize', co
   const models = [...scope.known.values()]
     .filter(({ kind }) => kind === 'model')
     .map(({ name }) => name.text);
-  context.report(describeNoGradient(value.span, ends, models));
+  context.report(describeNoGradient(value.span, ends, models, name));
 }

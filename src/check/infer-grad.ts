@@ -13,6 +13,9 @@ import { describeGradPath } from './rules/grad-path.js';
 import { describeGradVariable } from './rules/grad-variable.js';
 import type { Entity } from './scope.js';
 
+/** What no derivative is taken by. */
+const CONSTANT = { param: 'a parameter', data: 'data', tag: 'a tag' } as const;
+
 export function inferGrad(call: Call, context: Context): Type | undefined {
   const [of, by] = call.args;
   for (const { label } of call.args)
@@ -29,15 +32,14 @@ export function inferGrad(call: Call, context: Context): Type | undefined {
   const entity = context.scope.known.get(by.value.name);
   const x = context.types.get(by.value);
   if (entity === undefined || x === undefined) return undefined;
-  if (entity.kind === 'param' || entity.kind === 'data') {
-    context.report(
-      describeGradVariable(entity.kind === 'param' ? 'a parameter' : 'data', by.value.span, entity.name),
-    );
+  if (entity.kind === 'param' || entity.kind === 'data' || entity.kind === 'tag') {
+    context.report(describeGradVariable(CONSTANT[entity.kind], by.value.span, entity.name));
     return undefined;
   }
   demand('real', by.value, context);
   const y = context.types.get(of.value);
   if (x.kind !== 'real') return undefined;
+  if (entity.kind === 'argument') return { kind: 'real', level: x.level };
   if (y?.kind === 'real') {
     const hasPath = checkPath(call, entity, context);
     if (hasPath && isFiner(y.level, x.level)) {

@@ -21,7 +21,7 @@ import { describeOuterLevel } from './rules/outer-level.js';
 import { describeUnknownFunction } from './rules/unknown-function.js';
 
 export function inferReduction(reduction: Reduction, context: Context): Type | undefined {
-  const { aggregate: name, level, where } = reduction;
+  const { aggregate: name, index, where } = reduction;
   const record = aggregateNamed(name.text);
   if (record === undefined) {
     reportUnknown(reduction, context);
@@ -39,10 +39,10 @@ export function inferReduction(reduction: Reduction, context: Context): Type | u
   }
   if (to === undefined || wrongCount) return undefined;
   checkAnchor(record, reduction, anchor, to, context);
-  const canBeEmpty = level === 'token' || where !== undefined;
+  const canBeEmpty = index.kind === 'others' || index.level === 'token' || where !== undefined;
   const isLabelled = reduction.args.some(({ label }) => label !== undefined);
   if (record.overNothing === 'error unless anchor' && !isLabelled && canBeEmpty) {
-    context.report(describeMissingAnchor(name, reduction.indexSpan, where !== undefined));
+    context.report(describeMissingAnchor(reduction));
   }
   return { kind: record.result, level: to };
 }
@@ -51,15 +51,17 @@ function reportUnknown({ aggregate: name, args }: Reduction, context: Context): 
   const { text, span } = name;
   const first = args[0];
   if (LATER.includes(text)) context.report(describeNotYet(`\`${text}\` is`, span));
-  else if (atomNamed(text) !== undefined) {
+  else if (atomNamed(text) !== undefined || context.scope.functions.has(text)) {
     context.report(
       describeFunctionWithLevel(text, first === undefined ? 'x' : quoted(first.value, context), span),
     );
-  } else context.report(describeUnknownFunction(text, span, suggestion(text)));
+  } else context.report(describeUnknownFunction(text, span, suggestion(text, context.scope)));
 }
 
 /** The level of the result; none where the bracket makes no sense. */
-function outerOf({ level, outer, indexSpan, aggregate }: Reduction, context: Context): Level | undefined {
+function outerOf({ index, indexSpan, aggregate }: Reduction, context: Context): Level | undefined {
+  if (index.kind === 'others') return 'rollout';
+  const { level, outer } = index;
   const parent = parentOf(level);
   if (parent === undefined) {
     context.report(describeBatchReduced(indexSpan));
@@ -117,7 +119,10 @@ function countHint(
   return second !== undefined && acceptsAnchor ? `write \`anchor: ${quoted(second, context)}\`` : undefined;
 }
 
-/** The argument and the condition of a reduction are at the reduced level or coarser. */
+/** The level at which the argument and the condition of a reduction are read. */
+const readAt = ({ index }: Reduction): Level => (index.kind === 'others' ? 'rollout' : index.level);
+
+/** They are at that level or coarser. */
 function checkFiner(
   expr: Expr,
   role: 'argument' | 'condition',
@@ -126,11 +131,12 @@ function checkFiner(
   context: Context,
 ): void {
   const type = context.types.get(expr);
-  if (type?.kind !== kind || !isFiner(type.level, reduction.level) || reduction.level === 'batch') return;
+  const level = readAt(reduction);
+  if (type?.kind !== kind || !isFiner(type.level, level) || level === 'batch') return;
   const inner = type.kind === 'bool' ? 'any' : 'mean';
-  const to = parentOf(type.level) === reduction.level ? '' : ` in ${reduction.level}`;
+  const to = parentOf(type.level) === level ? '' : ` in ${level}`;
   const hint = `reduce it first, e.g. \`${inner}[${type.level}${to}](${quoted(expr, context)})\``;
-  context.report(describeFinerArgument(role, expr.span, type.level, reduction, hint));
+  context.report(describeFinerArgument(role, expr.span, type.level, reduction, level, hint));
 }
 
 function checkAnchor(
@@ -148,5 +154,5 @@ function checkAnchor(
   demand('real', anchor.value, context);
   const type = context.types.get(anchor.value);
   if (type === undefined || !isFiner(type.level, to)) return;
-  context.report(describeAnchorLevel(anchor.value.span, type.level, reduction.indexSpan, to));
+  context.report(describeAnchorLevel(anchor.value.span, type.level, reduction, to));
 }

@@ -12,8 +12,10 @@ import { describeDifferentKinds } from './rules/different-kinds.js';
 import { describeInfinity } from './rules/infinity-as-value.js';
 import { describeKind } from './rules/kind-mismatch.js';
 import { describeLargePower, describePowerBase } from './rules/power-base.js';
+import { describeTagComparison } from './rules/tag-comparison.js';
+import { describeTagUsed } from './rules/tag-used.js';
 import { lookUp } from './scope.js';
-import { postOrder } from './walk.js';
+import { childrenOf, postOrder } from './walk.js';
 
 /** Finds the type of an expression and of all its parts, and reports what is wrong; no type where something is. */
 export function infer(
@@ -25,12 +27,28 @@ export function infer(
   const infinities = placesOfInfinity(nodes);
   if (infinityMayBe === 'value') markInfinity(root, infinities);
   for (const node of nodes) {
+    refuseTags(node, context);
     const type = typeOf(node, context, infinities);
     if (type !== undefined) context.types.set(node, type);
     const bounds = boundsOf(node, context.bounds, context.scope, context.domains);
     if (bounds !== undefined) context.bounds.set(node, bounds);
   }
+  if (context.types.get(root)?.kind === 'tag') refuseTag(root, undefined, context);
   return context.types.get(root);
+}
+
+/** Tags are compared, and nothing else: one that stands elsewhere has no type, so that nothing more is said about it. */
+function refuseTags(node: Expr, context: Context): void {
+  if (node.kind === 'binary' && (node.operator === '==' || node.operator === '!=')) return;
+  // By what `grad` differentiates is said where its path is looked for.
+  const operands =
+    node.kind === 'call' && node.callee.text === 'grad' ? childrenOf(node).slice(0, 1) : childrenOf(node);
+  for (const operand of operands)
+    if (context.types.get(operand)?.kind === 'tag') refuseTag(operand, node, context);
+}
+function refuseTag(tag: Expr, reader: Expr | undefined, context: Context): void {
+  context.report(describeTagUsed(tag, reader, quoted(tag, context)));
+  context.types.delete(tag);
 }
 
 /** The occurrences of `inf` that stand where an infinite value is legal: as a bound of `clip` or as an anchor. */
@@ -81,6 +99,8 @@ function typeOf(expr: Expr, context: Context, infinities: ReadonlySet<Expr>): Ty
       return inferCall(expr, context);
     case 'reduction':
       return inferReduction(expr, context);
+    case 'inlined':
+      return expr.unread.every((one) => context.types.has(one)) ? context.types.get(expr.body) : undefined;
     case 'missing':
       return undefined;
   }
@@ -125,12 +145,25 @@ function inferBinary(operator: BinaryOperator, left: Expr, right: Expr, context:
 function sameKind(left: Expr, right: Expr, context: Context, result?: Kind): Type | undefined {
   const [x, y] = [context.types.get(left), context.types.get(right)];
   if (x === undefined || y === undefined) return undefined;
-  if (x.kind !== y.kind) {
+  if (x.kind !== y.kind && (x.kind === 'tag' || y.kind === 'tag'))
+    checkId(x.kind === 'tag' ? { tag: left, other: right } : { tag: right, other: left }, context);
+  else if (x.kind !== y.kind) {
     const boolean = x.kind === 'bool' ? left : right;
     context.report(describeDifferentKinds(left, right, x.kind, quoted(boolean, context, 'c')));
     if (result === undefined) return undefined;
   }
   return { kind: result ?? x.kind, level: finer(x.level, y.level) };
+}
+
+/** What a tag is compared with, where it is no tag: an integer literal that JSON can tell from all others. */
+function checkId({ tag, other }: { readonly tag: Expr; readonly other: Expr }, context: Context): void {
+  const id = integerLiteral(other);
+  if (id !== undefined && Number.isSafeInteger(id)) return;
+  const isCondition = context.types.get(other)?.kind === 'bool';
+  const found = id !== undefined ? 'a literal' : isCondition ? 'a condition' : 'a number';
+  const isData = other.kind === 'name' && context.scope.known.get(other.name)?.kind === 'data';
+  const hint = isData ? `declare \`${other.name}\` with \`tag\`` : undefined;
+  context.report(describeTagComparison(tag, other, found, hint));
 }
 
 function inferConditional(condition: Expr, then: Expr, otherwise: Expr, context: Context): Type | undefined {

@@ -8,20 +8,20 @@ import { culprit } from './culprit.js';
 import { defaultOf, domainOf } from './domains.js';
 import { checkOptimized } from './gradients.js';
 import { demand, infer } from './infer.js';
-import type { Claim, Input, Let, Metric, Optimized, Param } from './model.js';
+import type { Claim, Input, Let, Metric, Param } from './model.js';
 import { describeDuplicateName } from './rules/duplicate-name.js';
 import { describeMetricLevel } from './rules/metric-level.js';
 import { describeObjectiveLevel } from './rules/objective-level.js';
 import { describeReservedName } from './rules/reserved-name.js';
 import type { Entity } from './scope.js';
-import { postOrder } from './walk.js';
+import { expanded, postOrder } from './walk.js';
 
 /** What has been checked so far. */
 export interface Parts {
   readonly params: Param[];
   readonly inputs: Input[];
   readonly lets: Let[];
-  readonly optimized: (Optimized & { readonly item: Extract<Item, { kind: 'optimize' }> })[];
+  readonly optimized: ItemOf<'optimize'>[];
   readonly metrics: Metric[];
   readonly claims: Claim[];
   readonly assumptions: Expr[];
@@ -121,15 +121,20 @@ const described = ({ doc, description }: ItemOf<'param' | 'input'>): Pick<Param,
 });
 
 function checkParam(item: ItemOf<'param'>, work: Work): void {
-  const { report } = work.context;
+  const { context, parts } = work;
   const { name } = item;
-  const domain = domainOf(item.domain, report);
-  const value = item.default === undefined ? undefined : defaultOf(item.default, domain, item.domain, report);
+  const domain = domainOf(item.domain, context);
+  const defaults = (param: string): number | undefined =>
+    parts.params.find((one) => one.name.text === param)?.default;
+  const value =
+    item.default === undefined
+      ? undefined
+      : defaultOf(item.default, domain, item.domain, defaults, context.report);
   work.hole ||= item.domain.kind === 'missing';
   if (!define({ kind: 'param', name, type: { kind: 'real', level: 'batch' } }, work) || domain === undefined)
     return;
   work.domains.set(name.text, domain);
-  work.parts.params.push({
+  parts.params.push({
     kind: 'param',
     name,
     domain,
@@ -140,9 +145,10 @@ function checkParam(item: ItemOf<'param'>, work: Work): void {
 
 function checkInput(item: ItemOf<'input'>, work: Work): void {
   const { name, role, level } = item;
-  const domain = item.domain === undefined ? undefined : domainOf(item.domain, work.context.report);
+  const isTag = role === 'tag';
+  const domain = item.domain === undefined ? undefined : domainOf(item.domain, work.context, isTag);
   work.hole ||= item.domain?.kind === 'missing';
-  if (!define({ kind: role, name, type: { kind: 'real', level } }, work)) return;
+  if (!define({ kind: role, name, type: { kind: isTag ? 'tag' : 'real', level } }, work)) return;
   work.parts.inputs.push({
     kind: 'input',
     name,
@@ -168,17 +174,18 @@ function checkLet({ name, value, doc }: ItemOf<'let'>, work: Work): void {
 }
 
 function weightOf(value: Expr): Let['weight'] {
-  if (value.kind !== 'call' || value.callee.text !== 'grad') return undefined;
-  const [of, by] = value.args;
+  const derivative = expanded(value);
+  if (derivative.kind !== 'call' || derivative.callee.text !== 'grad') return undefined;
+  const [of, by] = derivative.args;
   return of !== undefined && by?.value.kind === 'name' ? { of: of.value, score: by.value.name } : undefined;
 }
 
 function checkOptimize(item: ItemOf<'optimize'>, work: Work): void {
   const { context, parts } = work;
-  const { direction, value } = item;
+  const { direction, value, name } = item;
   const type = inferPart(value, work);
   demand('real', value, context);
-  parts.optimized.push({ direction, value, item });
+  parts.optimized.push(item);
   if (type?.kind !== 'real') return;
   if (type.level !== 'batch') {
     context.report(
@@ -190,5 +197,5 @@ function checkOptimize(item: ItemOf<'optimize'>, work: Work): void {
       ),
     );
   }
-  checkOptimized(value, direction, context);
+  checkOptimized(value, direction, name, context);
 }

@@ -3,7 +3,7 @@ import type { Domain } from '../base/domain.js';
 import type { Level } from '../base/level.js';
 import type { Span } from '../base/span.js';
 import type { Type } from '../ir/type.js';
-import type { Doc, Expr, Name, Shape } from '../syntax/ast.js';
+import type { Doc, Expr, Name, Role, Shape } from '../syntax/ast.js';
 
 interface Declared {
   readonly name: Name;
@@ -17,7 +17,7 @@ export interface Param extends Declared {
 }
 export interface Input extends Declared {
   readonly kind: 'input';
-  readonly role: 'model' | 'data';
+  readonly role: Role;
   readonly level: Level;
   readonly domain?: Domain;
 }
@@ -36,6 +36,8 @@ export interface Metric {
   readonly doc?: Doc;
 }
 export interface Optimized {
+  /** Which optimizer it is for. */
+  readonly name?: Name;
   readonly direction: 'minimize' | 'maximize';
   readonly value: Expr;
 }
@@ -82,7 +84,8 @@ export interface Model {
   readonly inputs: readonly Input[];
   /** In source order: each sees those before it. */
   readonly lets: readonly Let[];
-  readonly optimize: Optimized;
+  /** In source order, one at least; of several, each has its own name. */
+  readonly losses: readonly Optimized[];
   readonly metrics: readonly Metric[];
   readonly claims: readonly Claim[];
   readonly assumptions: readonly Expr[];

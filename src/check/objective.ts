@@ -1,18 +1,20 @@
 /** Checks one objective and puts its model together. */
 import { hasErrors, type Diagnostic } from '../base/diagnostic.js';
 import type { Domain } from '../base/domain.js';
-import type { Source } from '../base/source.js';
-import type { Span } from '../base/span.js';
-import type { File, Objective } from '../syntax/ast.js';
+import type { Module } from '../link/link.js';
+import type { Name, Objective } from '../syntax/ast.js';
+import { atCall } from './at-call.js';
 import type { Context } from './context.js';
+import type { Functions } from './functions.js';
+import { inliner } from './inline.js';
+import { withExprs } from './item-exprs.js';
 import { checkItem, type Parts, type Work } from './items.js';
 import type { Model } from './model.js';
-import { duplicateName } from './rules/duplicate-name.js';
-import { laterName } from './rules/later-name.js';
+import { describeDuplicateLoss } from './rules/duplicate-name.js';
 import { describeNoObjective } from './rules/no-objective.js';
 import { describeSeveralObjectives } from './rules/several-objectives.js';
-import { unknownName } from './rules/unknown-name.js';
 import { definitionsOf, type Entity } from './scope.js';
+import { isWithin, wordsAboutNames } from './unread.js';
 import { warnUnused } from './unused.js';
 
 interface Outcome {
@@ -20,22 +22,23 @@ interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What is wrong with a name is so also where the rest of the item was not read. */
-const ABOUT_NAMES: readonly string[] = [unknownName, laterName, duplicateName].map(({ code }) => code);
-
 /** The model of an objective, if it has no errors. */
-export function checkObjective(objective: Objective, { unread, laterNames }: File, source: Source): Outcome {
+export function checkObjective(
+  objective: Objective,
+  { file, source }: Pick<Module, 'file' | 'source'>,
+  functions: Functions,
+): Outcome {
+  const { unread } = file;
   const diagnostics: Diagnostic[] = [];
-  const isIn = ({ start }: Span, { start: from, end: to }: Span): boolean => from <= start && start <= to;
+  const collect = wordsAboutNames(unread, diagnostics);
   const report = (diagnostic: Diagnostic): void => {
-    if (ABOUT_NAMES.includes(diagnostic.code) || !unread.some((span) => isIn(diagnostic.primary.span, span)))
-      diagnostics.push(diagnostic);
+    collect(atCall(diagnostic, source));
   };
   const known = new Map<string, Entity>();
   const domains = new Map<string, Domain>();
   const context: Context = {
     source,
-    scope: { known, defined: definitionsOf(objective), laterNames },
+    scope: { known, defined: definitionsOf(objective), functions },
     domains,
     types: new Map(),
     bounds: new Map(),
@@ -55,17 +58,16 @@ export function checkObjective(objective: Objective, { unread, laterNames }: Fil
     known,
     domains,
     parts,
-    hole: unread.some((one) => isIn(one, objective.span)),
+    hole: unread.some((one) => isWithin(one, objective.span)),
   };
-  for (const item of objective.items) checkItem(item, work);
-  const [optimize, ...more] = parts.optimized;
-  for (const { item } of more)
-    context.report(describeSeveralObjectives(item.keyword, optimize?.item.keyword ?? item.keyword));
-  if (optimize === undefined && !work.hole) context.report(describeNoObjective(objective.name));
-  if (optimize === undefined || work.hole || hasErrors(diagnostics)) return { diagnostics };
+  const { inline } = inliner(functions, report);
+  for (const item of objective.items) checkItem(withExprs(item, inline), work);
+  checkNames(parts.optimized, report);
+  if (parts.optimized.length === 0 && !work.hole) report(describeNoObjective(objective.name));
+  if (parts.optimized.length === 0 || work.hole || hasErrors(diagnostics)) return { diagnostics };
   const { name, title, doc } = objective;
   const { params, inputs, lets, metrics, claims, assumptions } = parts;
-  const values = [optimize.value, ...metrics.map(({ value }) => value), ...assumptions];
+  const values = [...[...parts.optimized, ...metrics].map(({ value }) => value), ...assumptions];
   warnUnused(lets, [...params, ...inputs], { values, claims }, context);
   const model: Model = {
     name,
@@ -74,11 +76,31 @@ export function checkObjective(objective: Objective, { unread, laterNames }: Fil
     params,
     inputs,
     lets,
-    optimize: { direction: optimize.direction, value: optimize.value },
+    losses: parts.optimized.map(({ direction, value, name: optimizer }) => ({
+      ...(optimizer === undefined ? {} : { name: optimizer }),
+      direction,
+      value,
+    })),
     metrics,
     claims,
     assumptions,
     types: context.types,
   };
   return { model, diagnostics };
+}
+
+/** One optimised value, or several of which each has its own name. */
+function checkNames(optimized: Parts['optimized'], report: Context['report']): void {
+  const named = optimized.find(({ name }) => name !== undefined);
+  const unnamed = optimized.filter(({ name }) => name === undefined);
+  const [first] = unnamed;
+  for (const { keyword } of named === undefined ? unnamed.slice(1) : unnamed)
+    report(describeSeveralObjectives(keyword, (named ?? first)?.keyword ?? keyword, named !== undefined));
+  const names = new Map<string, Name>();
+  for (const { name } of optimized) {
+    if (name === undefined) continue;
+    const known = names.get(name.text);
+    if (known !== undefined) report(describeDuplicateLoss(name, known));
+    else names.set(name.text, name);
+  }
 }

@@ -28,8 +28,11 @@ export function reach(root: Expr, scope: Scope, { uncut = false, without }: Opti
   const names = new Set<string>();
   const cuts: { at: Expr; part: Expr }[] = [];
   const exprs: Expr[] = [];
+  const seen = new Set<Expr>();
   const stack: Expr[] = [root];
   for (let expr = stack.pop(); expr !== undefined; expr = stack.pop()) {
+    if (seen.has(expr)) continue;
+    seen.add(expr);
     exprs.push(expr);
     if (expr.kind === 'name') {
       if (names.has(expr.name) || expr.name === without) continue;
@@ -62,6 +65,8 @@ function carriersOf(expr: Expr): readonly Expr[] {
       return callCarriers(expr);
     case 'reduction':
       return reductionCarriers(expr);
+    case 'inlined':
+      return [expr.body];
     default:
       return [];
   }

@@ -3,16 +3,19 @@ import { nearest } from '../base/suggest.js';
 import type { Type } from '../ir/type.js';
 import type { Diagnostic } from '../base/diagnostic.js';
 import { aggregateNamed, atomNamed } from '../atoms/index.js';
-import type { Expr, Name, Objective } from '../syntax/ast.js';
+import type { Expr, Name, Objective, Role } from '../syntax/ast.js';
 import { describeItself, describeLaterName } from './rules/later-name.js';
+import type { Functions } from './functions.js';
 import { describeMetricRead } from './rules/metric-read.js';
 import { describeUnknownName } from './rules/unknown-name.js';
 
 /** A name; its type is absent where it could not be found out, which was reported. */
 export type Entity =
   | { readonly kind: 'param'; readonly name: Name; readonly type: Type }
-  | { readonly kind: 'model' | 'data'; readonly name: Name; readonly type: Type }
+  | { readonly kind: Role; readonly name: Name; readonly type: Type }
   | { readonly kind: 'let'; readonly name: Name; readonly type: Type | undefined; readonly value: Expr }
+  /** A parameter of a definition that is checked by itself: it stands for whatever a call gives. */
+  | { readonly kind: 'argument'; readonly name: Name; readonly type: Type }
   | { readonly kind: 'metric'; readonly name: Name };
 
 export interface Scope {
@@ -20,8 +23,12 @@ export interface Scope {
   readonly known: ReadonlyMap<string, Entity>;
   /** Where every name of the objective is first defined. */
   readonly defined: ReadonlyMap<string, Name>;
-  /** Functions of a later edition, which were refused where the file imports or defines them. */
-  readonly laterNames: ReadonlySet<string>;
+  /** What the file defines and imports. */
+  readonly functions: Functions;
+  /** The definitions of the file by name, those to come included; for a definition that is checked by itself. */
+  readonly definitions?: ReadonlyMap<string, Name>;
+  /** The definition whose body this is. */
+  readonly defining?: Name;
 }
 
 export const isValue = (entity: Entity): entity is Exclude<Entity, { kind: 'metric' }> =>
@@ -31,7 +38,9 @@ export const isValue = (entity: Entity): entity is Exclude<Entity, { kind: 'metr
 export function definitionsOf(objective: Objective): ReadonlyMap<string, Name> {
   const names = new Map<string, Name>();
   for (const item of objective.items) {
-    if ('name' in item && !names.has(item.name.text)) names.set(item.name.text, item.name);
+    // The name of an optimizer is no value: it may be that of a let, too.
+    if (!('name' in item) || item.kind === 'optimize') continue;
+    if (!names.has(item.name.text)) names.set(item.name.text, item.name);
   }
   return names;
 }
@@ -49,11 +58,12 @@ export function lookUp(
     const isItself = later.span.start < name.span.start;
     return { problem: isItself ? describeItself(name, later) : describeLaterName(name, later) };
   }
-  return { problem: describeUnknownName(name, hintFor(name.text, scope)) };
+  return { problem: describeUnknownName(name, hintFor(name.text, scope), scope.defining?.text) };
 }
 
 function hintFor(word: string, scope: Scope): string | undefined {
-  if (atomNamed(word) !== undefined) return `\`${word}\` is a function: give it arguments in \`(…)\``;
+  if (atomNamed(word) !== undefined || scope.functions.has(word))
+    return `\`${word}\` is a function: give it arguments in \`(…)\``;
   if (aggregateNamed(word) !== undefined) return `\`${word}\` reduces a level: write \`${word}[level](…)\``;
   const values = [...scope.known.values()].filter(isValue).map(({ name }) => name.text);
   const near = nearest(word, values);

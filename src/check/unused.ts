@@ -1,4 +1,5 @@
 /** Names that nothing reads: probably a slip. */
+import { paramsOf } from '../base/domain.js';
 import type { Expr } from '../syntax/ast.js';
 import type { Context } from './context.js';
 import type { Claim, Input, Let, Param } from './model.js';
@@ -25,6 +26,8 @@ export function warnUnused(
   for (const { name } of weights) used.add(name.text);
   for (const claim of claims)
     for (const name of variablesOf(claim)) roots.push({ kind: 'name', name, span: claim.span });
+  for (const { domain } of declared)
+    if (domain !== undefined) for (const name of paramsOf(domain)) used.add(name);
   for (const root of roots)
     for (const name of reach(root, context.scope, { uncut: true }).names) used.add(name);
   for (const { name } of lets) if (!used.has(name.text)) context.report(describeUnusedLet(name));

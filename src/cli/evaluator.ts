@@ -5,9 +5,10 @@ import { resolveParams } from '../batch/params.js';
 import { validate } from '../batch/validate.js';
 import { evaluateProgram } from '../evaluation.js';
 import type { DerivedProgram } from '../ir/program.js';
-import type { Evaluated } from '../report/evaluation-json.js';
+import type { Evaluated } from '../report/evaluated.js';
 import { problemFailure } from './batches.js';
 import { generatedOn } from './backends/generated.js';
+import { largeId } from './backends/ids.js';
 import { BACKENDS, startBackend, type BackendName } from './backends/start.js';
 import type { TextFile } from './files.js';
 import type { Settings } from './settings.js';
@@ -53,8 +54,10 @@ async function onBackend(
   return {
     notes: started.notes,
     evaluate: async (raw) => {
-      const validated = validate(raw, program.inputs);
+      const validated = validate(raw, program.inputs, new Map(Object.entries(params)));
       if ('problem' in validated) return validated;
+      const large = largeId(validated.batch, program.inputs);
+      if (large !== undefined) return { problem: large };
       return { evaluation: await compute(validated.batch, params), notes: validated.notes };
     },
   };

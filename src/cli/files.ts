@@ -4,13 +4,19 @@ import { basename, dirname, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { nearest } from '../base/suggest.js';
 import { EXTENSIONS, looksLike } from '../syntax/formats.js';
+import type { Resolve } from '../link/link.js';
 import { Failure } from './failure.js';
+import { importsFrom } from './imports.js';
 import type { Io } from './io.js';
 
 export interface TextFile {
   /** What messages call it: the path as given, or that of standard input. */
   readonly name: string;
   readonly text: string;
+  /** Finds what it imports. */
+  readonly resolve: Resolve;
+  /** Whether a byte-order mark stands before the text. */
+  readonly byteOrderMark?: true;
 }
 
 const STDIN = '-';
@@ -58,10 +64,17 @@ function decode(name: string, bytes: Uint8Array): string {
   }
 }
 
+const textFile = (io: Io, name: string, bytes: Uint8Array): TextFile => ({
+  name,
+  text: decode(name, bytes),
+  resolve: importsFrom(io),
+  ...(bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? { byteOrderMark: true } : {}),
+});
+
 /** The text of a file, or of standard input for `-`. */
 export async function readText(io: Io, path: string, stdinName = STDIN_NAME): Promise<TextFile> {
-  if (path === STDIN) return { name: stdinName, text: decode(stdinName, await io.readStdin()) };
-  return { name: path, text: decode(path, readBytes(io, path)) };
+  if (path === STDIN) return textFile(io, stdinName, await io.readStdin());
+  return textFile(io, path, readBytes(io, path));
 }
 
 /** The objective files in a folder and below, in order of their names; other formats with the extension are passed over. */
@@ -75,7 +88,7 @@ async function objectivesIn(io: Io, folder: string): Promise<readonly TextFile[]
   for (const path of paths.sort()) {
     const bytes = readBytes(io, stem + path);
     if (looksLike(new TextDecoder().decode(bytes)) !== 'objective') continue;
-    files.push({ name: stem + path, text: decode(stem + path, bytes) });
+    files.push(textFile(io, stem + path, bytes));
   }
   return files;
 }

@@ -14,7 +14,7 @@ const quoted = (names: readonly string[]): string => names.map((name) => `\`${na
 
 /** Analyses files; errors in any of them end the command, with exit code 1. */
 export function analyzed(files: readonly TextFile[]): readonly Analysis[] {
-  const analyses = files.map(({ name, text }) => analyze(text, name));
+  const analyses = files.map(({ name, text, resolve }) => analyze(text, name, resolve));
   if (analyses.some(({ diagnostics }) => hasErrors(diagnostics))) throw new WrongProgram(analyses);
   return analyses;
 }

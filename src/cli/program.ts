@@ -8,7 +8,7 @@ import type { Context } from './context.js';
 const EXIT_CODES = `
 Exit codes
   0    all is well
-  1    the program is wrong, a claim fails, or compiled code is stale
+  1    the program is wrong, a claim fails, compiled code is stale, or a file is not formatted
   2    wrong usage, a batch that does not fit, an undecided claim, an internal error
   130  interrupted
 `;
@@ -20,6 +20,7 @@ Examples
   veriloss eval objectives/grpo.obj --batch b.json the loss and its gradient on one batch
   veriloss explain objectives/real.obj             what it does, in closed form
   veriloss explain E0301                           what a code means
+  veriloss fmt                                     every objective in its one layout
 
 \`veriloss COMMAND --help\` says more about each command.
 `;

@@ -1,5 +1,16 @@
 /** Writes files whole or not at all: a reader never sees half of one, also when the process is stopped. */
-import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from './failure.js';
 
@@ -19,6 +30,13 @@ function target(path: string): string {
   }
 }
 
+/** What a file that is there says of its replacement: it must be writable, and its mode stays. */
+function modeOf(path: string): number | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found !== undefined) accessSync(path, constants.W_OK);
+  return found?.mode;
+}
+
 /** Writes every file beside its place first, and moves them there only when all are complete. */
 export function writeAll(files: readonly FileToWrite[]): void {
   const moves: { readonly from: string; readonly to: string }[] = [];
@@ -28,9 +46,11 @@ export function writeAll(files: readonly FileToWrite[]): void {
       current = name;
       const to = target(path);
       const from = join(dirname(to), `.${basename(to)}.${process.pid}.tmp`);
+      const mode = modeOf(to);
       mkdirSync(dirname(to), { recursive: true });
       moves.push({ from, to });
       writeFileSync(from, text);
+      if (mode !== undefined) chmodSync(from, mode);
     }
     for (const { from, to } of moves) renameSync(from, to);
   } catch (error) {

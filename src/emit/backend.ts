@@ -1,7 +1,7 @@
 /** What a backend is: templates that are total over the ops, and files made from a program. */
 import type { BinaryOp, ReduceOp, TernaryOp, UnaryOp } from '../ir/expr.js';
 import type { Kind } from '../ir/type.js';
-import type { DerivedProgram } from '../ir/program.js';
+import type { DerivedProgram, Wording } from '../ir/program.js';
 
 export type Language = 'ts' | 'js';
 export interface EmitOptions {
@@ -14,8 +14,8 @@ export interface Provenance {
   readonly sourceHash: string;
   /** The compiler's version. */
   readonly version: string;
-  /** How the source words a let, or without a name the optimised value, for docstrings; else the ir is printed. */
-  readonly wording?: (name: string | undefined) => string;
+  /** How the source words its values, for docstrings; else the ir is printed. */
+  readonly wording?: Wording;
 }
 export interface EmittedFile {
   readonly path: string;
@@ -49,4 +49,6 @@ export interface ReductionTemplates {
   readonly reduce: { readonly [op in ReduceOp]: (reduction: Reduction) => string };
   readonly count: (set: string, where: string | undefined) => string;
   readonly attains: (extreme: 'max' | 'min', reduction: Reduction) => string;
+  /** Of a value per rollout, the value at the other; of one per peer, that with both exchanged. */
+  readonly swap: (x: string, of: 'rollout' | 'peer') => string;
 }

@@ -2,14 +2,14 @@
  * Reverse-mode differentiation on expressions, aware of levels: where a coarser operand was broadcast down, its
  * adjoint is summed up again. The local rules, with the side taken at kinks, are the `vjp` of each op's record.
  */
-import { isFiner, type Level } from '../base/level.js';
+import { isFiner, mayBeEmpty, type IndexLevel } from '../base/level.js';
 import { ONE, TRUE, ZERO, reduce } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
 import { isBinary, isTernary, isUnary } from '../ir/expr.js';
 import { intern, type Graph } from '../ir/graph.js';
-import type { Contribution } from '../ir/op.js';
+import type { Contribution, Guarded } from '../ir/op.js';
 import { OPS } from '../ir/ops/index.js';
-import { both, guarded, plus, received, type Guarded } from './guard.js';
+import { both, guarded, plus, received } from './guard.js';
 
 /**
  * `grad(y, x)` for each x: at every element i of x, Σ_j ∂y_j/∂x_i over all elements j of y, following every path from
@@ -45,7 +45,7 @@ export function derivativePath(y: Expr, wrt: readonly Expr[]): readonly Expr[] {
   for (let at = graph.nodes.length - 1; at >= 0; at -= 1) {
     const node = graph.nodes[at];
     if (node === undefined || !reached.has(node)) continue;
-    for (const { to } of contributions(node, ONE)) if (onPath.has(to)) reached.add(to);
+    for (const { to } of contributions(node, UNIT)) if (onPath.has(to)) reached.add(to);
   }
   return graph.nodes.filter((node) => onPath.has(node) && reached.has(node));
 }
@@ -57,9 +57,9 @@ function pullBack(graph: Graph, root: Expr, variables: ReadonlySet<Expr>): Reado
     const node = graph.nodes[at];
     const adjoint = node && adjoints.get(node);
     if (node === undefined || adjoint === undefined || !onPath.has(node)) continue;
-    for (const contribution of contributions(node, adjoint.value)) {
+    for (const contribution of contributions(node, adjoint)) {
       if (!onPath.has(contribution.to)) continue;
-      const arriving = arrive(node, adjoint, contribution);
+      const arriving = arrive(node, contribution);
       const sofar = adjoints.get(contribution.to);
       adjoints.set(contribution.to, sofar === undefined ? arriving : plus(sofar, arriving));
     }
@@ -72,13 +72,25 @@ function relevant(graph: Graph, root: Expr, variables: ReadonlySet<Expr>): Reado
   const reaches = new Set<Expr>(variables);
   for (const node of graph.nodes) {
     if (reaches.has(node)) continue;
-    if (contributions(node, ONE).some(({ to }) => reaches.has(to))) reaches.add(node);
+    if (contributions(node, UNIT).some(({ to }) => reaches.has(to))) reaches.add(node);
   }
   return reaches.has(root) ? reaches : new Set();
 }
 
-function contributions(node: Expr, adjoint: Expr): readonly Contribution[] {
+const UNIT: Guarded = { value: ONE };
+
+/** What the operands of a node receive, under all conditions that apply there. */
+function contributions(node: Expr, adjoint: Guarded): readonly Contribution[] {
   if (node.type.kind !== 'real') return [];
+  if (node.op === 'swap') return OPS.swap.transport(adjoint, node);
+  return localContributions(node, adjoint.value).map((one) => {
+    const membership = node.op === 'reduce' && one.asAnchor === undefined ? node.where : undefined;
+    return { ...one, ...guarded(one.value, both(both(adjoint.guard, membership), one.guard)) };
+  });
+}
+
+/** What the operands receive by the node's own rule: the node's guard and the index set's condition come on top. */
+function localContributions(node: Expr, adjoint: Expr): readonly Contribution[] {
   if (isUnary(node)) return OPS.unary[node.op].vjp(adjoint, node);
   if (isBinary(node)) return OPS.binary[node.op].vjp(adjoint, node);
   if (isTernary(node)) return OPS.ternary[node.op].vjp(adjoint, node);
@@ -87,23 +99,20 @@ function contributions(node: Expr, adjoint: Expr): readonly Contribution[] {
   return [];
 }
 
-/** What the operand receives at its own level: the node's guard, the local guard and the index set's condition apply. */
-function arrive(node: Expr, adjoint: Guarded, contribution: Contribution): Guarded {
-  const isElement = node.op === 'reduce' && contribution.asAnchor === undefined;
-  const membership = isElement ? node.where : undefined;
-  const guard = both(both(adjoint.guard, membership), contribution.guard);
-  const level = node.op === 'reduce' ? (isElement ? node.from : node.to) : node.type.level;
-  return sumUp(guarded(contribution.value, guard), level, contribution.to.type.level);
+/** What the operand receives at its own level. */
+function arrive(node: Expr, { to, value, guard, asAnchor }: Contribution): Guarded {
+  const level = node.op !== 'reduce' ? node.type.level : asAnchor === undefined ? node.from : node.to;
+  return sumUp(guarded(value, guard), level, to.type.level);
 }
 
 /**
  * The adjoint of a value that was broadcast from `to` down to `from`: the sum over its elements that receive one.
- * Where none does, it receives none; a rollout may hold no token, so that case needs a guard even without one.
+ * Where none does, it receives none; it may hold no element at all, so that case needs a guard even without one.
  */
-function sumUp(adjoint: Guarded, from: Level, to: Level): Guarded {
+function sumUp(adjoint: Guarded, from: IndexLevel, to: IndexLevel): Guarded {
   if (!isFiner(from, to)) return adjoint;
   const where = adjoint.guard;
   const value = reduce('sum', { from, to, where }, adjoint.value);
-  if (where === undefined && from !== 'token') return { value };
+  if (where === undefined && !mayBeEmpty(from)) return { value };
   return { value, guard: reduce('any', { from, to }, where ?? TRUE) };
 }

@@ -6,13 +6,7 @@
 import { ZERO, add, and, not, or, select } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
 import { sameExpr } from '../ir/graph.js';
-
-export interface Guarded {
-  /** At the level of what receives it, or coarser. */
-  readonly value: Expr;
-  /** Absent: always received. */
-  readonly guard?: Expr;
-}
+import type { Guarded } from '../ir/op.js';
 
 export const guarded = (value: Expr, guard: Expr | undefined): Guarded =>
   guard === undefined ? { value } : { value, guard };

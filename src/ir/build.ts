@@ -1,6 +1,6 @@
 /** The only way to make an expression: constructors that compute its type and check that it is well formed. */
 import Fraction from 'fraction.js';
-import { finer, isFiner, type Level } from '../base/level.js';
+import { finer, isFiner, nameable, type IndexLevel, type Level } from '../base/level.js';
 import { exactDecimal } from './constant.js';
 import type {
   Attains,
@@ -32,6 +32,8 @@ export const rational = (value: Fraction): Const => ({ op: 'const', type: atBatc
 /** A constant, from a safe integer or the text of a decimal literal. */
 export const constant = (value: number | string): Const =>
   rational(typeof value === 'string' ? exactDecimal(value) : new Fraction(BigInt(value), 1n));
+/** A literal that a tag is compared with: a safe integer. */
+export const id = (value: number): Const => ({ ...constant(value), type: atBatch('tag') });
 export const ZERO = constant(0);
 export const ONE = constant(1);
 export const infinity = (negative = false): Expr => ({ op: 'inf', type: atBatch('real'), negative });
@@ -40,7 +42,7 @@ export const bool = (value: boolean): Bool => ({ op: 'bool', type: atBatch('bool
 export const TRUE = bool(true);
 export const input = (role: Input['role'], name: string, level: Level): Input => ({
   op: 'input',
-  type: { kind: 'real', level },
+  type: { kind: role === 'tag' ? 'tag' : 'real', level },
   role,
   name,
 });
@@ -94,6 +96,7 @@ export const or = (x: Expr, y: Expr): Expr => binary('or', x, y);
 export function select(condition: Expr, y: Expr, z: Expr): Ternary {
   demandKind(condition, 'bool', 'select');
   demand(y.type.kind === z.type.kind, 'select takes two of one kind');
+  demand(y.type.kind !== 'tag', 'select takes no tag');
   const level = finer(condition.type.level, finer(y.type.level, z.type.level));
   return { op: 'select', type: { kind: y.type.kind, level }, x: condition, y, z };
 }
@@ -106,8 +109,8 @@ export function clip(x: Expr, low: Expr, high: Expr): Ternary {
 }
 
 export interface IndexSet {
-  readonly from: Level;
-  readonly to: Level;
+  readonly from: IndexLevel;
+  readonly to: IndexLevel;
   readonly where?: Expr | undefined;
 }
 
@@ -158,8 +161,16 @@ export function attains(extreme: 'max' | 'min', set: IndexSet, x: Expr): Attains
   };
 }
 
+/** A value per rollout as seen from each of its peers, or one per peer with both exchanged; what is coarser is the same. */
+export function swap(x: Expr): Expr {
+  if (isFiner('rollout', x.type.level)) return x;
+  demand(x.type.level !== 'token', 'swap takes a value per rollout or peer');
+  return { op: 'swap', type: { kind: x.type.kind, level: 'peer' }, x };
+}
+
 /** At its own level, where its value may happen to be the same for all elements of a coarser one. */
-export function named(name: string, x: Expr, level = x.type.level): Named {
+export function named(name: string, x: Expr, level: Level = nameable(x.type.level)): Named {
   demand(!isFiner(x.type.level, level), `${name} varies by ${x.type.level}`);
+  demand(x.type.kind !== 'tag', `${name} is a tag`);
   return { op: 'named', type: { kind: x.type.kind, level }, name, x };
 }

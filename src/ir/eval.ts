@@ -2,10 +2,10 @@
  * The reference interpreter: float64, ragged, free of masks by construction. It *is* the meaning of a program.
  * It evaluates every node of a graph over one batch; elements are in the order of `base/ragged.ts`.
  */
-import type { Level } from '../base/level.js';
-import { ancestors, spread, type Ragged } from '../base/ragged.js';
+import type { IndexLevel } from '../base/level.js';
+import { ancestors, peersOf, sizeOf, spread, type Ragged } from '../base/ragged.js';
 import { toDouble } from './constant.js';
-import { isBinary, isTernary, isUnary, type Attains, type Expr, type Reduce } from './expr.js';
+import { isBinary, isTernary, isUnary, type Attains, type Expr, type Reduce, type Swap } from './expr.js';
 import { intern } from './graph.js';
 import { OPS } from './ops/index.js';
 
@@ -26,7 +26,7 @@ export function evaluate(exprs: readonly Expr[], ragged: Ragged, values: Values)
 }
 
 /** An expression's values as seen from a finer level: coarser values repeat. */
-type Read = (expr: Expr, at: Level) => Float64Array;
+type Read = (expr: Expr, at: IndexLevel) => Float64Array;
 
 function reader(ragged: Ragged, results: ReadonlyMap<Expr, Float64Array>): Read {
   return (expr, at) => {
@@ -39,7 +39,7 @@ function reader(ragged: Ragged, results: ReadonlyMap<Expr, Float64Array>): Read 
 function evaluateNode(node: Expr, ragged: Ragged, values: Values, read: Read): Float64Array {
   const { level } = node.type;
   const each = (f: (at: number) => number): Float64Array =>
-    Float64Array.from({ length: ragged.sizes[level] }, (_, at) => f(at));
+    Float64Array.from({ length: sizeOf(ragged, level) }, (_, at) => f(at));
   if (isUnary(node)) return read(node.x, level).map(OPS.unary[node.op].eval);
   if (isBinary(node)) {
     const [x, y] = [read(node.x, level), read(node.y, level)];
@@ -68,6 +68,8 @@ function evaluateNode(node: Expr, ragged: Ragged, values: Values, read: Read): F
       return reduceValues(node, ragged, read);
     case 'attains':
       return attainsValues(node, ragged, read);
+    case 'swap':
+      return swappedValues(node, ragged, read);
   }
 }
 
@@ -79,7 +81,7 @@ function inputValues(name: string, isParam: boolean, values: Values): Float64Arr
 
 /** For each element of `to`, the positions of the elements of `from` that it holds and `where` keeps, in order. */
 function membersOf(node: Reduce | Attains, ragged: Ragged, read: Read): readonly (readonly number[])[] {
-  const members: number[][] = Array.from({ length: ragged.sizes[node.to] }, () => []);
+  const members: number[][] = Array.from({ length: sizeOf(ragged, node.to) }, () => []);
   const kept = node.where === undefined ? undefined : read(node.where, node.from);
   ancestors(ragged, node.from, node.to).forEach((outer, at) => {
     if (kept === undefined || kept[at] === 1) members[outer]?.push(at);
@@ -99,7 +101,7 @@ function reduceValues(node: Reduce, ragged: Ragged, read: Read): Float64Array {
 
 function attainsValues(node: Attains, ragged: Ragged, read: Read): Float64Array {
   const x = read(node.x, node.from);
-  const result = new Float64Array(ragged.sizes[node.from]);
+  const result = new Float64Array(sizeOf(ragged, node.from));
   for (const members of membersOf(node, ragged, read)) {
     const position = OPS.attains.position(
       node.extreme,
@@ -109,4 +111,9 @@ function attainsValues(node: Attains, ragged: Ragged, read: Read): Float64Array 
     if (winner !== undefined) result[winner] = 1;
   }
   return result;
+}
+
+function swappedValues(node: Swap, ragged: Ragged, read: Read): Float64Array {
+  const x = read(node.x, 'peer');
+  return Float64Array.from(peersOf(ragged).opposite, (at) => x[at] ?? NaN);
 }

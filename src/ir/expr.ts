@@ -4,7 +4,7 @@
  * An expression holds no span and no fact: those live in side tables.
  */
 import type Fraction from 'fraction.js';
-import type { Level } from '../base/level.js';
+import type { IndexLevel } from '../base/level.js';
 import type { Type } from './type.js';
 
 export const UNARY_OPS = [
@@ -47,9 +47,9 @@ export type ReduceOp = (typeof REDUCE_OPS)[number];
 export type TernaryOp = 'select' | 'clip';
 
 interface Typed {
-  readonly type: Type;
+  readonly type: Type<IndexLevel>;
 }
-/** An exact rational. */
+/** An exact rational; an integer, where it is the id of a tag. */
 export interface Const extends Typed {
   readonly op: 'const';
   readonly value: Fraction;
@@ -67,7 +67,8 @@ export interface Bool extends Typed {
 }
 export interface Input extends Typed {
   readonly op: 'input';
-  readonly role: 'param' | 'data' | 'model';
+  readonly type: Type;
+  readonly role: 'param' | 'data' | 'model' | 'tag';
   readonly name: string;
 }
 export interface Unary extends Typed {
@@ -93,8 +94,8 @@ export interface Ternary extends Typed {
 export interface Reduce extends Typed {
   readonly op: 'reduce';
   readonly reduce: ReduceOp;
-  readonly from: Level;
-  readonly to: Level;
+  readonly from: IndexLevel;
+  readonly to: IndexLevel;
   readonly x: Expr;
   readonly where?: Expr;
   readonly anchor?: Expr;
@@ -106,10 +107,18 @@ export interface Reduce extends Typed {
 export interface Attains extends Typed {
   readonly op: 'attains';
   readonly extreme: 'max' | 'min';
-  readonly from: Level;
-  readonly to: Level;
+  readonly from: IndexLevel;
+  readonly to: IndexLevel;
   readonly x: Expr;
   readonly where?: Expr;
+}
+/**
+ * At the pair of a rollout and another one of its group, the value at the pair of the same two whose other is this one's
+ * rollout: of a value per rollout, the value at the other. Values per group and of the batch have no such node.
+ */
+export interface Swap extends Typed {
+  readonly op: 'swap';
+  readonly x: Expr;
 }
 /**
  * A value that the program named with `let`. It keeps its identity apart from every equal expression, so that
@@ -118,15 +127,19 @@ export interface Attains extends Typed {
  */
 export interface Named extends Typed {
   readonly op: 'named';
+  readonly type: Type;
   readonly name: string;
   readonly x: Expr;
 }
 
 export type Leaf = Const | Infinity_ | Pi | Bool | Input;
-export type Expr = Leaf | Unary | Binary | Ternary | Reduce | Attains | Named;
+export type Expr = Leaf | Unary | Binary | Ternary | Reduce | Attains | Swap | Named;
 
 export const isUnaryOp = (op: Expr['op']): op is UnaryOp => (UNARY_OPS as readonly string[]).includes(op);
 export const isBinaryOp = (op: Expr['op']): op is BinaryOp => (BINARY_OPS as readonly string[]).includes(op);
 export const isUnary = (expr: Expr): expr is Unary => isUnaryOp(expr.op);
 export const isBinary = (expr: Expr): expr is Binary => isBinaryOp(expr.op);
+/** Whether an element's value is made of its operands' values at the same element. */
+export const isElementwise = (expr: Expr): expr is Unary | Binary | Ternary =>
+  isUnary(expr) || isBinary(expr) || isTernary(expr);
 export const isTernary = (expr: Expr): expr is Ternary => expr.op === 'select' || expr.op === 'clip';

@@ -17,7 +17,7 @@ export interface Graph {
 export function operandsOf(expr: Expr): readonly Expr[] {
   if (isTernary(expr)) return [expr.x, expr.y, expr.z];
   if (isBinary(expr)) return [expr.x, expr.y];
-  if (isUnary(expr) || expr.op === 'named') return [expr.x];
+  if (isUnary(expr) || expr.op === 'named' || expr.op === 'swap') return [expr.x];
   if (expr.op === 'reduce') return [expr.x, ...present(expr.where), ...present(expr.anchor)];
   if (expr.op === 'attains') return [expr.x, ...present(expr.where)];
   return [];
@@ -36,7 +36,7 @@ export function withOperands(expr: Expr, operands: readonly Expr[]): Expr {
   const level = operands.reduce((deepest, one) => finerOf(deepest, one), at(0)).type.level;
   if (isTernary(expr)) return { ...expr, type: { ...expr.type, level }, x: at(0), y: at(1), z: at(2) };
   if (isBinary(expr)) return { ...expr, type: { ...expr.type, level }, x: at(0), y: at(1) };
-  if (expr.op === 'named') return { ...expr, x: at(0) };
+  if (expr.op === 'named' || expr.op === 'swap') return { ...expr, x: at(0) };
   if (isUnary(expr)) return { ...expr, type: { ...expr.type, level }, x: at(0) };
   const rest: Expr[] = [...operands.slice(1)];
   if (expr.op === 'reduce') {
@@ -55,7 +55,7 @@ const finerOf = (a: Expr, b: Expr): Expr => (isFiner(b.type.level, a.type.level)
 function keyOf(expr: Expr, ids: readonly number[]): string {
   switch (expr.op) {
     case 'const':
-      return `const ${expr.value.toFraction()}`;
+      return `${expr.type.kind === 'tag' ? 'id' : 'const'} ${expr.value.toFraction()}`;
     case 'inf':
       return `inf ${expr.negative}`;
     case 'bool':

@@ -10,6 +10,7 @@ import type {
   Expr,
   Reduce,
   ReduceOp,
+  Swap,
   Ternary,
   TernaryOp,
   Unary,
@@ -43,6 +44,13 @@ export interface Contribution {
   readonly asAnchor?: true;
 }
 
+/** An adjoint, and the condition under which anything is received at all; absent, it always is. */
+export interface Guarded {
+  /** At the level of what receives it, or coarser. */
+  readonly value: Expr;
+  readonly guard?: Expr;
+}
+
 export type Direction = 'increasing' | 'decreasing' | 'neither';
 
 export interface UnaryRecord {
@@ -74,6 +82,15 @@ export interface ReduceRecord {
   /** Contributions at level `from`; the index set's condition is added as a guard by the engine. */
   readonly vjp: (adjoint: Expr, node: Reduce) => readonly Contribution[];
 }
+/** An op that moves values from element to element without a change. */
+export interface MovingRecord<Node extends Expr> {
+  readonly range: (x: Interval) => Interval;
+  /**
+   * What the operands receive. An adjoint moves back as a whole: the guards of these contributions are the node's own,
+   * moved, and no other is added.
+   */
+  readonly transport: (adjoint: Guarded, node: Node) => readonly Contribution[];
+}
 export interface AttainsRecord {
   /** Which position holds the extreme, first in order; −1 for none. NaN is an extreme, as in `max` and `min`. */
   readonly position: (extreme: Attains['extreme'], elements: readonly number[]) => number;
@@ -85,4 +102,5 @@ export interface OpTable {
   readonly ternary: { readonly [op in TernaryOp]: TernaryRecord };
   readonly reduce: { readonly [op in ReduceOp]: ReduceRecord };
   readonly attains: AttainsRecord;
+  readonly swap: MovingRecord<Swap>;
 }

@@ -1,6 +1,6 @@
 /** The dump of an expression in the language's own notation: for tests, traces and people who debug. */
 import { constantText } from './constant.js';
-import { isBinary, isTernary, isUnary, type Expr, type Reduce, type Attains } from './expr.js';
+import { isBinary, isTernary, isUnary, type Attains, type Expr, type Reduce } from './expr.js';
 import { PRECEDENCE } from './op.js';
 import { OPS } from './ops/index.js';
 import { parentOf } from '../base/level.js';
@@ -16,11 +16,21 @@ const wrapped = (piece: Piece, above: number): string =>
 
 /** Prints with as few parentheses as the grammar allows; `named` values print as their name when `namesOnly`. */
 export function printExpr(expr: Expr, namesOnly = false): string {
-  return piece(expr, namesOnly).text;
+  return piece(expr, { namesOnly, amongOthers: false }).text;
 }
 
-function piece(expr: Expr, namesOnly: boolean): Piece {
-  const of = (operand: Expr): Piece => piece(operand, namesOnly);
+interface How {
+  readonly namesOnly: boolean;
+  /** Whether it stands in a reduction over the others, where a name is read at the other. */
+  readonly amongOthers: boolean;
+}
+
+function piece(expr: Expr, how: How): Piece {
+  const alone = { ...how, amongOthers: false };
+  if (how.amongOthers && expr.op === 'swap' && expr.x.type.level === 'rollout') return piece(expr.x, alone);
+  if (how.amongOthers && expr.type.level === 'rollout')
+    return { text: `own(${piece(expr, alone).text})`, precedence: ATOM };
+  const of = (operand: Expr): Piece => piece(operand, how);
   const atom = (text: string): Piece => ({ text, precedence: ATOM });
   if (isUnary(expr)) {
     const { notation } = OPS.unary[expr.op];
@@ -65,21 +75,24 @@ function piece(expr: Expr, namesOnly: boolean): Piece {
     case 'input':
       return atom(expr.name);
     case 'named':
-      return namesOnly ? atom(expr.name) : of(expr.x);
+      return how.namesOnly ? atom(expr.name) : of(expr.x);
     case 'reduce':
-      return atom(reduction(expr.reduce, expr, namesOnly));
+      return atom(reduction(expr.reduce, expr, how));
     case 'attains':
-      return atom(reduction(`attains_${expr.extreme}`, expr, namesOnly));
+      return atom(reduction(`attains_${expr.extreme}`, expr, how));
+    case 'swap':
+      return atom(`swap(${of(expr.x).text})`);
   }
 }
 
-function reduction(name: string, node: Reduce | Attains, namesOnly: boolean): string {
+function reduction(name: string, node: Reduce | Attains, { namesOnly }: How): string {
+  const inside: How = { namesOnly, amongOthers: node.from === 'peer' };
   const outer = node.to === parentOf(node.from) ? '' : ` in ${node.to}`;
-  const where = node.where === undefined ? '' : ` where ${printExpr(node.where, namesOnly)}`;
-  const index = `[${node.from}${outer}${where}]`;
+  const where = node.where === undefined ? '' : ` where ${piece(node.where, inside).text}`;
+  const index = `[${node.from === 'peer' ? 'others' : node.from}${outer}${where}]`;
   const isCount = name === 'sum' && node.x.op === 'const' && node.x.value.equals(1);
   if (isCount) return `count${index}`;
   const anchor =
     node.op === 'reduce' && node.anchor !== undefined ? `, anchor: ${printExpr(node.anchor, namesOnly)}` : '';
-  return `${name}${index}(${printExpr(node.x, namesOnly)}${anchor})`;
+  return `${name}${index}(${piece(node.x, inside).text}${anchor})`;
 }

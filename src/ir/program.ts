@@ -3,6 +3,9 @@ import type { Domain } from '../base/domain.js';
 import type { Level } from '../base/level.js';
 import type { Expr } from './expr.js';
 
+/** What an input is; a `tag` is an integer id. */
+export type Role = 'model' | 'data' | 'tag';
+
 export interface Documentation {
   readonly text: string;
   readonly paper: readonly string[];
@@ -17,7 +20,7 @@ export interface ParamInfo {
 }
 export interface InputInfo {
   readonly name: string;
-  readonly role: 'model' | 'data';
+  readonly role: Role;
   readonly level: Level;
   readonly domain?: Domain;
   readonly doc: Documentation;
@@ -28,18 +31,25 @@ export interface LetInfo {
   readonly value: Expr;
   readonly doc: Documentation;
 }
-export interface Program {
-  readonly name: string;
-  readonly title?: string;
-  readonly doc: Documentation;
+/** One optimised value. */
+export interface Loss {
+  /** Which optimizer it is for; every loss has its own, and one that is alone may have none. */
+  readonly name?: string;
   readonly direction: 'minimize' | 'maximize';
-  readonly params: readonly ParamInfo[];
-  readonly inputs: readonly InputInfo[];
-  readonly lets: readonly LetInfo[];
   /** The optimised value as written, at batch level. */
   readonly objective: Expr;
   /** What is minimised: the objective, or its negation for `maximize`. */
   readonly loss: Expr;
+}
+export interface Program {
+  readonly name: string;
+  readonly title?: string;
+  readonly doc: Documentation;
+  readonly params: readonly ParamInfo[];
+  readonly inputs: readonly InputInfo[];
+  readonly lets: readonly LetInfo[];
+  /** In source order, one at least. */
+  readonly losses: readonly Loss[];
   readonly metrics: readonly { readonly name: string; readonly value: Expr; readonly doc: Documentation }[];
   readonly assumptions: readonly Expr[];
   /** Each `grad(y, x)` that a let defines: a gradient weight. */
@@ -55,7 +65,18 @@ export interface Weight {
   readonly level: Level;
   readonly value: Expr;
 }
-/** A program with the gradient of its loss with respect to each model input that the loss reaches. */
-export interface DerivedProgram extends Program {
+/** A loss with its gradient with respect to each model input that it reaches. */
+export interface DerivedLoss extends Loss {
   readonly gradients: readonly { readonly input: string; readonly value: Expr }[];
+}
+export interface DerivedProgram extends Program {
+  readonly losses: readonly DerivedLoss[];
+}
+
+/** How the source words a program's values, on one line. */
+export interface Wording {
+  /** A let or a metric, by name. */
+  readonly value: (name: string) => string;
+  /** An optimised value, by position. */
+  readonly loss: (at: number) => string;
 }

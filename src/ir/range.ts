@@ -2,8 +2,9 @@
  * What values each expression can take, composed from the local facts of the op records. Ends are computed in
  * round-to-nearest: these ranges are for people and lints, never for proofs.
  */
-import { REALS, closed, hull, point, type Interval } from '../base/interval.js';
-import type { Level } from '../base/level.js';
+import { hullOf } from '../base/domain.js';
+import { REALS, closed, hull, intersection, point, type Interval } from '../base/interval.js';
+import { mayBeEmpty, type IndexLevel } from '../base/level.js';
 import { toDouble } from './constant.js';
 import { isBinary, isTernary, isUnary, type Expr, type Reduce } from './expr.js';
 import { intern } from './graph.js';
@@ -13,21 +14,40 @@ import type { Program } from './program.js';
 /** The declared range of each input and parameter of a program. */
 export function declaredRanges(program: Pick<Program, 'params' | 'inputs'>): ReadonlyMap<string, Interval> {
   return new Map(
-    [...program.params, ...program.inputs].map(({ name, domain }) => {
-      if (domain === undefined) return [name, REALS];
-      if (domain.kind === 'interval') return [name, domain.interval];
-      return [name, closed(Math.min(...domain.values), Math.max(...domain.values))];
-    }),
+    [...program.params, ...program.inputs].map(({ name, domain }) => [
+      name,
+      domain === undefined ? REALS : hullOf(domain),
+    ]),
   );
 }
 
-/** A range for each root, in order. Booleans are [0, 1]. */
-export function ranges(roots: readonly Expr[], declared: ReadonlyMap<string, Interval>): readonly Interval[] {
-  const graph = intern(roots);
+/** What is known of an expression besides its parts, because an assumption or a condition says so. */
+export interface Fact {
+  readonly of: Expr;
+  readonly range: Interval;
+}
+
+/** A range for each root, in order, where the facts hold. Booleans are [0, 1]. */
+export function ranges(
+  roots: readonly Expr[],
+  declared: ReadonlyMap<string, Interval>,
+  facts: readonly Fact[] = [],
+): readonly Interval[] {
+  const graph = intern([...roots, ...facts.map((fact) => fact.of)]);
+  const told = new Map<Expr, Interval>();
+  facts.forEach(({ range }, at) => {
+    const expr = graph.roots[roots.length + at];
+    const before = expr && told.get(expr);
+    if (expr !== undefined) told.set(expr, before === undefined ? range : intersection(before, range));
+  });
   const known = new Map<Expr, Interval>();
   const of = (expr: Expr): Interval => known.get(expr) ?? REALS;
-  for (const node of graph.nodes) known.set(node, sane(rangeOf(node, of, declared)));
-  return graph.roots.map(of);
+  for (const node of graph.nodes) {
+    const own = sane(rangeOf(node, of, declared));
+    const fact = told.get(node);
+    known.set(node, fact === undefined ? own : sane(intersection(own, fact)));
+  }
+  return graph.roots.slice(0, roots.length).map(of);
 }
 
 /** Arithmetic on infinite ends can give NaN: nothing is known there. */
@@ -65,6 +85,8 @@ function rangeOf(
       return declared.get(node.name) ?? REALS;
     case 'named':
       return of(node.x);
+    case 'swap':
+      return OPS.swap.range(of(node.x));
     case 'attains':
       return closed(0, 1);
     case 'reduce':
@@ -77,7 +99,8 @@ function square(x: Interval): Interval {
   return { ...size, low: size.low * size.low, high: size.high * size.high };
 }
 
-const canBeEmpty = (from: Level, where: Expr | undefined): boolean => from === 'token' || where !== undefined;
+const canBeEmpty = (from: IndexLevel, where: Expr | undefined): boolean =>
+  mayBeEmpty(from) || where !== undefined;
 
 function reduceRange(node: Reduce, of: (expr: Expr) => Interval): Interval {
   const empty = canBeEmpty(node.from, node.where);

@@ -1,9 +1,10 @@
 /** The type of a value: what it is, and the level at which it varies. */
-import type { Level } from '../base/level.js';
+import type { IndexLevel, Level } from '../base/level.js';
 
-export type Kind = 'real' | 'bool';
+/** A tag is an integer id: an input or a literal, and only ever an operand of `eq` or `ne`. */
+export type Kind = 'real' | 'bool' | 'tag';
 
-export interface Type {
+export interface Type<L extends IndexLevel = Level> {
   readonly kind: Kind;
-  readonly level: Level;
+  readonly level: L;
 }

@@ -15,6 +15,7 @@ import {
   eq,
   ge,
   gt,
+  id,
   infinity,
   le,
   lt,
@@ -26,6 +27,8 @@ import {
   pow,
   select,
   sub,
+  swap,
+  type IndexSet,
 } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
 import type * as ast from '../syntax/ast.js';
@@ -34,11 +37,13 @@ import { wholePower } from './power.js';
 /** What each name of the objective stands for: an input, or the one object of its let. */
 export type Names = ReadonlyMap<string, Expr>;
 
-/** Lowers an expression that the checker found right. */
-export function lowerExpr(root: ast.Expr, names: Names): Expr {
-  const done = new Map<ast.Expr, Expr>();
+/** What each expression of the syntax tree was lowered to. */
+export type Places = Map<ast.Expr, Expr>;
+
+/** Lowers an expression that the checker found right, and notes what each of its parts became. */
+export function lowerExpr(root: ast.Expr, names: Names, done: Places): Expr {
   const of = (expr: ast.Expr): Expr => found(done.get(expr), expr.kind);
-  for (const expr of postOrder(root)) done.set(expr, lowerNode(expr, of, names));
+  for (const expr of postOrder(root)) if (!done.has(expr)) done.set(expr, lowerNode(expr, of, names));
   return of(root);
 }
 
@@ -70,7 +75,10 @@ function lowerNode(expr: ast.Expr, of: Of, names: Names): Expr {
     case 'binary': {
       const whole = expr.operator === '^' ? integerLiteral(expr.right) : undefined;
       if (whole !== undefined) return wholePower(of(expr.left), whole);
-      return BINARY[expr.operator](of(expr.left), of(expr.right));
+      return BINARY[expr.operator](
+        comparable(expr.left, of(expr.right), of),
+        comparable(expr.right, of(expr.left), of),
+      );
     }
     case 'if':
       return select(of(expr.condition), of(expr.then), of(expr.else));
@@ -78,9 +86,17 @@ function lowerNode(expr: ast.Expr, of: Of, names: Names): Expr {
       return lowerCall(expr, of);
     case 'reduction':
       return lowerReduction(expr, of);
+    case 'inlined':
+      return of(expr.body);
     case 'missing':
       throw new Error('internal: a hole in the syntax tree was lowered');
   }
+}
+
+/** An operand; a literal beside a tag is an id. */
+function comparable(expr: ast.Expr, other: Expr, of: Of): Expr {
+  const value = other.type.kind === 'tag' ? integerLiteral(expr) : undefined;
+  return value === undefined ? of(expr) : id(value);
 }
 
 const BINARY: Readonly<Record<ast.BinaryOperator, (x: Expr, y: Expr) => Expr>> = {
@@ -106,14 +122,17 @@ function lowerCall({ callee, args }: Extract<ast.Expr, { kind: 'call' }>, of: Of
   return found(atomNamed(callee.text), callee.text).expand(values);
 }
 
-function lowerReduction({ aggregate, level, outer, where, args }: ast.Reduction, of: Of): Expr {
+function lowerReduction({ aggregate, index, where, args }: ast.Reduction, of: Of): Expr {
   const record = found(aggregateNamed(aggregate.text), aggregate.text);
-  const set = {
-    from: level,
-    to: outer?.level ?? found(parentOf(level), level),
-    where: where === undefined ? undefined : of(where),
-  };
+  // What is reduced over the others is read at the other.
+  const read = (expr: ast.Expr): Expr => (index.kind === 'others' ? swap(of(expr)) : of(expr));
+  const set = { ...levelsOf(index), where: where === undefined ? undefined : read(where) };
   const x = args.find(({ label }) => label === undefined);
   const anchor = args.find(({ label }) => label?.text === 'anchor');
-  return record.expand(set, x === undefined ? ONE : of(x.value), anchor && of(anchor.value));
+  return record.expand(set, x === undefined ? ONE : read(x.value), anchor && of(anchor.value));
+}
+
+function levelsOf(index: ast.Index): IndexSet {
+  if (index.kind === 'others') return { from: 'peer', to: 'rollout' };
+  return { from: index.level, to: index.outer?.level ?? found(parentOf(index.level), index.level) };
 }

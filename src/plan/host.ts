@@ -7,7 +7,7 @@ export const isSize = (expr: Expr): boolean =>
   expr.op === 'reduce' &&
   expr.reduce === 'sum' &&
   expr.to === 'batch' &&
-  expr.from !== 'token' &&
+  (expr.from === 'rollout' || expr.from === 'group') &&
   expr.where === undefined &&
   isOne(expr.x);
 
@@ -38,6 +38,7 @@ export function sizeNodes(nodes: readonly Expr[]): ReadonlySet<Expr> {
     const isComposed =
       node.op !== 'reduce' &&
       node.op !== 'attains' &&
+      node.op !== 'swap' &&
       operands.some((operand) => ofSize.has(operand)) &&
       operands.every((operand) => operand.op === 'const' || ofSize.has(operand));
     if (isGroupSize(node) || isComposed) ofSize.add(node);
@@ -62,6 +63,7 @@ function isLeafOnHost(node: Expr): boolean {
 const isComposedOnHost = (node: Expr, onHost: ReadonlySet<Expr>): boolean =>
   node.op !== 'reduce' &&
   node.op !== 'attains' &&
+  node.op !== 'swap' &&
   node.op !== 'input' &&
   operandsOf(node).length > 0 &&
   operandsOf(node).every((operand) => onHost.has(operand));

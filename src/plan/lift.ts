@@ -1,5 +1,5 @@
 /** Where a value is read from a finer level than its own, and how strictly it has to have that level's shape. */
-import { isFiner, type Level } from '../base/level.js';
+import { finer, isFiner, type IndexLevel } from '../base/level.js';
 import { isBinary, type Attains, type Expr, type Reduce } from '../ir/expr.js';
 import { isOne } from './host.js';
 
@@ -20,7 +20,8 @@ const isCounted = (node: Reduce | Attains): boolean =>
     (node.reduce === 'any' && node.x.op === 'bool' && node.x.value));
 
 /** The level at which a node reads its operand at a position. */
-export function readLevel(node: Expr, at: number): Level {
+export function readLevel(node: Expr, at: number): IndexLevel {
+  if (node.op === 'swap') return finer('rollout', node.x.type.level);
   if (node.op !== 'reduce' && node.op !== 'attains') return node.type.level;
   if (at === 0 && isCounted(node)) return node.x.type.level;
   const isAnchor =
@@ -30,12 +31,12 @@ export function readLevel(node: Expr, at: number): Level {
 
 /** How a node reads an operand: a number of the batch is as good as a tensor in most kernels. */
 export function needOf(node: Expr, at: number): Need {
-  if (node.op === 'attains') return 'full';
+  if (node.op === 'attains' || node.op === 'swap') return 'full';
   if (node.op === 'reduce') return readLevel(node, at) === node.from ? 'full' : 'spread';
-  if (node.op === 'select') return node.type.level === 'token' ? 'full' : 'spread';
+  if (node.op === 'select') return isFiner(node.type.level, 'rollout') ? 'full' : 'spread';
   return isBinary(node) && ARITHMETIC.includes(node.op) ? 'factor' : 'spread';
 }
 
 /** Whether an operand has to be lifted; one number for the whole batch fits everywhere but in full shape. */
-export const isLifted = (operand: Expr, to: Level, need: Need): boolean =>
+export const isLifted = (operand: Expr, to: IndexLevel, need: Need): boolean =>
   isFiner(to, operand.type.level) && (operand.type.level !== 'batch' || need === 'full');

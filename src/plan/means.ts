@@ -3,7 +3,8 @@
  * this matters for what is computed from data, where deviations of equal values have to be 0. What the model computes
  * is averaged plainly.
  */
-import { ONE, div, max, reduce, sub } from '../ir/build.js';
+import { mayBeEmpty } from '../base/level.js';
+import { ONE, count, div, max, reduce, sub } from '../ir/build.js';
 import type { Expr, Reduce } from '../ir/expr.js';
 import { intern, operandsOf } from '../ir/graph.js';
 
@@ -50,11 +51,18 @@ function isFirst(expr: Expr, { from, to, where, x }: Reduce): boolean {
   );
 }
 
-/** The sum, divided by the number of elements; 0 over nothing, which only a condition leaves. */
+/** The sum, divided by the number of elements; 0 over nothing, which a condition may leave, and a group of one. */
 function plain(mean: Reduce): Expr {
-  const size = reduce('sum', mean, ONE);
-  return div(reduce('sum', mean, mean.x), mean.where === undefined ? size : max(size, ONE));
+  const size = isOfOthers(mean) ? sub(count({ from: 'rollout', to: 'group' }), ONE) : count(mean);
+  return div(
+    reduce('sum', mean, mean.x),
+    mean.where === undefined && !mayBeEmpty(mean.from) ? size : max(size, ONE),
+  );
 }
+
+/** Over all others: how many they are, the host knows. */
+const isOfOthers = ({ from, to, where }: Reduce): boolean =>
+  from === 'peer' && to === 'rollout' && where === undefined;
 
 function readersOfModel(): (expr: Expr) => boolean {
   const known = new Map<Expr, boolean>();

@@ -2,10 +2,10 @@
  * The schedule that emitters print: which values are computed, in which order, where, and until when they are needed.
  * A plan knows levels and the host, and no target language.
  */
-import type { Level } from '../base/level.js';
+import { isFiner, nameable, type IndexLevel, type Level } from '../base/level.js';
 import type { Expr } from '../ir/expr.js';
 import { intern, operandsOf } from '../ir/graph.js';
-import type { DerivedProgram } from '../ir/program.js';
+import type { DerivedLoss, DerivedProgram } from '../ir/program.js';
 import { hostNodes, isSize, sizeNodes } from './host.js';
 import { isLifted, needOf, readLevel, stricter, type Need } from './lift.js';
 import { prepareForCode } from './rewrite.js';
@@ -38,7 +38,7 @@ export interface Compute extends Timed {
 export interface Lift extends Timed {
   readonly kind: 'lift';
   readonly node: Expr;
-  readonly to: Level;
+  readonly to: IndexLevel;
   readonly need: Need;
 }
 export interface Output {
@@ -54,10 +54,14 @@ export interface Plan {
 }
 /** One plan per function of a generated module. */
 export interface Plans {
+  /** In the order of the program's losses. */
+  readonly losses: readonly LossPlans[];
+  readonly metrics: Plan;
+}
+export interface LossPlans {
   readonly loss: Plan;
   /** The loss, and then one gradient per model input that the loss reaches. */
   readonly gradients: Plan;
-  readonly metrics: Plan;
 }
 
 export interface Wanted {
@@ -70,19 +74,18 @@ export type Called = Pick<Wanted, 'name' | 'value'>;
 
 /** Plans for a program that is differentiated and simplified for code, as the named values are. */
 export function plan(program: DerivedProgram, called: readonly Called[] = []): Plans {
-  const loss: Wanted = { name: 'loss', level: 'batch', value: program.loss };
   const levelOf = new Map(program.inputs.map(({ name, level }) => [name, level]));
-  const gradients = program.gradients.map(({ input, value }): Wanted => ({
-    name: input,
-    level: levelOf.get(input) ?? value.type.level,
-    value,
-  }));
-  const metrics = program.metrics.map(({ name, value }): Wanted => ({ name, level: 'batch', value }));
-  return {
-    loss: planFor([loss], called),
-    gradients: planFor([loss, ...gradients], called),
-    metrics: planFor(metrics, called),
+  const plansOf = ({ loss: value, gradients }: DerivedLoss): LossPlans => {
+    const loss: Wanted = { name: 'loss', level: 'batch', value };
+    const wanted = gradients.map((one): Wanted => ({
+      name: one.input,
+      level: levelOf.get(one.input) ?? nameable(one.value.type.level),
+      value: one.value,
+    }));
+    return { loss: planFor([loss], called), gradients: planFor([loss, ...wanted], called) };
   };
+  const metrics = program.metrics.map(({ name, value }): Wanted => ({ name, level: 'batch', value }));
+  return { losses: program.losses.map(plansOf), metrics: planFor(metrics, called) };
 }
 
 /** The plan that computes the wanted values, in order. */
@@ -118,11 +121,13 @@ export function planFor(wanted: readonly Wanted[], called: readonly Called[] = [
     return step;
   };
   const ids = new Map(nodes.map((node, at) => [node, at]));
-  const keyOf = (node: Expr, to: Level | '' = ''): string => `${ids.get(node) ?? -1} ${to}`;
-  const read = (node: Expr, to: Level, need: Need, stage: Stage): number => {
+  const keyOf = (node: Expr, to: IndexLevel | '' = ''): string => `${ids.get(node) ?? -1} ${to}`;
+  const read = (node: Expr, to: IndexLevel, need: Need, stage: Stage): number => {
     if (!isLifted(node, to, need)) return stepOf(node);
     const from =
-      node.type.level === 'group' && to === 'token' ? read(node, 'rollout', 'full', stage) : stepOf(node);
+      node.type.level === 'group' && isFiner(to, 'rollout')
+        ? read(node, 'rollout', 'full', stage)
+        : stepOf(node);
     const strict = lifts.get(node)?.get(to) ?? need;
     return make(keyOf(node, to), {
       kind: 'lift',
@@ -193,7 +198,7 @@ function prepared(
 /** The level from which an output is read: the finer of its own and, unless that is of tokens, the wanted one. */
 function outputLevel(root: Expr, wanted: Level = 'batch'): Level {
   if (wanted !== 'token') return wanted;
-  return root.type.level === 'group' ? 'rollout' : root.type.level;
+  return root.type.level === 'group' ? 'rollout' : nameable(root.type.level);
 }
 
 type Draft = Omit<Compute, 'uses' | 'lastUse'> | Omit<Lift, 'uses' | 'lastUse'>;
@@ -219,11 +224,11 @@ function liftsOf(
   levels: readonly Level[],
   readsOf: (node: Expr) => readonly Expr[],
   neededBy: (node: Expr, at: number) => Need,
-): ReadonlyMap<Expr, ReadonlyMap<Level, Need>> {
-  const lifts = new Map<Expr, Map<Level, Need>>();
-  const note = (node: Expr, to: Level, need: Need): void => {
+): ReadonlyMap<Expr, ReadonlyMap<IndexLevel, Need>> {
+  const lifts = new Map<Expr, Map<IndexLevel, Need>>();
+  const note = (node: Expr, to: IndexLevel, need: Need): void => {
     if (!isLifted(node, to, need)) return;
-    const own = lifts.get(node) ?? new Map<Level, Need>();
+    const own = lifts.get(node) ?? new Map<IndexLevel, Need>();
     lifts.set(node, own);
     own.set(to, stricter(own.get(to) ?? need, need));
   };

@@ -1,14 +1,6 @@
 /** An evaluation as JSON: `{"objective", "loss", "grad", "metrics"}`, every number exactly. */
 import { stringifyResult } from '../batch/json.js';
-import type { DenseValue } from '../batch/dense.js';
-
-/** What one objective gives on one batch. */
-export interface Evaluated {
-  readonly objective: string;
-  readonly loss: number;
-  readonly grad: Readonly<Record<string, DenseValue>>;
-  readonly metrics: Readonly<Record<string, number>>;
-}
+import type { Evaluated } from './evaluated.js';
 
 const text = ({ objective, loss, grad, metrics }: Evaluated): string =>
   stringifyResult({ objective, loss, grad, metrics });

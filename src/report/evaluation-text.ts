@@ -1,7 +1,7 @@
 /** An evaluation as text for a terminal. */
 import type { DenseValue } from '../batch/dense.js';
 import { formatNumber } from '../batch/number.js';
-import type { Evaluated } from './evaluation-json.js';
+import { lossesOf, type Evaluated } from './evaluated.js';
 
 const DIGITS = 6;
 
@@ -26,16 +26,21 @@ function table(pairs: readonly (readonly [string, string])[]): readonly string[]
   return pairs.map(([name, value]) => `${name}${' '.repeat(width - [...name].length)}  ${value}`);
 }
 
-/** The loss, the metrics and the gradients, one row per rollout; ends in a line feed. */
-export function evaluationText({ objective, loss, grad, metrics }: Evaluated): string {
+/** The losses, the metrics and the gradients, one row per rollout; ends in a line feed. */
+export function evaluationText(of: Evaluated): string {
+  const { objective, metrics } = of;
+  const losses = lossesOf(of).map(({ name, loss, grad }) => ({
+    title: name === undefined ? 'loss' : `loss.${name}`,
+    loss,
+    gradients: Object.entries(grad),
+  }));
   const named = Object.entries(metrics).map(([name, value]) => [`  ${name}`, rounded(value)] as const);
   const lines = [
-    ...table([
-      ['objective', objective],
-      ['loss', rounded(loss)],
-    ]),
+    ...table([['objective', objective], ...losses.map(({ title, loss }) => [title, rounded(loss)] as const)]),
     ...(named.length === 0 ? [] : ['', 'metrics', ...table(named)]),
-    ...Object.entries(grad).flatMap(([name, value]) => ['', `∂loss/∂${name}`, ...aligned(rowsOf(value))]),
+    ...losses.flatMap(({ title, gradients }) =>
+      gradients.flatMap(([name, value]) => ['', `∂${title}/∂${name}`, ...aligned(rowsOf(value))]),
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }

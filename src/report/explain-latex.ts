@@ -1,5 +1,6 @@
 /** An explanation as LaTeX: display equations that a paper can take over. */
-import type { DerivativeText, Explanation } from './explanation.js';
+import type { DerivativeText, Explanation, LossText } from './explanation.js';
+import { nameText } from './formula.js';
 
 function derivative({ title, cases }: DerivativeText): string {
   const [only] = cases;
@@ -12,14 +13,20 @@ function derivative({ title, cases }: DerivativeText): string {
 }
 const equation = (body: string): string => `\\begin{equation*}\n${body}\n\\end{equation*}`;
 
+/** Of several, each under the name of its optimizer. */
+function optimised({ direction, value, name }: LossText, isOneOfSeveral: boolean): string {
+  const operator = direction === 'minimize' ? String.raw`\min` : String.raw`\max`;
+  const optimizer = isOneOfSeveral && name !== undefined ? `_{${nameText(name, 'latex')}}` : '';
+  return equation(`${operator}${optimizer}\\; ${value}`);
+}
+
 /** The objective, the definitions that it uses, the weights and the gradients. */
 export function explainLatex(of: Explanation): string {
-  const operator = of.direction === 'minimize' ? String.raw`\min` : String.raw`\max`;
   return [
-    equation(`${operator}\\; ${of.value}`),
+    ...of.losses.map((one) => optimised(one, of.losses.length > 1)),
     ...of.values.map(({ name, definition }) => equation(String.raw`${name} \mathrel{:=} ${definition}`)),
     ...of.weights.map(derivative),
-    ...of.gradients.map(derivative),
+    ...of.losses.flatMap(({ gradients }) => gradients.map(derivative)),
     '',
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 /** An explanation as text for a terminal. */
-import type { CaseText, DerivativeText, Explanation, ValueText } from './explanation.js';
+import type { CaseText, DerivativeText, Explanation, LossText, ValueText } from './explanation.js';
 
 type Row = readonly string[];
 
@@ -28,13 +28,26 @@ const caseRow = ({ condition, value }: CaseText, all: readonly CaseText[]): Row 
 const derivative = (kind: string, { title, level, cases }: DerivativeText): readonly string[] =>
   section(`${kind} ${title}, ${perLevel(level)}`, table(cases.map((one) => caseRow(one, cases))));
 
+/** The gradients of one loss and its kinks. */
+const lossSections = ({ name, gradients, kinks }: LossText, isOneOfSeveral: boolean): readonly string[] => [
+  ...gradients.flatMap((one) => derivative('Gradient', one)),
+  ...section(
+    isOneOfSeveral && name !== undefined ? `Kinks of loss.${name}` : 'Kinks',
+    kinks.length === 0
+      ? ['  none: the loss is smooth in what the model puts out']
+      : kinks.map(({ at, taken }) => `  ${at}: ${taken}`),
+  ),
+];
+
 /** The whole explanation, ending in a newline. */
 export function explainText(of: Explanation): string {
   const lines = [
     `objective ${of.objective}`,
     ...of.about,
     '',
-    `${of.direction} ${of.value}`,
+    ...of.losses.map(
+      ({ direction, value, name }) => `${direction} ${value}${name === undefined ? '' : ` as ${name}`}`,
+    ),
     ...section(
       'Parameters',
       table(
@@ -52,13 +65,7 @@ export function explainText(of: Explanation): string {
     ...section('Values', values(of.values)),
     ...section('Metrics', values(of.metrics)),
     ...of.weights.flatMap((one) => derivative('Gradient weight', one)),
-    ...of.gradients.flatMap((one) => derivative('Gradient', one)),
-    ...section(
-      'Kinks',
-      of.kinks.length === 0
-        ? ['  none: the loss is smooth in what the model puts out']
-        : of.kinks.map(({ at, taken }) => `  ${at}: ${taken}`),
-    ),
+    ...of.losses.flatMap((one) => lossSections(one, of.losses.length > 1)),
   ];
   return `${lines.join('\n')}\n`;
 }

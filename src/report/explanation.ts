@@ -1,11 +1,11 @@
 /** What `explain` says of an objective, as data: names with levels and domains, weights and gradients in closed form. */
 import { domainText } from '../base/domain.js';
 import { intervalText, type Interval } from '../base/interval.js';
-import type { Level } from '../base/level.js';
+import { nameable, type Level } from '../base/level.js';
 import { input } from '../ir/build.js';
 import type { Expr, Named } from '../ir/expr.js';
 import { declaredRanges, ranges } from '../ir/range.js';
-import type { DerivedProgram } from '../ir/program.js';
+import type { DerivedLoss, DerivedProgram, Role, Wording } from '../ir/program.js';
 import { foldNames } from '../simplify/fold-names.js';
 import { simplify } from '../simplify/simplify.js';
 import { casesOf } from './cases.js';
@@ -29,11 +29,20 @@ export interface ValueText {
   /** As the program writes it. */
   readonly definition: string;
 }
+/** One optimised value, its gradients, and the points where its derivative has to choose a side. */
+export interface LossText {
+  /** As the program names it; of several, each has a name. */
+  readonly name?: string;
+  readonly direction: 'minimize' | 'maximize';
+  readonly value: string;
+  readonly gradients: readonly DerivativeText[];
+  readonly kinks: readonly { readonly at: string; readonly taken: string }[];
+}
 export interface Explanation {
   readonly objective: string;
   readonly about: readonly string[];
-  readonly direction: 'minimize' | 'maximize';
-  readonly value: string;
+  /** In source order, one at least. */
+  readonly losses: readonly LossText[];
   readonly parameters: readonly {
     readonly name: string;
     readonly domain: string;
@@ -41,33 +50,24 @@ export interface Explanation {
   }[];
   readonly inputs: readonly {
     readonly name: string;
-    readonly role: 'model' | 'data';
+    readonly role: Role;
     readonly level: Level;
     readonly domain: string;
   }[];
   readonly values: readonly ValueText[];
   readonly metrics: readonly ValueText[];
   readonly weights: readonly DerivativeText[];
-  readonly gradients: readonly DerivativeText[];
-  readonly kinks: readonly { readonly at: string; readonly taken: string }[];
 }
-
-/** The source text of the optimised value, of each let and of each metric, by name; absent for the optimised value. */
-export type Wording = (name: string | undefined) => string;
 
 export function explanation(program: DerivedProgram, wording: Wording, style: Style): Explanation {
   const weightNames = new Set(program.weights.map(({ name }) => name));
   const lets = program.lets.filter(({ name }) => !weightNames.has(name));
   const names = lets.map(({ value }) => value).filter((value): value is Named => value.op === 'named');
   const texts = texting(names, style);
-  const models = program.inputs
-    .filter(({ role }) => role === 'model')
-    .map(({ name, level }) => input('model', name, level));
   return {
     objective: program.name,
     about: aboutLines(program),
-    direction: program.direction,
-    value: style === 'latex' ? texts.plain(program.objective) : wording(undefined),
+    losses: program.losses.map((loss, at) => lossText(loss, at, program, texts, wording, style)),
     parameters: program.params.map(({ name, domain, default: value }) => ({
       name: nameText(name, style),
       domain: domainText(domain),
@@ -77,38 +77,63 @@ export function explanation(program: DerivedProgram, wording: Wording, style: St
       name: nameText(name, style),
       role,
       level,
-      domain: domain === undefined ? '(-inf, inf)' : domainText(domain),
+      domain: domain === undefined ? (role === 'tag' ? 'integer' : '(-inf, inf)') : domainText(domain),
     })),
     values: valueTexts(
       lets,
       program,
-      (name, value) => (style === 'latex' ? texts.definition(value) : wording(name)),
+      (name, value) => (style === 'latex' ? texts.definition(value) : wording.value(name)),
       style,
     ),
     metrics: valueTexts(
       program.metrics,
       program,
-      (name, value) => (style === 'latex' ? texts.plain(value) : wording(name)),
+      (name, value) => (style === 'latex' ? texts.plain(value) : wording.value(name)),
       style,
     ),
     weights: program.weights.map((weight) =>
       texts.derivative(weightTitle(weight, texts.plain, style), weight.value, weight.level),
     ),
-    gradients: program.gradients.map(({ input: name, value }) =>
+  };
+}
+
+function lossText(
+  { name, direction, objective, loss, gradients }: DerivedLoss,
+  at: number,
+  program: DerivedProgram,
+  texts: Texts,
+  wording: Wording,
+  style: Style,
+): LossText {
+  const own = program.losses.length > 1 ? name : undefined;
+  const models = program.inputs
+    .filter(({ role }) => role === 'model')
+    .map((one) => input('model', one.name, one.level));
+  return {
+    ...(name === undefined ? {} : { name }),
+    direction,
+    value: style === 'latex' ? texts.plain(objective) : wording.loss(at),
+    gradients: gradients.map(({ input: by, value }) =>
       texts.derivative(
-        quotient(style === 'latex' ? 'L' : 'loss', nameText(name, style), style),
+        quotient(lossName(own, style), nameText(by, style), style),
         value,
-        levelOf(program, name),
+        levelOf(program, by),
       ),
     ),
-    kinks: kinksOf(program.loss, models).map(({ at, taken, operands }) => ({
-      at: at.replace(/\$(\d)/g, (_, digit: string) => {
-        const operand = operands[Number(digit)];
+    kinks: kinksOf(loss, models).map((kink) => ({
+      at: kink.at.replace(/\$(\d)/g, (_, digit: string) => {
+        const operand = kink.operands[Number(digit)];
         return operand === undefined ? '' : texts.plain(operand);
       }),
-      taken,
+      taken: kink.taken,
     })),
   };
+}
+
+/** What is differentiated: `loss`, or of several `loss.actor`. */
+function lossName(name: string | undefined, style: Style): string {
+  if (style === 'latex') return name === undefined ? 'L' : `L_{${nameText(name, style)}}`;
+  return name === undefined ? 'loss' : `loss.${name}`;
 }
 
 const levelOf = (program: DerivedProgram, name: string): Level =>
@@ -168,7 +193,7 @@ function valueTexts(
   );
   return of.map(({ name, value }, at) => ({
     name: nameText(name, style),
-    level: value.type.level,
+    level: nameable(value.type.level),
     domain: value.type.kind === 'bool' ? 'bool' : rangeText(known[at]),
     definition: definition(name, value),
   }));

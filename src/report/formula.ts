@@ -1,6 +1,7 @@
 /** Expressions as a person writes them: Unicode for terminals, LaTeX for papers. */
 import { constantText } from '../ir/constant.js';
-import { parentOf, type Level } from '../base/level.js';
+import { parentOf } from '../base/level.js';
+import type { IndexSet } from '../ir/build.js';
 import {
   isBinary,
   isTernary,
@@ -53,8 +54,11 @@ function length(expr: Expr, known: Map<Expr, number>): number {
 /** The text of a declared name. */
 export const nameText = (name: string, style: Style): string => NOTATION[style].name(name);
 
-function print(expr: Expr, notation: Notation): Piece {
-  const of = (operand: Expr): Piece => print(operand, notation);
+/** Among the others, over which a reduction runs, a value is that of the other; a rollout's own is said to be its own. */
+function print(expr: Expr, notation: Notation, amongOthers = false): Piece {
+  const alone = (operand: Expr): Piece => print(operand, notation);
+  if (amongOthers && expr.type.level === 'rollout') return atom(notation.own(alone(expr).text));
+  const of: Print = (operand, inside = amongOthers) => print(operand, notation, inside);
   const expanded = expandedAggregate(expr);
   if (expanded !== undefined) return printExpanded(expanded, notation, of);
   if (isUnary(expr)) return printUnary(expr, notation, of);
@@ -85,10 +89,17 @@ function print(expr: Expr, notation: Notation): Piece {
       return atom(notation.name(expr.name));
     case 'reduce':
       return printReduction(expr.reduce, expr, notation, of);
-    case 'attains':
-      return printReduction(`attains ${expr.extreme}`, expr, notation, of);
+    case 'attains': {
+      const whole = printReduction(expr.extreme, expr, notation, of).text;
+      return atom(`${notation.word('attains')} ${amongOthers ? notation.own(whole) : whole}`);
+    }
+    case 'swap':
+      if (expr.x.type.level === 'rollout') return alone(expr.x);
+      return atom(`${notation.word('own')} ${alone(expr.x).text}`);
   }
 }
+
+type Print = (operand: Expr, amongOthers?: boolean) => Piece;
 
 function wrap(piece: Piece, loosest: number, notation: Notation): string {
   return piece.precedence >= loosest ? piece.text : notation.parentheses(piece.text);
@@ -181,27 +192,27 @@ function printBinary(expr: Binary, notation: Notation, of: (operand: Expr) => Pi
   return { text: `${left} ${notation.infix[expr.op] ?? symbol.symbol} ${right}`, precedence };
 }
 
-function printExpanded({ name, set, x }: Expanded, notation: Notation, of: (operand: Expr) => Piece): Piece {
-  const where = set.where === undefined ? undefined : of(set.where).text;
-  return atom(notation.reduction(name, set.from, outerOf(set), where, of(x).text));
+function printExpanded({ name, set, x }: Expanded, notation: Notation, of: Print): Piece {
+  const inside = set.from === 'peer';
+  const where = set.where === undefined ? undefined : of(set.where, inside).text;
+  return atom(notation.reduction(name, indexOf(set), outerOf(set), where, of(x, inside).text));
 }
 
-/** The outer level, where it has to be written. */
-const outerOf = ({ from, to }: { readonly from: Level; readonly to: Level }): Level | undefined =>
-  to === parentOf(from) ? undefined : to;
+const indexOf = ({ from }: IndexSet): string => (from === 'peer' ? 'others' : from);
 
-function printReduction(
-  op: string,
-  node: Reduce | Attains,
-  notation: Notation,
-  of: (operand: Expr) => Piece,
-): Piece {
-  const where = node.where === undefined ? undefined : of(node.where).text;
+/** The outer level, where it has to be written. */
+const outerOf = ({ from, to }: IndexSet): string | undefined => (to === parentOf(from) ? undefined : to);
+
+function printReduction(op: string, node: Reduce | Attains, notation: Notation, of: Print): Piece {
+  const inside = node.from === 'peer';
+  const where = node.where === undefined ? undefined : of(node.where, inside).text;
   const outer = outerOf(node);
   const isCount = op === 'sum' && node.x.op === 'const' && node.x.value.equals(1);
-  if (isCount) return atom(notation.reduction('count', node.from, outer, where, undefined));
-  const anchor = node.op === 'reduce' && node.anchor !== undefined ? of(node.anchor).text : undefined;
+  if (isCount) return atom(notation.reduction('count', indexOf(node), outer, where, undefined));
+  const anchor = node.op === 'reduce' && node.anchor !== undefined ? of(node.anchor, false).text : undefined;
   const argument =
-    anchor === undefined ? of(node.x).text : `${of(node.x).text}, ${notation.word('anchor:')} ${anchor}`;
-  return atom(notation.reduction(op, node.from, outer, where, argument));
+    anchor === undefined
+      ? of(node.x, inside).text
+      : `${of(node.x, inside).text}, ${notation.word('anchor:')} ${anchor}`;
+  return atom(notation.reduction(op, indexOf(node), outer, where, argument));
 }

@@ -33,6 +33,10 @@ export function kindText(kind: DiagnosticKind, bad: Reported, paint: Paint = pla
   return [
     `${colour(`${severity}[${code}]`)}${paint.bold(`: ${title}`)}`,
     wrapped(explanation),
+    ...Object.entries(kind.files ?? {}).flatMap(([name, text]) => [
+      paint.bold(`The file ${name}, which it imports`),
+      program(text),
+    ]),
     paint.bold('A program that gives it'),
     program(kind.bad),
     diagnosticsText([bad], paint).trimEnd(),

@@ -46,9 +46,9 @@ function kinkAt(node: Expr, moves: (expr: Expr) => boolean, models: readonly Exp
       return node.reduce === 'max' || node.reduce === 'min'
         ? [
             {
-              at: `a tie of ${node.reduce}[${node.from}] over $0`,
+              at: `a tie of ${node.reduce}[${node.from === 'peer' ? 'others' : node.from}] over $0`,
               taken: 'the first in order takes the derivative',
-              operands: [node.x],
+              operands: [node.x.op === 'swap' ? node.x.x : node.x],
             },
           ]
         : [];

@@ -1,5 +1,4 @@
 /** The two notations of formulas, as data: what each op, name and bracket looks like. */
-import type { Level } from '../base/level.js';
 import type { BinaryOp, UnaryOp } from '../ir/expr.js';
 
 export interface Notation {
@@ -15,11 +14,13 @@ export interface Notation {
   readonly choice: (condition: string, then: string, otherwise: string) => string;
   readonly reduction: (
     op: string,
-    from: Level,
-    outer: Level | undefined,
+    from: string,
+    outer: string | undefined,
     where: string | undefined,
     argument: string | undefined,
   ) => string;
+  /** A rollout's own value where the values of the others are read. */
+  readonly own: (value: string) => string;
   /** Ops with a form of their own; the rest are calls or infix symbols. */
   readonly unary: { readonly [op in UnaryOp]?: (x: string) => string };
   readonly infix: { readonly [op in BinaryOp]?: string };
@@ -43,6 +44,7 @@ export const UNICODE: Notation = {
     const index = [from, ...(outer ? [`in ${outer}`] : []), ...(where ? [`where ${where}`] : [])].join(' ');
     return `${op === 'sum' ? 'Σ' : op}[${index}]${argument === undefined ? '' : `(${argument})`}`;
   },
+  own: (value) => `own(${value})`,
   unary: { abs: (x) => `|${x}|`, sigmoid: (x) => `σ(${x})`, sqrt: (x) => `√(${x})` },
   product: (left, right) => `${left} · ${right}`,
   exponent: (base, power) => `${base} ^ ${power}`,
@@ -92,6 +94,7 @@ export const LATEX: Notation = {
     const symbol = op === 'sum' ? String.raw`\sum` : String.raw`\operatorname*{${op}}`;
     return argument === undefined ? String.raw`\#_{${index}}` : `${symbol}_{${index}}${bracketed(argument)}`;
   },
+  own: (value) => String.raw`\operatorname{own}${bracketed(value)}`,
   unary: {
     abs: (x) => String.raw`\left|${x}\right|`,
     exp: (x) => `e^{${x}}`,

@@ -29,8 +29,10 @@ export {
 } from './levels.js';
 export { masked } from './masked.js';
 export { all, any, attains, count, first, logsumexp, max, mean, min, sum } from './reductions.js';
+export { exchanged, ofOthers } from './peers.js';
 export { select } from './select.js';
-export type { Domain, InputSpec, Interval, ParamSpec } from './specs.js';
+export type { Domain, DomainBound, FixedDomain, InputSpec, Interval, ParamSpec } from './specs.js';
 export type { IndexSet } from './table.js';
+export { idsOf, otherTag, sameTag, tagToRollouts } from './tags.js';
 export { isDifferentiating, required } from './call.js';
 export { checkBatch } from './validate.js';

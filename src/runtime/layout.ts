@@ -1,6 +1,7 @@
 /** Where the rollouts of each group and the tokens of each rollout stand: made once per batch, read by every reduction. */
 import * as tf from '@tensorflow/tfjs-core';
 import { BatchError } from './batch-error.js';
+import { peerTables, type Keep, type Peers } from './peers.js';
 
 /** What a layout is made of. Without a mask there are no tokens. */
 export interface Placement {
@@ -42,6 +43,8 @@ export interface Layout {
   readonly divisors: tf.Tensor2D;
   /** [] the number of tokens of the batch. */
   readonly tokens: tf.Scalar;
+  /** The others of each rollout. */
+  readonly peers: Peers;
   /** One number at every place of a small table, [rows, columns]. */
   readonly filled: (value: number, rows: number, columns?: number) => tf.Tensor2D;
   /** What depends on the size of each group alone, [P, 1]; the name tells it from others. */
@@ -73,7 +76,7 @@ export function prepare({ group, mask }: Placement): Layout {
   const positions = mask?.shape[1] ?? 1;
   const made: tf.Tensor[] = [];
   /** Made when it is first read, and kept until the layout is disposed. */
-  const kept = <T extends tf.Tensor>(make: () => T): (() => T) => {
+  const kept: Keep = <T extends tf.Tensor>(make: () => T) => {
     let known: T | undefined;
     return () => {
       if (known !== undefined) return known;
@@ -103,6 +106,7 @@ export function prepare({ group, mask }: Placement): Layout {
   const members = kept(() => tf.tensor2d(padded, [groups, width], 'int32'));
   const isMember = kept(() => tf.tensor2d(present, [groups, width], 'bool'));
   const slotOfRollout = kept(() => tf.tensor1d(slots, 'int32'));
+  let peers: Peers | undefined;
   const groupSizes = kept(() =>
     tf.tensor2d(
       place.rows.map((rows) => rows.length),
@@ -149,6 +153,9 @@ export function prepare({ group, mask }: Placement): Layout {
     },
     get groupSizes() {
       return groupSizes();
+    },
+    get peers() {
+      return (peers ??= peerTables(place.rows, place.groupOf, kept));
     },
     filled: (value, rows, columns = 1) =>
       keptAs(`${value} ${rows} ${columns}`, () =>

@@ -1,6 +1,6 @@
 /**
- * Values seen from a finer level. Inside a generated module token values are [B, T], rollout values [B, 1], group
- * values [P, 1] and batch values [].
+ * Values seen from a finer level. Inside a generated module token values are [B, T], values per peer [B, O], rollout
+ * values [B, 1], group values [P, 1] and batch values [].
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Layout } from './layout.js';
@@ -35,28 +35,38 @@ export function byGroup(
 /** Backends that are slow where a [B, 1] operand meets a [B, T] one. */
 const SLOW_BROADCAST: readonly string[] = ['cpu', 'wasm'];
 
+/** The levels below a rollout. */
+type Inner = 'token' | 'peer';
+
 /**
  * A value per rollout ([B, 1]) or of the batch ([] or a number) as an operand of token values: [B, T] where the
- * backend is slow at broadcasting, else as it is.
+ * backend is slow at broadcasting, else as it is. Likewise of values per peer: [B, O].
  */
-export function spread(x: tf.Tensor, layout: Layout): tf.Tensor {
+export function spread(x: tf.Tensor, layout: Layout, to: Inner = 'token'): tf.Tensor {
   if (!SLOW_BROADCAST.includes(tf.getBackend()) || x.rank === 0) return x;
-  return widened(x, layout);
+  return widened(x, layout, to);
 }
 
 /** The same for an operand of `add`, `sub`, `mul` or `div`, which broadcast fast on more backends. */
-export function spreadFactor(x: tf.Tensor, layout: Layout): tf.Tensor {
-  return tf.getBackend() === 'cpu' && x.rank !== 0 ? widened(x, layout) : x;
+export function spreadFactor(x: tf.Tensor, layout: Layout, to: Inner = 'token'): tf.Tensor {
+  return tf.getBackend() === 'cpu' && x.rank !== 0 ? widened(x, layout, to) : x;
 }
 
-/** One value per token, whatever the backend: [B, T]. */
-export function widened(x: tf.Tensor | number, layout: Layout): tf.Tensor {
-  if (typeof x === 'number') return tf.fill([layout.rollouts, layout.positions], x);
+/** One value per token or peer, whatever the backend: [B, T] or [B, O]. */
+export function widened(x: tf.Tensor | number, layout: Layout, to: Inner = 'token'): tf.Tensor {
+  const table = to === 'token' ? layout : layout.peers;
+  if (typeof x === 'number')
+    return tf.fill([layout.rollouts, to === 'token' ? layout.positions : layout.peers.width], x);
   return tf.tidy(() => {
-    if (x.dtype === 'bool') return tf.cast(widened(tf.cast(x, 'float32'), layout), 'bool');
+    if (x.dtype === 'bool') return tf.cast(widened(tf.cast(x, 'float32'), layout, to), 'bool');
+    // A product or a sum would make numbers of ids.
+    if (x.dtype === 'int32') {
+      const width = to === 'token' ? layout.positions : layout.peers.width;
+      return tf.tile(tf.reshape(x, [-1, 1]), [x.size === 1 ? layout.rollouts : 1, width]);
+    }
     // Where broadcasting is slow, a product with ones copies exactly.
     const slow = x.rank !== 0 && SLOW_BROADCAST.includes(tf.getBackend());
-    return slow ? tf.matMul(x as tf.Tensor2D, layout.ones) : tf.add(layout.zeros, x);
+    return slow ? tf.matMul(x as tf.Tensor2D, table.ones) : tf.add(table.zeros, x);
   });
 }
 

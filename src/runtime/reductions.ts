@@ -9,11 +9,13 @@ import type { Layout } from './layout.js';
 import { widened } from './levels.js';
 import { sumOfTokens } from './masked.js';
 import {
-  SECOND_STEP,
+  STEPS,
   acrossRow,
   elements,
   firstOf,
+  isOneStep,
   kept,
+  mayBeEmpty,
   outer,
   tableOf,
   type IndexSet,
@@ -32,11 +34,9 @@ function inSteps(
   reduceRows: (table: Table, step: Step) => tf.Tensor,
 ): tf.Tensor {
   return tf.tidy(() => {
-    const two = set === 'token in group' || set === 'token in batch';
-    const first: Step = two ? 'token in rollout' : set;
-    const rows = outer(first, reduceRows(tableOf(layout, first, x, where), first));
-    if (!two) return rows;
-    const second = SECOND_STEP[set];
+    if (isOneStep(set)) return outer(set, reduceRows(tableOf(layout, set, x, where), set));
+    const [first, second] = STEPS[set];
+    const rows = reduceRows(tableOf(layout, first, x, where), first);
     return outer(second, reduceRows(tableOf(layout, second, rows), second));
   });
 }
@@ -45,8 +45,7 @@ export const sum = (layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where):
   if (where !== undefined || !set.startsWith('token'))
     return inSteps(layout, set, x, where, (table) => tf.sum(kept(table, 0, layout), 1, true));
   const rows = sumOfTokens(x, layout);
-  if (set !== 'token in group' && set !== 'token in batch') return rows;
-  return tf.tidy(() => sum(layout, SECOND_STEP[set], rows));
+  return isOneStep(set) ? rows : tf.tidy(() => sum(layout, STEPS[set][1], rows));
 };
 
 export const max = (layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where): tf.Tensor =>
@@ -75,6 +74,11 @@ export function count(layout: Layout, set: IndexSet, where?: Where): tf.Tensor {
       return sum(layout, 'rollout in group', layout.lengths);
     case 'token in batch':
       return layout.tokens;
+    case 'peer in rollout':
+      return layout.peers.counts;
+    case 'peer in group':
+    case 'peer in batch':
+      return sum(layout, STEPS[set][1], layout.peers.counts);
     case 'rollout in group':
       return layout.groupSizes;
     case 'rollout in batch':
@@ -93,8 +97,8 @@ export function mean(layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where)
     if (set === 'token in rollout' && where === undefined)
       return tf.div(sum(layout, set, x), layout.divisors);
     const size = sizeOrOne(layout, set, where);
-    if (set.startsWith('token')) return tf.div(sum(layout, set, x, where), size);
-    const step = set as Step;
+    if (set.startsWith('token') || !isOneStep(set)) return tf.div(sum(layout, set, x, where), size);
+    const step = set;
     const table = tableOf(layout, step, x, where);
     const start = firstValue(table, layout);
     const shift = tf.clipByValue(start, -LARGEST_SHIFT, LARGEST_SHIFT);
@@ -109,27 +113,33 @@ export function mean(layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where)
 
 /** The number of elements, with 1 in place of 0. */
 function sizeOrOne(layout: Layout, set: IndexSet, where: Where): tf.Tensor | number {
-  if (where !== undefined || set.startsWith('token')) return tf.maximum(count(layout, set, where), 1);
+  if (set === 'peer in rollout' && where === undefined && layout.peers.each !== undefined)
+    return Math.max(layout.peers.each, 1);
+  if (where !== undefined || mayBeEmpty(set)) return tf.maximum(count(layout, set, where), 1);
   if (set === 'rollout in group') return layout.groupSize ?? layout.groupSizes;
   return set === 'rollout in batch' ? layout.rollouts : layout.groups;
 }
 
 function firstValue(table: Table, layout: Layout): tf.Tensor {
   const { values, keep } = table;
-  // Padding is behind the members of a group, so its first member is in the first column.
-  if (keep === undefined || keep === layout.isMember) return tf.slice(values, [0, 0], [-1, 1]);
+  const column = (of: tf.Tensor): tf.Tensor => tf.slice(of, [0, 0], [-1, 1]);
+  // Padding is behind the members of a group, so its first member is in the first column; so are others, if there are any.
+  if (keep === undefined || keep === layout.isMember) return column(values);
+  if (keep === layout.peers.isPeer) return kept({ values: column(values), keep: column(keep) }, 0, layout);
   return tf.sum(kept({ values, keep: firstOf(keep) }, 0, layout), 1, true);
 }
 
 /** The first element in order. */
 export const first = (layout: Layout, set: IndexSet, x: tf.Tensor, where?: Where): tf.Tensor =>
   tf.tidy(() => {
-    if (set !== 'token in group' && set !== 'token in batch')
-      return outer(set, firstValue(tableOf(layout, set, x, where), layout));
-    const rows = first(layout, 'token in rollout', x, where);
-    const present = any(layout, 'token in rollout', where ?? layout.mask);
-    return first(layout, SECOND_STEP[set], rows, present);
+    if (isOneStep(set)) return outer(set, firstValue(tableOf(layout, set, x, where), layout));
+    const [inRow, second] = STEPS[set];
+    return first(layout, second, first(layout, inRow, x, where), hasAny(layout, inRow, where));
   });
+
+/** Which rows hold an element that counts. */
+const hasAny = (layout: Layout, set: 'token in rollout' | 'peer in rollout', where: Where): tf.Tensor =>
+  any(layout, set, where ?? (set === 'token in rollout' ? layout.mask : layout.peers.isPeer));
 
 /** log Σ e^x with the maximum shifted out; `anchor`, at the outer level, is one more element. */
 export function logsumexp(
@@ -140,14 +150,10 @@ export function logsumexp(
   anchor?: tf.Tensor | number,
 ): tf.Tensor {
   return tf.tidy(() => {
-    if (set === 'token in group' || set === 'token in batch')
-      return logsumexp(
-        layout,
-        SECOND_STEP[set],
-        logsumexp(layout, 'token in rollout', x, where),
-        undefined,
-        anchor,
-      );
+    if (!isOneStep(set)) {
+      const [inRow, second] = STEPS[set];
+      return logsumexp(layout, second, logsumexp(layout, inRow, x, where), undefined, anchor);
+    }
     const values = kept(tableOf(layout, set, x, where), -Infinity, layout);
     const own = tf.max(values, 1, true);
     if (anchor === undefined || anchor === -Infinity) return outer(set, logMass(values, own));
@@ -193,16 +199,12 @@ export function attains(
   where?: Where,
 ): tf.Tensor {
   return tf.tidy(() => {
-    if (set !== 'token in group' && set !== 'token in batch')
-      return attainsInStep(layout, extreme, set, x, where);
-    const rows =
-      extreme === 'max'
-        ? max(layout, 'token in rollout', x, where)
-        : min(layout, 'token in rollout', x, where);
-    const present = any(layout, 'token in rollout', where ?? layout.mask);
-    const winner = attainsInStep(layout, extreme, SECOND_STEP[set], rows, present);
-    const inRow = attainsInStep(layout, extreme, 'token in rollout', x, where);
-    return tf.logicalAnd(inRow, widened(winner, layout));
+    if (isOneStep(set)) return attainsInStep(layout, extreme, set, x, where);
+    const [first, second] = STEPS[set];
+    const rows = (extreme === 'max' ? max : min)(layout, first, x, where);
+    const winner = attainsInStep(layout, extreme, second, rows, hasAny(layout, first, where));
+    const inRow = attainsInStep(layout, extreme, first, x, where);
+    return tf.logicalAnd(inRow, widened(winner, layout, first === 'token in rollout' ? 'token' : 'peer'));
   });
 }
 

@@ -8,18 +8,28 @@ export type IndexSet =
   | 'token in rollout'
   | 'token in group'
   | 'token in batch'
+  | 'peer in rollout'
+  | 'peer in group'
+  | 'peer in batch'
   | 'rollout in group'
   | 'rollout in batch'
   | 'group in batch';
 
-/** A set that is one table; a token set into something coarser is two of these, one after the other. */
-export type Step = Exclude<IndexSet, 'token in group' | 'token in batch'>;
+/** A set that is one table. */
+export type Step = Exclude<IndexSet, keyof typeof STEPS>;
 
-/** The second of the two steps from tokens into something coarser than a rollout. */
-export const SECOND_STEP = {
-  'token in group': 'rollout in group',
-  'token in batch': 'rollout in batch',
+/** The two steps, one after the other, from tokens or peers into something coarser than a rollout. */
+export const STEPS = {
+  'token in group': ['token in rollout', 'rollout in group'],
+  'token in batch': ['token in rollout', 'rollout in batch'],
+  'peer in group': ['peer in rollout', 'rollout in group'],
+  'peer in batch': ['peer in rollout', 'rollout in batch'],
 } as const;
+
+export const isOneStep = (set: IndexSet): set is Step => !(set in STEPS);
+
+/** Whether a set may hold no element at all, whatever the batch is. */
+export const mayBeEmpty = (set: IndexSet): boolean => set.startsWith('token') || set.startsWith('peer');
 
 export interface Table {
   /** [N, M] */
@@ -41,6 +51,7 @@ export function tableOf(layout: Layout, step: Step, x: tf.Tensor, where?: tf.Ten
 function entries(layout: Layout, step: Step, x: tf.Tensor): tf.Tensor {
   switch (step) {
     case 'token in rollout':
+    case 'peer in rollout':
       return x;
     case 'rollout in group':
       return layout.groupSize === undefined
@@ -55,6 +66,8 @@ function entries(layout: Layout, step: Step, x: tf.Tensor): tf.Tensor {
 
 function ownEntries(layout: Layout, step: Step): tf.Tensor | undefined {
   if (step === 'token in rollout') return layout.mask;
+  if (step === 'peer in rollout')
+    return layout.peers.each === layout.peers.width ? undefined : layout.peers.isPeer;
   return step === 'rollout in group' && layout.groupSize === undefined ? layout.isMember : undefined;
 }
 
@@ -64,7 +77,7 @@ export const outer = (step: Step, x: tf.Tensor): tf.Tensor =>
 
 /** A value per table row back at every entry's element: the inverse of `entries`. */
 export function elements(layout: Layout, step: Step, table: tf.Tensor): tf.Tensor {
-  if (step === 'token in rollout') return table;
+  if (step === 'token in rollout' || step === 'peer in rollout') return table;
   if (step === 'rollout in group' && layout.groupSize === undefined)
     return tf.reshape(tf.gather(tf.reshape(table, [-1]), layout.slotOfRollout), [-1, 1]);
   return tf.reshape(table, [-1, 1]);

@@ -1,7 +1,7 @@
 /** Holds a batch and its parameters to what an objective declares, and names the first thing wrong. */
 import * as tf from '@tensorflow/tfjs-core';
 import { BatchError } from './batch-error.js';
-import type { Domain, InputSpec, ParamSpec } from './specs.js';
+import type { Domain, DomainBound, FixedDomain, InputSpec, ParamSpec } from './specs.js';
 
 const SHAPES = { token: '[B, T]', rollout: '[B]', group: '[P]', batch: '[]' } as const;
 
@@ -9,27 +9,58 @@ const isTensor = (value: unknown): value is tf.Tensor => value instanceof tf.Ten
 const memberOf = (record: object, name: string): unknown =>
   Object.hasOwn(record, name) ? (record as Readonly<Record<string, unknown>>)[name] : undefined;
 
-function inDomain(domain: Domain, value: number): boolean {
-  // A value of float32 is held to the member of the set as float32 has it.
+function inDomain(domain: FixedDomain, value: number): boolean {
+  // A value of float32 is held to a member of a set, and to a closed end, as float32 has it.
   if (domain.kind === 'set')
     return domain.values.some((member) => member === value || Math.fround(member) === value);
   const { low, high, lowOpen, highOpen } = domain.interval;
-  const inside = (lowOpen ? value > low : value >= low) && (highOpen ? value < high : value <= high);
+  const atEnd = (!lowOpen && value === Math.fround(low)) || (!highOpen && value === Math.fround(high));
+  const inside =
+    atEnd || ((lowOpen ? value > low : value >= low) && (highOpen ? value < high : value <= high));
   return inside && (!domain.integer || Number.isInteger(value));
 }
 
 const numberText = (value: number): string =>
   value === Infinity ? 'inf' : value === -Infinity ? '-inf' : String(value);
 
-function domainText(domain: Domain): string {
-  if (domain.kind === 'set') return `a value in {${domain.values.map(numberText).join(', ')}}`;
-  const { low, high, lowOpen, highOpen } = domain.interval;
-  const interval = `${lowOpen ? '(' : '['}${numberText(low)}, ${numberText(high)}${highOpen ? ')' : ']'}`;
-  return `${domain.integer ? 'an integer' : 'a value'} in ${interval}`;
+/** The values of the parameters that are known so far. */
+type Values = ReadonlyMap<string, number>;
+
+/** The domain for these values of the parameters that it names, which come before it. */
+function fixed(domain: Domain, values: Values): FixedDomain {
+  if (domain.kind !== 'dependent') return domain;
+  const end = (bound: DomainBound): number => {
+    if (typeof bound === 'number') return bound;
+    const value = values.get(bound.param) ?? NaN;
+    return bound.negative ? 0 - value : value;
+  };
+  const { integer, low, high, lowOpen, highOpen } = domain;
+  return { kind: 'interval', integer, interval: { low: end(low), high: end(high), lowOpen, highOpen } };
 }
 
-/** Throws for a parameter that is missing, unknown, or outside its domain. */
-export function checkParams(specs: readonly ParamSpec[], params: object): void {
+/** What is expected; of an interval whose ends are parameters, as it is declared and as it is now. */
+function domainText(domain: Domain, values: Values): string {
+  const own = fixed(domain, values);
+  if (own.kind === 'set') return `a value in {${own.values.map(numberText).join(', ')}}`;
+  const now = intervalText(own.interval);
+  const interval = domain.kind === 'dependent' ? `${intervalText(domain)} = ${now}` : now;
+  return `${own.integer ? 'an integer' : 'a value'} in ${interval}`;
+}
+
+interface Ends {
+  readonly low: DomainBound;
+  readonly high: DomainBound;
+  readonly lowOpen: boolean;
+  readonly highOpen: boolean;
+}
+const boundText = (bound: DomainBound): string =>
+  typeof bound === 'number' ? numberText(bound) : `${bound.negative ? '-' : ''}${bound.param}`;
+const intervalText = ({ low, high, lowOpen, highOpen }: Ends): string =>
+  `${lowOpen ? '(' : '['}${boundText(low)}, ${boundText(high)}${highOpen ? ')' : ']'}`;
+
+/** The value of each parameter; throws for one that is missing, unknown, or outside its domain. */
+export function checkParams(specs: readonly ParamSpec[], params: object): Values {
+  const values = new Map<string, number>();
   for (const name of Object.keys(params)) {
     if (!specs.some((spec) => spec.name === name))
       throw new BatchError(name, `the objective has no parameter \`${name}\``);
@@ -38,12 +69,16 @@ export function checkParams(specs: readonly ParamSpec[], params: object): void {
     const value = memberOf(params, spec.name) ?? spec.default;
     if (value === undefined)
       throw new BatchError(spec.name, `parameter \`${spec.name}\` has no default and was not given`);
-    if (typeof value !== 'number' || !inDomain(spec.domain, value))
+    if (typeof value !== 'number' || !inDomain(fixed(spec.domain, values), value)) {
+      const isGiven = memberOf(params, spec.name) !== undefined;
       throw new BatchError(
         spec.name,
-        `\`${spec.name}\` is ${String(value)}, expected ${domainText(spec.domain)}`,
+        `${isGiven ? '' : 'the default of '}\`${spec.name}\` is ${String(value)}, expected ${domainText(spec.domain, values)}`,
       );
+    }
+    values.set(spec.name, value);
   }
+  return values;
 }
 
 interface Sizes {
@@ -62,7 +97,7 @@ export async function checkBatch(
   batch: object,
   params: object,
 ): Promise<void> {
-  checkParams(parameters, params);
+  const values = checkParams(parameters, params);
   const sizes = checkGroup(memberOf(batch, 'group'));
   const mask = memberOf(batch, 'mask');
   const needsMask = inputs.some(({ level }) => level === 'token');
@@ -71,7 +106,7 @@ export async function checkBatch(
   const counts = mask === undefined ? undefined : await checkMask(mask, sizes.rollouts);
   const positions = isTensor(mask) ? (mask.shape[1] ?? 0) : undefined;
   for (const spec of inputs)
-    await checkInput(spec, memberOf(batch, spec.name), { ...sizes, positions }, counts);
+    await checkInput(spec, memberOf(batch, spec.name), { ...sizes, positions }, counts, values);
 }
 
 function checkGroup(group: unknown): { readonly rollouts: number; readonly groups: number } {
@@ -105,10 +140,11 @@ async function checkMask(mask: unknown, rollouts: number): Promise<ArrayLike<num
 }
 
 async function checkInput(
-  { name, level, domain }: InputSpec,
+  { name, level, role, domain }: InputSpec,
   value: unknown,
   { rollouts, groups, positions }: Sizes,
   counts: ArrayLike<number> | undefined,
+  params: Values,
 ): Promise<void> {
   if (value === undefined)
     throw new BatchError(name, `\`${name}\` is missing: a tensor of shape ${SHAPES[level]}`);
@@ -122,18 +158,20 @@ async function checkInput(
       name,
       `\`${name}\` has shape [${value.shape.join(', ')}], expected [${expected.join(', ')}]`,
     );
-  if (value.dtype !== 'float32')
-    throw new BatchError(name, `\`${name}\` holds ${value.dtype}, expected float32`);
+  const dtype = role === 'tag' ? 'int32' : 'float32';
+  if (value.dtype !== dtype)
+    throw new BatchError(name, `\`${name}\` holds ${value.dtype}, expected ${dtype}`);
   if (domain === undefined) return;
+  const own = fixed(domain, params);
   const values = await value.data();
   const stray = values.findIndex(
-    (one, at) => (level !== 'token' || counts?.[at] === 1) && !inDomain(domain, one),
+    (one, at) => (level !== 'token' || counts?.[at] === 1) && !inDomain(own, one),
   );
   if (stray < 0) return;
   const path = pathTo(name, level, stray, positions ?? 1);
   throw new BatchError(
     path,
-    `\`${path}\` is ${numberText(values[stray] ?? NaN)}, expected ${domainText(domain)}`,
+    `\`${path}\` is ${numberText(values[stray] ?? NaN)}, expected ${domainText(domain, params)}`,
   );
 }
 

@@ -35,13 +35,14 @@ export function knowing(expr: Expr, facts: readonly Fact[], done = new Map<Expr,
 
 function inside(expr: Expr, facts: readonly Fact[], done: Map<Expr, Expr>): Expr {
   if (expr.op === 'named') return expr;
-  if (expr.op !== 'reduce' && expr.op !== 'attains')
+  if (expr.op !== 'reduce' && expr.op !== 'attains' && expr.op !== 'swap')
     return withOperands(
       expr,
       operandsOf(expr).map((one) => knowing(one, facts, done)),
     );
-  // Of the other elements of a set is known what is the same for all of them.
-  const shared = facts.filter(({ condition }) => !isFiner(condition.type.level, expr.to));
+  // Of the other elements of a set is known what is the same for all of them; of another rollout, what is so of its group.
+  const common = expr.op === 'swap' ? 'group' : expr.to;
+  const shared = facts.filter(({ condition }) => !isFiner(condition.type.level, common));
   if (shared.length === 0) return expr;
   const known = new Map<Expr, Expr>();
   return withOperands(

@@ -31,13 +31,22 @@ export interface Argument {
   readonly span: Span;
 }
 
+/** What a reduction runs over. */
+export type Index =
+  | {
+      readonly kind: 'level';
+      /** The reduced level. */
+      readonly level: Level;
+      /** `in outer`, where written. */
+      readonly outer?: { readonly level: Level; readonly span: Span };
+    }
+  /** The other rollouts of the same group. */
+  | { readonly kind: 'others' };
+
 export interface Reduction {
   readonly kind: 'reduction';
   readonly aggregate: Name;
-  /** The reduced level. */
-  readonly level: Level;
-  /** `in outer`, where written. */
-  readonly outer?: { readonly level: Level; readonly span: Span };
+  readonly index: Index;
   readonly where?: Expr;
   readonly args: readonly Argument[];
   /** The bracket, for messages. */
@@ -69,7 +78,19 @@ export type Expr =
   /** Also `grad(y, x)`, `sup(e, x)` and `inf(e, x)`: the checker tells them apart by name. */
   | { readonly kind: 'call'; readonly callee: Name; readonly args: readonly Argument[]; readonly span: Span }
   | Reduction
+  | Inlined
   | { readonly kind: 'missing'; readonly span: Span };
+
+/** A call of a definition, replaced by its body. The parser makes none: the checker does, before it looks at anything. */
+export interface Inlined {
+  readonly kind: 'inlined';
+  readonly callee: Name;
+  /** The body of the definition with the arguments in place of its parameters. */
+  readonly body: Expr;
+  /** Arguments that the body does not read; they have to be right all the same. */
+  readonly unread: readonly Expr[];
+  readonly span: Span;
+}
 
 /** A signed decimal literal. */
 export interface SignedLiteral {
@@ -79,7 +100,9 @@ export interface SignedLiteral {
 }
 export type Bound =
   | { readonly kind: 'number'; readonly value: SignedLiteral; readonly span: Span }
-  | { readonly kind: 'inf'; readonly negative: boolean; readonly span: Span };
+  | { readonly kind: 'inf'; readonly negative: boolean; readonly span: Span }
+  /** The name of a parameter, perhaps with a minus sign. */
+  | { readonly kind: 'param'; readonly negative: boolean; readonly name: Name; readonly span: Span };
 export interface IntervalSyntax {
   readonly low: Bound;
   readonly high: Bound;
@@ -128,6 +151,9 @@ export type Claim =
       readonly span: Span;
     };
 
+/** What an input is: an output of the model, a constant of the batch, or an integer id that is only compared. */
+export type Role = 'model' | 'data' | 'tag';
+
 interface ItemBase {
   readonly doc?: Doc;
   readonly span: Span;
@@ -143,7 +169,7 @@ export type Item =
     })
   | (ItemBase & {
       readonly kind: 'input';
-      readonly role: 'model' | 'data';
+      readonly role: Role;
       readonly name: Name;
       readonly level: Level;
       readonly domain?: DomainSyntax;
@@ -154,6 +180,8 @@ export type Item =
       readonly kind: 'optimize';
       readonly direction: 'minimize' | 'maximize';
       readonly value: Expr;
+      /** `as name`: which optimizer it is for. */
+      readonly name?: Name;
       /** The keyword, for messages. */
       readonly keyword: Span;
     })
@@ -176,11 +204,28 @@ export interface Objective {
   readonly span: Span;
 }
 
+/** `import { k3, group_advantage } from "std"`. */
+export interface Import {
+  readonly names: readonly Name[];
+  /** Without its quotes. */
+  readonly path: { readonly text: string; readonly span: Span };
+  readonly span: Span;
+}
+
+/** `def name(a, b) = expr`. */
+export interface Definition {
+  readonly name: Name;
+  readonly params: readonly Name[];
+  readonly body: Expr;
+  readonly doc?: Doc;
+  readonly span: Span;
+}
+
 export interface File {
+  readonly imports: readonly Import[];
+  readonly definitions: readonly Definition[];
   readonly objectives: readonly Objective[];
   /** Items and declarations of which something was not read: what else seems wrong with them follows from that. */
   readonly unread: readonly Span[];
-  /** The names of imports and definitions, which a later edition reads. */
-  readonly laterNames: ReadonlySet<string>;
   readonly span: Span;
 }

@@ -26,9 +26,10 @@ export interface ParseResult {
 }
 
 const empty = (text: string): File => ({
+  imports: [],
+  definitions: [],
   objectives: [],
   unread: [],
-  laterNames: new Set(),
   span: { start: 0, end: text.length },
 });
 

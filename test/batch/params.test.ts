@@ -17,6 +17,79 @@ const declarations: readonly ParamDeclaration[] = [
   { name: 'mode', domain: { kind: 'set', values: [0, 1] }, default: 0 },
 ];
 
+const dependent: readonly ParamDeclaration[] = [
+  { name: 'low', domain: { kind: 'interval', integer: false, interval: open(0, 1) }, default: 0.2 },
+  {
+    name: 'high',
+    domain: {
+      kind: 'dependent',
+      integer: false,
+      low: { param: 'low', negative: false },
+      high: Infinity,
+      lowOpen: false,
+      highOpen: true,
+      hull: open(0, Infinity),
+    },
+    default: 0.28,
+  },
+  {
+    name: 'shift',
+    domain: {
+      kind: 'dependent',
+      integer: true,
+      low: { param: 'high', negative: true },
+      high: { param: 'high', negative: false },
+      lowOpen: true,
+      highOpen: false,
+      hull: open(-Infinity, Infinity),
+    },
+    default: 0,
+  },
+];
+
+describe('an end that is a parameter', () => {
+  it.each<[Record<string, unknown>, number[]]>([
+    [{}, [0.2, 0.28, 0]],
+    [{ high: 0.2 }, [0.2, 0.2, 0]],
+    [{ low: 0.1, high: 0.15 }, [0.1, 0.15, 0]],
+    [{ low: 0.5, high: 7, shift: 7 }, [0.5, 7, 7]],
+    [{ high: 7, shift: -6 }, [0.2, 7, -6]],
+  ])('%j', (given, values) => {
+    const result = resolveParams(dependent, given);
+    expect('values' in result && [...result.values.values()]).toEqual(values);
+  });
+
+  it.each<[path: string, message: string, given: Record<string, unknown>, hint?: string]>([
+    ['high', '`high` is 0.1, expected a value in [low, inf) = [0.2, inf)', { high: 0.1 }],
+    ['high', '`high` is 0.4, expected a value in [low, inf) = [0.5, inf)', { low: 0.5, high: 0.4 }],
+    ['high', '`high` is the text "x", expected a value in [low, inf) = [0.2, inf)', { high: 'x' }],
+    [
+      'high',
+      'the default of `high` is 0.28, expected a value in [low, inf) = [0.5, inf)',
+      { low: 0.5 },
+      'give `high` a value too',
+    ],
+    ['shift', '`shift` is -7, expected an integer in (-high, high] = (-7, 7]', { high: 7, shift: -7 }],
+    ['shift', '`shift` is 0.5, expected an integer in (-high, high] = (-7, 7]', { high: 7, shift: 0.5 }],
+    ['low', '`low` is 1, expected a value in (0, 1)', { low: 1, high: 0 }],
+  ])('rejects %s: %s', (path, message, given, hint) => {
+    expect(resolveParams(dependent, given)).toEqual({
+      problem: { path, message, ...(hint === undefined ? {} : { hint }) },
+    });
+  });
+
+  it('is part of what is missing', () => {
+    const [low, high] = dependent;
+    const undecided = [low, high].flatMap((one) =>
+      one === undefined ? [] : [{ name: one.name, domain: one.domain }],
+    );
+    expect(resolveParams(undecided, { low: 0.5 })).toHaveProperty(
+      'problem.hint',
+      'give a value in [low, inf) = [0.5, inf)',
+    );
+  });
+});
+
 describe('resolveParams', () => {
   it.each<[string, Record<string, unknown>, [string, number][]]>([
     [

@@ -4,6 +4,7 @@ import { renderFrame } from '../../src/base/frame.js';
 import { source } from '../../src/base/source.js';
 import { check } from '../../src/check/check.js';
 import type { Model } from '../../src/check/model.js';
+import { link, type Resolve } from '../../src/link/link.js';
 import { parse } from '../../src/syntax/parse.js';
 
 export interface Checked {
@@ -14,10 +15,17 @@ export interface Checked {
   readonly frames: string;
 }
 
-export function checked(text: string, name = 'test.obj'): Checked {
+/** `files` are what it may import, by path; it may import itself by its name. */
+export function checked(
+  text: string,
+  name = 'test.obj',
+  files: Readonly<Record<string, string>> = {},
+): Checked {
   const file = source(name, text);
   const parsed = parse(file);
-  const { models, diagnostics: own } = check(parsed.file, file);
+  const all: Readonly<Record<string, string>> = { ...files, [name]: text };
+  const resolve: Resolve = (path) => (all[path] === undefined ? undefined : { name: path, text: all[path] });
+  const { models, diagnostics: own } = check(link(parsed, file, resolve));
   const diagnostics = inOrder([...parsed.diagnostics, ...own]);
   const frames = diagnostics.map((diagnostic) => `${renderFrame(file, diagnostic)}\n`).join('\n');
   return { models, diagnostics, codes: diagnostics.map(({ code }) => code), frames };

@@ -10,13 +10,22 @@ const programs = readdirSync(folder)
   .filter((name) => /^(E0[2-5]|W0[25])\d\d-.*\.obj$/.test(name))
   .map((name) => name.slice(0, -'.obj'.length));
 
+/** What the programs import. */
+const imported = Object.fromEntries(
+  readdirSync(`${folder}imported`).map((name) => [
+    `imported/${name}`,
+    readFileSync(`${folder}imported/${name}`, 'utf8'),
+  ]),
+);
+
 describe('wrong programs', () => {
   test('there are as many as the language needs', () => {
     expect(programs.length).toBeGreaterThanOrEqual(100);
   });
 
   test.each(programs)('%s', (name) => {
-    const { frames, codes, models } = checked(readFileSync(`${folder}${name}.obj`, 'utf8'), `${name}.obj`);
+    const text = readFileSync(`${folder}${name}.obj`, 'utf8');
+    const { frames, codes, models } = checked(text, `${name}.obj`, imported);
     const expected = `${folder}${name}.txt`;
     if (process.env.UPDATE === '1') writeFileSync(expected, frames);
     expect(existsSync(expected)).toBe(true);
@@ -36,16 +45,19 @@ describe('rules', () => {
     expect(new Set(checkRules.map(({ code }) => code)).size).toBe(checkRules.length);
   });
 
-  test.each(checkRules)('$code: its bad program yields exactly it', ({ code, bad }) => {
-    expect(checked(bad).codes).toEqual([code]);
+  test.each(checkRules)('$code: its bad program yields exactly it', ({ code, bad, files }) => {
+    expect(checked(bad, 'example.obj', files).codes).toEqual([code]);
   });
 
-  test.each(checkRules)('$code: its good program yields nothing', ({ good }) => {
-    expect(checked(good).frames).toBe('');
+  test.each(checkRules)('$code: its good program yields nothing', ({ good, files }) => {
+    expect(checked(good, 'example.obj', files).frames).toBe('');
   });
 
-  test.each(checkRules)('$code is worded as the rest', ({ title, bad }) => {
-    for (const wording of [title, ...checked(bad).diagnostics.map((one) => one.title)]) {
+  test.each(checkRules)('$code is worded as the rest', ({ title, bad, files }) => {
+    for (const wording of [
+      title,
+      ...checked(bad, 'example.obj', files).diagnostics.map((one) => one.title),
+    ]) {
       expect(wording).toMatch(/^(`|[a-z])/);
       expect(wording).not.toMatch(/\.$|invalid|illegal|please|unexpected/);
       expect(wording.length).toBeLessThan(60);

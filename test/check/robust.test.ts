@@ -32,7 +32,9 @@ test.each(names)('mutants of %s', (name) => {
     for (const { primary } of diagnostics)
       expect(primary.span.end).toBeGreaterThanOrEqual(primary.span.start);
     for (const model of models) {
-      const { loss, metrics, lets } = lower(model);
+      const { losses, metrics, lets } = lower(model).program;
+      const [loss] = losses.map((one) => one.loss);
+      if (loss === undefined) throw new Error('no loss');
       expect(loss.type).toEqual({ kind: 'real', level: 'batch' });
       intern([loss, ...metrics.map(({ value }) => value), ...lets.map(({ value }) => value)]);
       right += 1;

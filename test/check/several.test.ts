@@ -88,12 +88,10 @@ describe('one mistake is one diagnostic', () => {
     expect(codes.filter((code) => !code.startsWith('W'))).toEqual(expected);
   });
 
-  test('a function of a later edition is refused where it is imported or defined, and not where it is called', () => {
-    const text = objective('model logp : token', 'minimize mean[token in batch](k3(logp) + twice(logp))');
-    expect(checked(`import { k3 } from "std"\ndef twice(x) = 2 * x\n${text}`).codes).toEqual([
-      'E0180',
-      'E0180',
-    ]);
+  test('a function that is wrong or cannot be imported is reported there, and not where it is called', () => {
+    const text = objective('model logp : token', 'minimize mean[token in batch](k9(twice(none(logp))))');
+    const head = 'import { k9 } from "std"\nimport { none } from "none.obj"\ndef twice(x) = 2 * y\n';
+    expect(checked(`${head}${text}`).codes).toEqual(['E0215', 'E0213', 'E0201']);
   });
 
   test.each(syntaxCorpus)('what cannot be read in %s has no further consequences', (name) => {

@@ -12,6 +12,10 @@ const START = [
   'data reward : rollout',
   'data difficulty : group',
   'data step : batch',
+  'tag task : rollout',
+  'tag topic : group',
+  'tag action : token',
+  'tag run : batch',
 ];
 
 /** Values with the kind and level that they have, over the inputs of `START`. */
@@ -82,8 +86,32 @@ const values: readonly (readonly [string, 'real' | 'bool', string])[] = [
     'real',
     'group',
   ],
+  ['mean[others](reward)', 'real', 'rollout'],
+  ['mean[others](difficulty + step)', 'real', 'rollout'],
+  ['count[others]', 'real', 'rollout'],
+  ['count[others where reward > mean[others](reward)]', 'real', 'rollout'],
+  ['any[others](reward > 0)', 'bool', 'rollout'],
+  ['all[others where difficulty > 0](reward > 0)', 'bool', 'rollout'],
+  ['max[others](reward, anchor: -inf)', 'real', 'rollout'],
+  ['min[others](reward, anchor: reward)', 'real', 'rollout'],
+  ['logsumexp[others where reward > 0](mean[token](logp), anchor: difficulty)', 'real', 'rollout'],
+  ['logp - std[others](mean[token](logp))', 'real', 'token'],
+  ['mean[rollout](max[others](reward, anchor: 0))', 'real', 'group'],
   ['(reward - mean[rollout](reward)) / (std[rollout](reward) + 1e-6)', 'real', 'rollout'],
   ['sum[group in batch](sum[rollout](sum[token](logp)))', 'real', 'batch'],
+  ['task == 3', 'bool', 'rollout'],
+  ['3 != task', 'bool', 'rollout'],
+  ['task == -3', 'bool', 'rollout'],
+  ['task == 3.0', 'bool', 'rollout'],
+  ['task == 9007199254740991', 'bool', 'rollout'],
+  ['task == topic', 'bool', 'rollout'],
+  ['topic == run', 'bool', 'group'],
+  ['action != task', 'bool', 'token'],
+  ['run == run', 'bool', 'batch'],
+  ['any[token](action == topic)', 'bool', 'rollout'],
+  ['count[rollout where task == topic]', 'real', 'group'],
+  ['if task == 1 then logp else reward', 'real', 'token'],
+  ['(task == 1) == (topic == 2)', 'bool', 'rollout'],
 ];
 
 describe('values', () => {
@@ -158,7 +186,65 @@ describe('items', () => {
   });
 });
 
+const TAGGED: readonly string[] = [
+  'assume task != 0',
+  'assume task == topic and (reward > 0) == (topic == 1)',
+  'verify for task == 3 : w <= 0',
+  'verify assuming topic != task : w <= 0',
+  'verify : w is independent of task',
+  'verify : task == 3',
+  'metric share = mean[rollout in batch](if task == topic then 1 else 0)',
+];
+
+describe('tags', () => {
+  test.each(TAGGED)('%s', (item) => {
+    const { frames } = checked(
+      objective(
+        MODEL,
+        'data reward : rollout',
+        'tag task : rollout in integer [0, inf)',
+        'tag topic : group in {1, 2, 3}',
+        'let cost = -logp * reward',
+        'minimize sum[token in batch where task == topic](cost)',
+        'let w = grad(cost, logp)',
+        item,
+      ),
+    );
+    expect(frames).toBe('');
+  });
+});
+
+describe('several losses', () => {
+  test.each([
+    ['minimize mean[token in batch](-logp) as actor'],
+    ['minimize mean[token in batch](-logp) as actor', 'maximize mean[token in batch](value) as critic'],
+    [
+      'minimize mean[token in batch](logp * stop(value)) as actor',
+      'minimize mean[token in batch](value) as c',
+    ],
+    // One input for both, and names of other namespaces.
+    ['minimize mean[token in batch](-logp) as logp', 'minimize mean[token in batch](logp ^ 2) as exp'],
+    ['let actor = mean[token in batch](-logp)', 'minimize actor as actor', 'minimize actor ^ 2 as critic'],
+  ])('%s', (...losses) => {
+    const { frames, models } = checked(
+      objective(MODEL, 'model value : token', 'metric m = mean[token in batch](value)', ...losses),
+    );
+    expect(frames).toBe('');
+    expect(models[0]?.losses.map(({ name }) => `as ${name?.text ?? ''}`)).toEqual(
+      losses.flatMap((loss) => / (as \w+)$/.exec(loss)?.[1] ?? []),
+    );
+  });
+});
+
 const declarations: readonly string[] = [
+  'param lo in (0, 1) = 0.2  param a in [lo, inf) = 0.28',
+  'param lo in (0, 1) = 0.2  param a in [lo, 1]',
+  'param lo in (0, 1)  param a in [lo, inf) = 0.28',
+  'param lo in (0, 1)  param a in integer [lo, inf) = 1',
+  'param cap in {1, 2} = 1  param a in [-cap, cap] = -1',
+  'param lo in real = 0  param hi in (lo, inf) = 1  param a in [lo, hi] = 1',
+  'param cap in (0, inf) = 5  data a : batch in [0, cap]',
+  'param cap in [1, 2] = 1  param a in [cap, cap] = 1',
   'param a in real',
   'param a in real = -1',
   'param a in integer',

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../sources.js';
-import { MINI, PAIR, runIn, terminal, transcript, WRONG } from './terminal.js';
+import { ACTOR_CRITIC, MINI, PAIR, runIn, terminal, transcript, WRONG } from './terminal.js';
 
 const BATCH = {
   group: [0, 0],
@@ -28,6 +28,55 @@ test('transcript', async () => {
     'eval a.obj --batch c.jsonl --set tau=3',
   ];
   await expect(await transcript(files, lines)).toMatchFileSnapshot('transcripts/eval.txt');
+});
+
+const AC_BATCH = {
+  group: [7, 2],
+  mask: [
+    [1, 1],
+    [1, 0],
+  ],
+  logp: [
+    [-1, -2],
+    [-0.5, 9],
+  ],
+  value: [
+    [1, 2],
+    [0, 9],
+  ],
+  target: [
+    [2, 2],
+    [-1, 9],
+  ],
+  weight: [0.25, 0.5],
+  task: [4, 16777217],
+};
+
+test('transcript of several losses', async () => {
+  const batch = (more: object = {}): string => JSON.stringify({ ...AC_BATCH, ...more });
+  const files = {
+    'ac.obj': ACTOR_CRITIC,
+    'b.json': batch(),
+    'half.json': batch({ task: [4.5, 3] }),
+    'large.json': batch({ task: [4, 4294967296] }),
+    'broken.json': batch({ task: [4, -1] }),
+  };
+  const lines = [
+    'eval ac.obj --batch b.json',
+    'eval ac.obj --batch b.json --format text',
+    'eval ac.obj --batch b.json --backend cpu --format text',
+    'eval ac.obj --batch b.json --set eps=0.6',
+    'eval ac.obj --batch b.json --set eps=0.6 --set cap=0.5',
+    'eval ac.obj --batch b.json --set cap=0.3',
+    'eval ac.obj --batch b.json --set cap=0.3 --backend cpu',
+    'eval ac.obj --batch half.json',
+    'eval ac.obj --batch half.json --backend cpu',
+    'eval ac.obj --batch large.json --format text',
+    'eval ac.obj --batch large.json --backend cpu',
+    'check ac.obj --batch broken.json',
+    'check ac.obj --batch b.json --set cap=0.3',
+  ];
+  await expect(await transcript(files, lines)).toMatchFileSnapshot('transcripts/eval-several.txt');
 });
 
 test('the loss, the gradient and the metrics', async () => {

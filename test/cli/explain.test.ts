@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkRules } from '../../src/check/rules/index.js';
 import { syntaxRules } from '../../src/syntax/rules/index.js';
-import { MINI, PAIR, terminal, transcript, UNUSED, WRONG } from './terminal.js';
+import { ACTOR_CRITIC, MINI, PAIR, terminal, transcript, UNUSED, WRONG } from './terminal.js';
 
 test('transcripts', async () => {
   const lines = [
@@ -14,6 +14,10 @@ test('transcripts', async () => {
   ];
   const said = await transcript({ 'a.obj': MINI, 'pair.obj': PAIR, 'wrong.obj': WRONG }, lines);
   await expect(said).toMatchFileSnapshot('transcripts/explain.txt');
+  const several = ['', ' --format latex', ' --format json'].map((format) => `explain ac.obj${format}`);
+  await expect(await transcript({ 'ac.obj': ACTOR_CRITIC }, several)).toMatchFileSnapshot(
+    'transcripts/explain-several.txt',
+  );
   const codes = [
     'explain E0201',
     'explain W0201',

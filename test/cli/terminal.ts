@@ -93,6 +93,23 @@ export const MINI = `objective mini {
 }
 `;
 
+/** Two optimizers, a tag, an input per group, and bounds that are parameters. */
+export const ACTOR_CRITIC = `objective actor_critic {
+  param eps in (0, 1) = 0.2
+  param cap in [eps, inf) = 0.5
+  model logp : token
+  model value : token
+  data target : token in [-10, 10]
+  data weight : group in [0, cap]
+  tag task : rollout
+  let advantage = stop(target - value)
+  maximize sum[rollout in batch where task != 3](weight * sum[token](clip(logp, -1 - eps, 0) * advantage)) as actor
+  minimize 0.5 * sum[token in batch](square(value - target)) as critic
+  metric kept = count[rollout in batch where task != 3]
+  assume task != -1
+}
+`;
+
 /** Two objectives in one file. */
 export const PAIR = `objective first {
   model logp : token

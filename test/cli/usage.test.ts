@@ -10,6 +10,7 @@ test('help teaches', async () => {
     'compile --help',
     'eval --help',
     'explain --help',
+    'fmt --help',
     'verify --help',
   ];
   await expect(await transcript({}, lines)).toMatchFileSnapshot('transcripts/help.txt');

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../src/compile.js';
 import { evaluateProgram } from '../../src/evaluation.js';
+import { isSingle } from '../../src/report/evaluated.js';
 import { filesUnder, read } from '../sources.js';
 
 interface Row {
@@ -47,6 +48,7 @@ describe.each(rows)(
       const outcome = evaluateProgram(unit.program, given, params);
       if ('problem' in outcome) throw new Error(outcome.problem.message);
       const { evaluation } = outcome;
+      if (!isSingle(evaluation)) throw new Error('several losses');
       expect([evaluation.loss, loss, agrees(evaluation.loss, loss, lossTolerance)]).toEqual([
         evaluation.loss,
         loss,

@@ -1,5 +1,6 @@
 /** Random batches for an objective, as the boundary has them and as tensors. Not a test. */
 import * as tf from '@tensorflow/tfjs-core';
+import { hullOf } from '../../src/base/domain.js';
 import type { InputInfo } from '../../src/ir/program.js';
 import type { Batch } from './compiled.js';
 
@@ -28,7 +29,8 @@ export function randomBatch(random: () => number, inputs: readonly InputInfo[], 
   );
   const groups = new Set(group).size;
   const values = inputs.map((input) => {
-    const draw = (): number => Math.fround(drawFrom(random, input));
+    const rounded = input.role === 'tag' ? (value: number) => value : Math.fround;
+    const draw = (): number => rounded(drawFrom(random, input));
     if (input.level === 'batch') return [input.name, draw()] as const;
     if (input.level !== 'token')
       return [input.name, Array.from({ length: input.level === 'group' ? groups : rollouts }, draw)] as const;
@@ -37,10 +39,14 @@ export function randomBatch(random: () => number, inputs: readonly InputInfo[], 
   return { ...Object.fromEntries(values), group, mask };
 }
 
-function drawFrom(random: () => number, { name, level, domain }: InputInfo): number {
+/** Ids that float32 merges, the ends of int32, and small ones. */
+const TAGS = [2 ** 24, 2 ** 24 + 1, -(2 ** 31), 2 ** 31 - 1, -3, 0];
+
+function drawFrom(random: () => number, { name, role, level, domain }: InputInfo): number {
+  if (role === 'tag') return TAGS[Math.floor(random() * TAGS.length)] ?? 0;
   if (domain?.kind === 'set') return domain.values[Math.floor(random() * domain.values.length)] ?? 0;
   if (domain !== undefined) {
-    const { low, high } = domain.interval;
+    const { low, high } = hullOf(domain);
     const [from, to] = [Math.max(low, -3), Math.min(high, 3)];
     const drawn = from + (to - from) * (0.05 + 0.9 * random());
     return domain.integer ? Math.round(drawn) : drawn;
@@ -53,9 +59,10 @@ function drawFrom(random: () => number, { name, level, domain }: InputInfo): num
 const GARBAGE = [NaN, Infinity, -Infinity, 1e30, 0];
 
 export function toTensors(raw: RawBatch, inputs: readonly InputInfo[], garbage = true): Batch {
-  const values = inputs.map(({ name, level }) => {
+  const values = inputs.map(({ name, role, level }) => {
     const value = raw[name];
-    if (level !== 'token') return [name, tf.tensor(value as number[], undefined, 'float32')] as const;
+    const dtype = role === 'tag' ? 'int32' : 'float32';
+    if (level !== 'token') return [name, tf.tensor(value as number[], undefined, dtype)] as const;
     const rows = (value as readonly (readonly number[])[]).map((row, at) =>
       row.map((one, position) =>
         raw.mask[at]?.[position] === 1
@@ -65,7 +72,8 @@ export function toTensors(raw: RawBatch, inputs: readonly InputInfo[], garbage =
             : -1,
       ),
     );
-    return [name, tf.tensor2d(rows)] as const;
+    const finite = role === 'tag' ? rows.map((row) => row.map((one) => one | 0)) : rows;
+    return [name, tf.tensor2d(finite, undefined, dtype)] as const;
   });
   return {
     ...Object.fromEntries(values),

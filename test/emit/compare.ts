@@ -1,6 +1,6 @@
 /** Holds what a module computes to the reference in float64. Not a test. */
 import { expect } from 'vitest';
-import type { Evaluation } from '../../src/evaluation.js';
+import { isSingle, type SingleEvaluation } from '../../src/report/evaluated.js';
 import type { DerivedProgram } from '../../src/ir/program.js';
 import { evaluateProgram } from '../../src/evaluation.js';
 import type { RawBatch, Shape } from './batches.js';
@@ -46,9 +46,10 @@ export async function compute(module: ObjectiveModule, batch: Batch, params: Par
   return result;
 }
 
-export function reference(program: DerivedProgram, raw: RawBatch, params: Params): Evaluation {
+export function reference(program: DerivedProgram, raw: RawBatch, params: Params): SingleEvaluation {
   const outcome = evaluateProgram(program, raw, params);
   if ('problem' in outcome) throw new Error(outcome.problem.message);
+  if (!isSingle(outcome.evaluation)) throw new Error('several losses');
   return outcome.evaluation;
 }
 

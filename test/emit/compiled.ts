@@ -27,6 +27,7 @@ export interface ObjectiveModule {
     layout: Layout,
     params?: Params,
   ) => { readonly loss: tf.Scalar; readonly gradients: Readonly<Record<string, tf.Tensor>> };
+  readonly losses: Readonly<Record<string, Pick<ObjectiveModule, 'loss' | 'lossAndGradients'>>>;
   readonly metrics: (batch: Batch, layout: Layout, params?: Params) => Readonly<Record<string, tf.Scalar>>;
   readonly validate: (batch: Batch, params?: Params) => Promise<void>;
 }

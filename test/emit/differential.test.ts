@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { DerivedProgram } from '../../src/ir/program.js';
 import type { Layout } from '../../src/runtime/index.js';
 import { openOrSkip, requestedBackends } from '../backends/backend.js';
+import { onlyLoss } from '../lower/lowered.js';
 import { randomFrom } from '../property/batches.js';
 import { ROOT } from '../sources.js';
 import { disposeBatch, randomBatch, toTensors, type RawBatch } from './batches.js';
@@ -157,7 +158,7 @@ function derivatives(
   params: Readonly<Record<string, number>>,
   upstream: number,
 ): tf.Tensor[] {
-  const models = program.gradients.map(({ input }) => input);
+  const models = onlyLoss(program).gradients.map(({ input }) => input);
   const loss = (...xs: tf.Tensor[]): tf.Scalar =>
     module.loss(
       { ...batch, ...Object.fromEntries(models.map((name, at) => [name, xs[at]])) } as Batch,

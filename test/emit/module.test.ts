@@ -14,7 +14,7 @@ import { ROOT } from '../sources.js';
 import { disposeBatch, randomBatch, toTensors } from './batches.js';
 import { compute, reference } from './compare.js';
 import { compileToModule, emitted, objective, programOf } from './compiled.js';
-import { EXTREMES } from './programs.js';
+import { ACTOR_CRITIC, EXTREMES } from './programs.js';
 
 beforeAll(async () => {
   await openBackend('cpu');
@@ -32,19 +32,23 @@ function called(name: string): DerivedProgram {
   return {
     name,
     doc,
-    direction: 'minimize',
     params: [{ name: `${name}3`, default: 2, domain: { kind: 'set', values: [2, 3] }, doc }],
     inputs: [
       { name, role: 'model', level: 'token', doc },
       { name: `${name}2`, role: 'data', level: 'rollout', doc },
     ],
     lets: [{ name: `${name}4`, value, doc }],
-    objective: loss,
-    loss,
     metrics: [{ name, value: loss, doc }],
     assumptions: [],
     weights: [],
-    gradients: [{ input: name, value: mul(constant(1), mul(param, data)) }],
+    losses: [
+      {
+        direction: 'minimize',
+        objective: loss,
+        loss,
+        gradients: [{ input: name, value: mul(constant(1), mul(param, data)) }],
+      },
+    ],
   };
 }
 
@@ -99,6 +103,7 @@ const own = (name: string, record: object): object =>
 describe('types', () => {
   const programs = [
     ...['grpo', 'real', 'gspo_token'].map(objective),
+    programOf(ACTOR_CRITIC),
     ...EXTREMES.map(([, text]) => programOf(text)),
     ...NAMES.map(called),
   ];
@@ -107,7 +112,7 @@ describe('types', () => {
     mkdirSync(folder, { recursive: true });
     const files: string[] = [];
     for (const [at, program] of programs.entries()) {
-      for (const standalone of at < 3 ? [false, true] : [false]) {
+      for (const standalone of at < 4 ? [false, true] : [false]) {
         const [text = ''] = await emitted(program, { standalone });
         const [, declarations = ''] = await emitted(program, { standalone, language: 'js' });
         for (const [suffix, content] of [

@@ -39,6 +39,27 @@ export const EXTREMES: readonly (readonly [string, string])[] = [
     }`,
   ],
   [
+    'leave_one_out',
+    `objective leave_one_out {
+      param tau in (0, inf) = 0.5
+      model logp : token
+      model value : rollout
+      data old_logp : token
+      data reward : rollout
+      data weight : group
+      let s = mean[token](logp - old_logp)
+      let positive = reward > 1
+      let advantage = (reward - mean[others](reward)) / (std[others](reward) + 0.1)
+      let rest = logsumexp[others where positive](s / tau, anchor: 0) + logsumexp[others](value * s, anchor: value)
+      let rival = max[others](s + value, anchor: reward / 4) - min[others where not positive](value, anchor: weight)
+      let spread = var[others](s) + pstd[others](value) + pvar[others](s * value)
+      let bare = sum[others](exp(s)) + mean[others](value) * mean[others where positive](sum[others](s * value))
+      minimize mean[rollout in batch](tau * rest - advantage * s + rival + spread + bare) + mean[token in batch](logp * mean[others](weight * value))
+      metric alone = sum[rollout in batch](if count[others] == 0 then 1 else 0)
+      metric better = mean[rollout in batch](if any[others where positive](value > 0) or all[others](positive) then count[others where positive] else -1)
+    }`,
+  ],
+  [
     'rollout_score',
     `objective rollout_score {
       param k in [1, 3] = 2
@@ -66,4 +87,65 @@ export const EXTREMES: readonly (readonly [string, string])[] = [
       minimize mean[token in batch](a + b + c + (p + 1) ^ (flag + 0.5) + relu(s) + tanh(s) + log(p + 1) + logsigmoid(s))
     }`,
   ],
+  [
+    'tags',
+    `objective tags {
+      model logp : token
+      data reward : rollout
+      tag action : token
+      tag kind : rollout
+      tag task : group in integer [-2147483648, 2147483647]
+      tag main : batch
+      let counted = action != kind and action != 16777217
+      let same = task == kind or kind == -3
+      minimize mean[token in batch where counted](-logp * reward)
+        + sum[group in batch where task == main](mean[rollout](mean[token](if action == task then logp else 2 * logp)))
+        + mean[rollout in batch](if same then sum[token where main == action](square(logp)) else 0)
+      metric large = count[token in batch where action == 16777216] + count[rollout in batch where kind == 5000000000]
+      metric others = count[group in batch where task != main]
+    }`,
+  ],
+  [
+    'trajectory_balance',
+    `objective trajectory_balance {
+      param low in (0, 1) = 0.25
+      param high in [low, inf) = 3
+      model logp : token
+      model log_z : group
+      model shift : batch in [-3, 3]
+      data ref_logp : token
+      data reward : rollout
+      data scale : group in [-high, high]
+      data step : batch
+      let gap = log_z + sum[token](logp - ref_logp) - scale * reward / low + shift * exp(-square(step))
+      minimize mean[group in batch](scale * mean[rollout](square(clip(gap, -high, high)))) + square(shift)
+      metric mean_z = mean[group in batch](log_z)
+    }`,
+  ],
 ];
+
+/** Three losses: two of their own inputs, one of both; tags, a value per group, and a bound that is a parameter. */
+export const ACTOR_CRITIC = `objective actor_critic {
+  param eps in (0, 1) = 0.2
+  param cap in [eps, inf) = 0.5
+  model logp : token
+  model value : token
+  data old_logp : token
+  data old_value : token
+  data target : token
+  data weight : group
+  tag task : rollout
+  tag main : batch
+
+  let advantage = stop(target - value)
+  let ratio = exp(logp - old_logp)
+  let surrogate = min(ratio * advantage, clip(ratio, 1 - eps, 1 + eps) * advantage)
+  let near = clip(value, old_value - cap, old_value + cap)
+  let counts = task == main or task != 16777217
+
+  maximize mean[rollout in batch where counts](mean[token](surrogate) * weight) as actor
+  minimize 0.5 * mean[token in batch](max(square(value - target), square(near - target))) as critic
+  minimize mean[token in batch](square(logp) + value) as both
+
+  metric share = mean[rollout in batch](if counts then 1 else 0)
+}`;

@@ -21,7 +21,7 @@ export function lowered(text: string): Program {
   const { models, frames } = checked(text);
   const [model] = models;
   if (model === undefined) throw new Error(frames);
-  return lower(model);
+  return lower(model).program;
 }
 
 export function numbers(exprs: readonly Expr[], batch: Batch): readonly (readonly number[])[] {
@@ -50,13 +50,20 @@ export function letValue(program: Program, name: string, batch: Batch): readonly
   return numbers([found.value], batch)[0] ?? [];
 }
 
+/** The loss of a program that has one. */
+export function onlyLoss<Loss>({ losses }: { readonly losses: readonly Loss[] }): Loss {
+  const [loss] = losses;
+  if (loss === undefined || losses.length > 1) throw new Error(`${losses.length} losses`);
+  return loss;
+}
+
 export const lossOf = (program: Program, batch: Batch): number =>
-  numbers([program.loss], batch)[0]?.[0] ?? NaN;
+  numbers([onlyLoss(program).loss], batch)[0]?.[0] ?? NaN;
 
 /** The gradient of the loss with respect to the model input `logp`, repeated where it is the same for several tokens. */
 export function gradientOf(program: Program, batch: Batch): readonly number[] {
   const logp = input('model', 'logp', 'token');
-  const derivative = differentiate(program.loss, [logp])[0];
+  const derivative = differentiate(onlyLoss(program).loss, [logp])[0];
   return derivative === undefined ? [] : (numbers([select(TRUE, derivative, logp)], batch)[0] ?? []);
 }
 

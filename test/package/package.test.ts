@@ -49,7 +49,7 @@ test('its manifest is one that publint has nothing to say about', async () => {
   expect(messages.map((message) => formatMessage(message, pkg ?? {}, { color: false }))).toEqual([]);
 });
 
-test.each(['veriloss', 'veriloss/runtime', 'veriloss/objectives/real'])(
+test.each(['veriloss', 'veriloss/runtime', 'veriloss/prettier', 'veriloss/objectives/real'])(
   '%s can be imported',
   async (name) => {
     expect(await evaluate(`console.log(Object.keys(await import('${name}')).length > 0)`)).toBe('true');

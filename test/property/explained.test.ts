@@ -1,8 +1,8 @@
 /** What `explain` shows equals what was derived: `real` rules keep the value of every weight, gradient and loss. */
 import { expect, test } from 'vitest';
-import type { Domain } from '../../src/base/domain.js';
+import { hullOf, type Domain } from '../../src/base/domain.js';
 import { REALS } from '../../src/base/interval.js';
-import type { Level } from '../../src/base/level.js';
+import { nameable, type Level } from '../../src/base/level.js';
 import { spread, type Ragged } from '../../src/base/ragged.js';
 import { analyze } from '../../src/compile.js';
 import { evaluate, type Values } from '../../src/ir/eval.js';
@@ -12,6 +12,7 @@ import type { DerivedProgram } from '../../src/ir/program.js';
 import { foldNames } from '../../src/simplify/fold-names.js';
 import { simplify } from '../../src/simplify/simplify.js';
 import { filesUnder, read } from '../sources.js';
+import { onlyLoss } from '../lower/lowered.js';
 import { randomFrom, randomRagged, valuesAt } from './batches.js';
 import { INPUTS, PARAMS, randomProgram } from './program-generator.js';
 
@@ -20,12 +21,13 @@ const PROGRAMS = 400;
 /** What is explained, each with the level of what it belongs to; its own may be coarser. */
 function explained(program: DerivedProgram): readonly { readonly value: Expr; readonly level: Level }[] {
   const levelOf = new Map(program.inputs.map(({ name, level }) => [name, level]));
-  const gradients = program.gradients.map(({ input, value }) => ({
+  const { loss, gradients: derived } = onlyLoss(program);
+  const gradients = derived.map(({ input, value }) => ({
     value,
     level: levelOf.get(input) ?? 'token',
   }));
-  const others = [program.loss, ...program.lets.map(({ value }) => value)];
-  return [...gradients, ...others.map((value) => ({ value, level: value.type.level }))].filter(
+  const others = [loss, ...program.lets.map(({ value }) => value)];
+  return [...gradients, ...others.map((value) => ({ value, level: nameable(value.type.level) }))].filter(
     ({ value }) => value.type.kind === 'real',
   );
 }
@@ -73,7 +75,7 @@ test('on random programs', () => {
 /** A value that the domain allows, of moderate size. */
 function draw(random: () => number, domain: Domain | undefined): number {
   if (domain?.kind === 'set') return domain.values[Math.floor(random() * domain.values.length)] ?? NaN;
-  const { low, high } = domain?.interval ?? REALS;
+  const { low, high } = domain === undefined ? REALS : hullOf(domain);
   const [from, to] = [Math.max(low, Math.min(high, 2) - 4), Math.min(high, Math.max(low, -2) + 4)];
   return from + (to - from) * (0.1 + 0.8 * random());
 }

@@ -1,5 +1,6 @@
 /** On random programs: the derivative agrees with finite differences away from kinks, with respect to any named value. */
 import { describe, expect, test } from 'vitest';
+import { nameable } from '../../src/base/level.js';
 import { spread, type Ragged } from '../../src/base/ragged.js';
 import { analyze, forCode } from '../../src/compile.js';
 import { differentiate } from '../../src/grad/differentiate.js';
@@ -9,6 +10,7 @@ import type { Expr, Input } from '../../src/ir/expr.js';
 import { intern, operandsOf, withOperands } from '../../src/ir/graph.js';
 import { printExpr } from '../../src/ir/print.js';
 import type { DerivedProgram } from '../../src/ir/program.js';
+import { onlyLoss } from '../lower/lowered.js';
 import { randomFrom, randomRagged, valuesAt } from './batches.js';
 import { INPUTS, PARAMS, randomProgram } from './program-generator.js';
 
@@ -48,13 +50,13 @@ function frozen(
   const stops = graph.nodes.filter((node) => node.op === 'stop');
   const held = evaluate([...stops, target], point.ragged, point.values);
   const inputs = new Map(point.values.inputs);
-  const at = input('data', '(variable)', target.type.level);
+  const at = input('data', '(variable)', nameable(target.type.level));
   inputs.set(at.name, held[stops.length] ?? new Float64Array());
   const replacement = new Map<Expr, Expr>([[target, at]]);
   stops.forEach((node, index) => {
     const name = `(stop ${index})`;
     inputs.set(name, held[index] ?? new Float64Array());
-    replacement.set(node, input('data', name, node.type.level));
+    replacement.set(node, input('data', name, nameable(node.type.level)));
   });
   return { loss: substitute(root, replacement), at, values: { params: point.values.params, inputs } };
 }
@@ -127,7 +129,7 @@ describe('random programs', () => {
       const point = pointFrom(randomFrom(seed + 100_000));
       for (const { name, role, level } of found.program.inputs) {
         if (role === 'model')
-          compare(found.text, name, found.program.loss, input('model', name, level), point, tally);
+          compare(found.text, name, onlyLoss(found.program).loss, input('model', name, level), point, tally);
       }
     }
     expect(tally.compared).toBeGreaterThan(PROGRAMS);
@@ -142,7 +144,8 @@ describe('random programs', () => {
       if (found === undefined) continue;
       const point = pointFrom(randomFrom(seed + 200_000));
       for (const { name, value } of found.program.lets) {
-        if (value.type.kind === 'real') compare(found.text, name, found.program.loss, value, point, tally);
+        if (value.type.kind === 'real')
+          compare(found.text, name, onlyLoss(found.program).loss, value, point, tally);
       }
     }
     expect(tally.compared).toBeGreaterThan(PROGRAMS);
@@ -156,7 +159,7 @@ describe('random programs', () => {
       if (found === undefined) continue;
       const point = pointFrom(randomFrom(seed + 300_000));
       const code = forCode(found.program);
-      const both = [found.program, code].map(({ loss, gradients }) => {
+      const both = [found.program, code].map(onlyLoss).map(({ loss, gradients }) => {
         const roots = [loss, ...gradients.map(({ value }) => value)];
         return evaluate(roots, point.ragged, point.values).map((values, at) =>
           spread(values, point.ragged, roots[at]?.type.level ?? 'batch', at === 0 ? 'batch' : 'token'),

@@ -3,7 +3,19 @@ import { describe, expect, test } from 'vitest';
 import { closed, contains, type Interval } from '../../src/base/interval.js';
 import { spread } from '../../src/base/ragged.js';
 import { differentiate } from '../../src/grad/differentiate.js';
-import { attains, binary, clip, gt, input, reduce, select, unary, ZERO } from '../../src/ir/build.js';
+import {
+  attains,
+  binary,
+  clip,
+  gt,
+  input,
+  mul,
+  reduce,
+  select,
+  swap,
+  unary,
+  ZERO,
+} from '../../src/ir/build.js';
 import { evaluate } from '../../src/ir/eval.js';
 import { BINARY_OPS, REDUCE_OPS, UNARY_OPS, type Expr } from '../../src/ir/expr.js';
 import { OPS } from '../../src/ir/ops/index.js';
@@ -34,12 +46,20 @@ const elementwise: readonly Case[] = [
 ];
 const set = { from: 'token', to: 'rollout' } as const;
 const TOTAL = reduce('sum', set, Y);
+const OWN = reduce('mean', set, X);
+const others = { from: 'peer', to: 'rollout' } as const;
 const reductions: readonly Case[] = REDUCE_OPS.filter(
   (op) => op !== 'any' && op !== 'all' && op !== 'first',
 ).flatMap((op) => [
   { name: op, expr: reduce(op, set, X) },
   { name: `${op} where`, expr: reduce(op, { ...set, where: gt(Z, ZERO) }, X) },
   { name: `${op} to group`, expr: reduce(op, { from: 'rollout', to: 'group' }, reduce('mean', set, X)) },
+  { name: `${op} over others`, expr: reduce(op, others, swap(OWN)) },
+  {
+    name: `${op} over some others`,
+    expr: reduce(op, { ...others, where: gt(swap(TOTAL), ZERO) }, swap(OWN)),
+  },
+  { name: `${op} over others, own values within`, expr: reduce(op, others, mul(swap(OWN), TOTAL)) },
   ...(op === 'logsumexp'
     ? [
         { name: `${op} anchored`, expr: reduce(op, set, X, reduce('sum', set, Y)) },
@@ -48,11 +68,22 @@ const reductions: readonly Case[] = REDUCE_OPS.filter(
     : []),
 ]);
 
-describe.each([...elementwise, ...reductions])('derivative of $name', ({ name, expr }) => {
+/** Values per pair, and their exchange: of a rollout and of a pair, under a condition and summed into a group. */
+const exchanges: readonly Case[] = [
+  { name: 'swap', expr: mul(swap(OWN), TOTAL) },
+  { name: 'swap of pairs', expr: mul(swap(mul(swap(OWN), TOTAL)), OWN) },
+  { name: 'swap of a choice', expr: swap(select(gt(swap(TOTAL), OWN), mul(swap(OWN), TOTAL), OWN)) },
+  {
+    name: 'swap of a group value',
+    expr: mul(swap(reduce('mean', { from: 'rollout', to: 'group' }, OWN)), swap(TOTAL)),
+  },
+];
+
+describe.each([...elementwise, ...reductions, ...exchanges])('derivative of $name', ({ name, expr }) => {
   test('agrees with finite differences of its own values', () => {
     const random = randomFrom(7);
     let compared = 0;
-    for (let round = 0; round < 20; round += 1) {
+    for (let round = 0; round < 30; round += 1) {
       const ragged = randomRagged(random, false);
       const params = new Map<string, number>();
       const at = new Map(

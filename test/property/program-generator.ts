@@ -59,6 +59,7 @@ export function randomProgram(random: () => number, shape: Shape = { lets: 4, de
 
   const real = (level: Level, depth: number): string => {
     const finerLevels = LEVELS.filter((one) => isFiner(one, level));
+    if (depth > 0 && isFiner(level, 'group') && chance(0.07)) return overOthers('real', depth);
     if (depth <= 0) return chance(0.85) ? pick(usable(level, 'real')).name : literal();
     if (finerLevels.length > 0 && chance(level === 'token' ? 0 : 0.45))
       return reduction('real', level, depth);
@@ -91,13 +92,21 @@ export function randomProgram(random: () => number, shape: Shape = { lets: 4, de
   const reduction = (kind: 'real' | 'bool', level: Level, depth: number): string => {
     const aggregate: Aggregate = pick(aggregates.filter((one) => one.result === kind));
     const from = pick(LEVELS.filter((one) => isFiner(one, level)));
+    return aggregated(aggregate, `${from} in ${level}`, from, level, depth);
+  };
+  /** At a rollout. */
+  const overOthers = (kind: 'real' | 'bool', depth: number): string =>
+    aggregated(pick(aggregates.filter((one) => one.result === kind)), 'others', 'rollout', 'rollout', depth);
+  /** `from` is where the argument is read, `to` where the result is. */
+  const aggregated = (aggregate: Aggregate, set: string, from: Level, to: Level, depth: number): string => {
     const where = chance(0.3) ? ` where ${bool(from, depth - 2)}` : '';
-    const index = `[${from} in ${level}${where}]`;
+    const index = `[${set}${where}]`;
     if (aggregate.argument === 'none') return `${aggregate.name}${index}`;
     const argument = aggregate.argument === 'bool' ? bool(from, depth - 1) : real(from, depth - 1);
-    const mustAnchor = aggregate.overNothing === 'error unless anchor' && (from === 'token' || where !== '');
+    const mayBeEmpty = from === 'token' || set === 'others' || where !== '';
+    const mustAnchor = aggregate.overNothing === 'error unless anchor' && mayBeEmpty;
     const anchored = aggregate.acceptsAnchor && (mustAnchor || chance(0.3));
-    return `${aggregate.name}${index}(${argument}${anchored ? `, anchor: ${real(level, depth - 2)}` : ''})`;
+    return `${aggregate.name}${index}(${argument}${anchored ? `, anchor: ${real(to, depth - 2)}` : ''})`;
   };
   const bool = (level: Level, depth: number): string => {
     const known = usable(level, 'bool');
@@ -107,6 +116,7 @@ export function randomProgram(random: () => number, shape: Shape = { lets: 4, de
       return `(${bool(level, depth - 1)} ${pick(['and', 'or'])} ${bool(level, depth - 1)})`;
     if (depth > 0 && chance(0.2)) return `(not ${bool(level, depth - 1)})`;
     if (level !== 'token' && depth > 0 && chance(0.25)) return reduction('bool', level, depth);
+    if (isFiner(level, 'group') && depth > 0 && chance(0.07)) return overOthers('bool', depth);
     const [x, y] = sides();
     return `(${x} ${pick(['<', '<=', '>', '>=', '!='])} ${y})`;
   };

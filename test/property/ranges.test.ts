@@ -6,6 +6,7 @@ import { evaluate } from '../../src/ir/eval.js';
 import { intern } from '../../src/ir/graph.js';
 import { printExpr } from '../../src/ir/print.js';
 import { declaredRanges, ranges } from '../../src/ir/range.js';
+import { onlyLoss } from '../lower/lowered.js';
 import { randomFrom, randomRagged, valuesAt } from './batches.js';
 import { randomProgram } from './program-generator.js';
 
@@ -58,7 +59,8 @@ test('values lie in their ranges', () => {
     const [unit] = analyze(text).units;
     if (unit === undefined) continue;
     const { program } = unit;
-    const results = [program.loss, ...program.gradients.map(({ value }) => value)];
+    const { loss, gradients } = onlyLoss(program);
+    const results = [loss, ...gradients.map(({ value }) => value)];
     const { nodes } = intern([...results, ...program.lets.map(({ value }) => value)]);
     const known = ranges(nodes, declaredRanges(program));
     const random = randomFrom(seed);

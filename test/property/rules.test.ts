@@ -1,6 +1,7 @@
 /** Every rewrite rule: it applies to its own instances, keeps their values, and does not widen their ranges. */
 import { describe, expect, test } from 'vitest';
 import { REALS } from '../../src/base/interval.js';
+import { spread } from '../../src/base/ragged.js';
 import { evaluate } from '../../src/ir/eval.js';
 import type { Expr } from '../../src/ir/expr.js';
 import { sameExpr } from '../../src/ir/graph.js';
@@ -28,9 +29,12 @@ function sameOnSamples(before: Expr, after: Expr, hostile: boolean, seed: number
       Object.entries(LEVEL).map(([name, level]) => [name, valuesAt(ragged, level, draw)]),
     );
     const params = new Map([['p', 0.3 + random()]]);
-    const [left, right] = evaluate([before, after], ragged, { params, inputs });
+    const { level } = before.type;
+    const [left, right] = evaluate([before, after], ragged, { params, inputs }).map((values, at) =>
+      spread(values, ragged, [before, after][at]?.type.level ?? level, level),
+    );
     left?.forEach((value, at) => {
-      const other = right?.[right.length === 1 ? 0 : at] ?? NaN;
+      const other = right?.[at] ?? NaN;
       const equal =
         Object.is(value, other) ||
         value === other ||

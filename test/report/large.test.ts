@@ -51,6 +51,6 @@ describe('a large program', () => {
 test('a formula that nobody would read is not written out', () => {
   const { units, source } = analyze(total('logp ^ 4096'));
   const [unit] = units;
-  const cases = unit === undefined ? [] : explain(unit, source, 'unicode').gradients[0]?.cases;
+  const cases = unit === undefined ? [] : explain(unit, source, 'unicode').losses[0]?.gradients[0]?.cases;
   expect(cases).toEqual([{ value: '… (too long to write out: name its parts with `let`)' }]);
 });

@@ -1,5 +1,5 @@
 /** The syntax tree as indented prefix notation, for tests: every operator in its own parentheses. */
-import type { Claim, DomainSyntax, Expr, Item, Objective, Shape } from '../../src/syntax/ast.js';
+import type { Claim, DomainSyntax, Expr, Index, Item, Objective, Shape } from '../../src/syntax/ast.js';
 
 export function showExpr(expr: Expr): string {
   switch (expr.kind) {
@@ -18,15 +18,19 @@ export function showExpr(expr: Expr): string {
     case 'call':
       return `${expr.callee.text}(${expr.args.map(showArgument).join(', ')})`;
     case 'reduction': {
-      const outer = expr.outer === undefined ? '' : ` in ${expr.outer.level}`;
       const where = expr.where === undefined ? '' : ` where ${showExpr(expr.where)}`;
       const args = expr.args.length === 0 ? '' : `(${expr.args.map(showArgument).join(', ')})`;
-      return `${expr.aggregate.text}[${expr.level}${outer}${where}]${args}`;
+      return `${expr.aggregate.text}[${showIndex(expr.index)}${where}]${args}`;
     }
     default:
       return expr.kind;
   }
 }
+
+const showIndex = (index: Index): string =>
+  index.kind === 'others'
+    ? 'others'
+    : `${index.level}${index.outer === undefined ? '' : ` in ${index.outer.level}`}`;
 
 const showArgument = ({
   label,
@@ -42,9 +46,10 @@ export function showDomain(domain: DomainSyntax): string {
   if (domain.kind === 'set') return `{${domain.values.map(signed).join(', ')}}`;
   if (domain.kind !== 'interval') return domain.kind;
   const { interval } = domain;
-  const ends = [interval?.low, interval?.high].map((bound) =>
-    bound === undefined ? '' : bound.kind === 'inf' ? `${bound.negative ? '-' : ''}inf` : signed(bound.value),
-  );
+  const ends = [interval?.low, interval?.high].map((bound) => {
+    if (bound === undefined || bound.kind === 'number') return bound === undefined ? '' : signed(bound.value);
+    return `${bound.negative ? '-' : ''}${bound.kind === 'inf' ? 'inf' : bound.name.text}`;
+  });
   const range =
     interval && `${interval.lowOpen ? '(' : '['}${ends.join(', ')}${interval.highOpen ? ')' : ']'}`;
   return [domain.integer ? 'integer' : '', range ?? ''].join(' ').trim();
@@ -75,7 +80,7 @@ export function showItem(item: Item): string {
     case 'metric':
       return `${item.kind} ${item.name.text} = ${showExpr(item.value)}`;
     case 'optimize':
-      return `${item.direction} ${showExpr(item.value)}`;
+      return `${item.direction} ${showExpr(item.value)}${item.name === undefined ? '' : ` as ${item.name.text}`}`;
     case 'assume':
       return `assume ${showExpr(item.value)}`;
     case 'claim':

@@ -81,6 +81,10 @@ test('every form of item', () => {
         let integer = 1
     let others = mean[rollout](others)
         let others = mean[rollout](others)
+    let a = mean[others where others > 0](others)
+        let a = mean[others where (> others 0)](others)
+    let a = count[others]
+        let a = count[others]
     let τ = ε_low + 中文 - _x1
         let τ = (- (+ ε_low 中文) _x1)
     let a = -inf
@@ -154,6 +158,32 @@ test('every form of item', () => {
     verify : is is convex in by
         verify : is is convex by"
   `);
+});
+
+test('tags, bounds that are names, and the names of optimizers', () => {
+  const text = `objective a {
+    param ε in (0, 1) = 0.2
+    param hi in [ε, inf) = 1
+    param shift in integer (-hi, ε] "moves"
+    tag task : group in {1, 2} "of the prompt"
+    data x : token in [-ε, hi]
+    minimize x + 1 as actor
+    maximize x as critic
+    metric m = 1
+  }`;
+  expect(tree(text)).toBe(
+    [
+      'objective a',
+      '  param ε in (0, 1) = 0.2',
+      '  param hi in [ε, inf) = 1',
+      '  param shift in integer (-hi, ε] "moves"',
+      '  tag task : group in {1, 2} "of the prompt"',
+      '  data x : token in [-ε, hi]',
+      '  minimize (+ x 1) as actor',
+      '  maximize x as critic',
+      '  metric m = 1',
+    ].join('\n'),
+  );
 });
 
 test('items need no line ends, and files may be empty or hold several objectives', () => {

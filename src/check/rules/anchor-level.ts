@@ -2,6 +2,7 @@
 import { diagnose, type Diagnostic, type DiagnosticKind } from '../../base/diagnostic.js';
 import type { Level } from '../../base/level.js';
 import type { Span } from '../../base/span.js';
+import type { Reduction } from '../../syntax/ast.js';
 
 export const anchorLevel: DiagnosticKind = {
   code: 'E0307',
@@ -24,10 +25,20 @@ export const anchorLevel: DiagnosticKind = {
 };
 
 /** An anchor with several values per result. */
-export const describeAnchorLevel = (span: Span, found: Level, index: Span, to: Level): Diagnostic =>
+export const describeAnchorLevel = (
+  span: Span,
+  found: Level,
+  { index, indexSpan }: Reduction,
+  to: Level,
+): Diagnostic =>
   diagnose(anchorLevel, {
     title: 'anchor varies more finely than the result',
     primary: { span, text: `expected one value per ${to}, found one per ${found}` },
-    secondary: [{ span: index, text: `reduces into the ${to}` }],
+    secondary: [
+      {
+        span: indexSpan,
+        text: index.kind === 'others' ? 'gives one value per rollout' : `reduces into the ${to}`,
+      },
+    ],
     hint: 'reduce the anchor as well',
   });

@@ -7,7 +7,7 @@ export const duplicateName: DiagnosticKind = {
   severity: 'error',
   title: 'name is defined twice',
   explanation:
-    'Within an objective, every param, input, let and metric has its own name, and within a file every objective. A second definition would leave open which one is meant.',
+    'Within an objective, every param, input, let and metric has its own name, and so has every optimizer; within a file, every objective has. A second definition would leave open which one is meant.',
   bad: `objective example {
   model logp : token
   data reward : rollout
@@ -25,6 +25,15 @@ export const duplicateName: DiagnosticKind = {
 }
 `,
 };
+
+/** Two optimised values for one optimizer. */
+export const describeDuplicateLoss = (name: Name, first: Name): Diagnostic =>
+  diagnose(duplicateName, {
+    title: `\`${name.text}\` names two optimised values`,
+    primary: { span: name.span, text: 'the same name' },
+    secondary: [{ span: first.span, text: 'the first' }],
+    hint: 'add the two up in one value, or give one another name',
+  });
 
 /** A name that is taken. */
 export const describeDuplicateName = (name: Name, first: Name): Diagnostic =>

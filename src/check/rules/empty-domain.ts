@@ -22,12 +22,19 @@ export const emptyDomain: DiagnosticKind = {
 `,
 };
 
-/** An interval that nothing lies in. */
-export const describeEmptyDomain = (span: Span, integer: boolean, reversed: boolean): Diagnostic =>
+/** An interval that nothing lies in; a dependent one, whatever the parameters are that it names. */
+export const describeEmptyDomain = (
+  span: Span,
+  integer: boolean,
+  reversed: boolean,
+  dependent: boolean,
+): Diagnostic =>
   diagnose(emptyDomain, {
     primary: {
       span,
-      text: reversed ? 'the lower end is above the upper one' : `holds no ${integer ? 'integer' : 'number'}`,
+      text: reversed
+        ? `the lower end is ${dependent ? 'always ' : ''}above the upper one`
+        : `holds no ${integer ? 'integer' : 'number'}`,
     },
     hint: reversed ? 'write the lower end first' : 'close an end with `[` or `]`, or move it',
   });

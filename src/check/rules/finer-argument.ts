@@ -27,12 +27,15 @@ export const describeFinerArgument = (
   role: 'argument' | 'condition',
   span: Span,
   found: Level,
-  reduction: Reduction,
+  { aggregate, index, indexSpan }: Reduction,
+  level: Level,
   hint: string,
 ): Diagnostic =>
   diagnose(finerArgument, {
-    title: `${role} of \`${reduction.aggregate.text}[${reduction.level}]\` varies by ${found}`,
-    primary: { span, text: `expected one value per ${reduction.level}, found one per ${found}` },
-    secondary: [{ span: reduction.indexSpan, text: `reduces ${reduction.level}s` }],
+    title: `${role} of \`${aggregate.text}[${index.kind === 'others' ? 'others' : level}]\` varies by ${found}`,
+    primary: { span, text: `expected one value per ${level}, found one per ${found}` },
+    secondary: [
+      { span: indexSpan, text: index.kind === 'others' ? 'runs over rollouts' : `reduces ${level}s` },
+    ],
     hint,
   });

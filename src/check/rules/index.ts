@@ -1,10 +1,18 @@
 /** Every kind of diagnostic of the checker, in order of its code. */
 import type { DiagnosticKind } from '../../base/diagnostic.js';
+import { unusedFunction } from './unused-function.js';
+import { expansion } from './expansion.js';
+import { importedWrong } from './imported-wrong.js';
+import { importedName } from './imported-name.js';
+import { importCircle } from './import-circle.js';
+import { importPath } from './import-path.js';
+import { builtInName } from './built-in-name.js';
 import { aggregateWithoutLevel } from './aggregate-without-level.js';
 import { anchorLevel } from './anchor-level.js';
 import { argumentCount } from './argument-count.js';
 import { argumentLabel } from './argument-label.js';
 import { batchReduced } from './batch-reduced.js';
+import { boundName } from './bound-name.js';
 import { claimShape } from './claim-shape.js';
 import { clipCrossed } from './clip-crossed.js';
 import { closedInfinity } from './closed-infinity.js';
@@ -35,6 +43,9 @@ import { outerLevel } from './outer-level.js';
 import { powerBase } from './power-base.js';
 import { reservedName } from './reserved-name.js';
 import { severalObjectives } from './several-objectives.js';
+import { tagComparison } from './tag-comparison.js';
+import { tagDomain } from './tag-domain.js';
+import { tagUsed } from './tag-used.js';
 import { unknownFunction } from './unknown-function.js';
 import { unknownName } from './unknown-name.js';
 import { unusedInput } from './unused-input.js';
@@ -51,6 +62,12 @@ export const checkRules: readonly DiagnosticKind[] = [
   argumentCount,
   argumentLabel,
   metricRead,
+  builtInName,
+  importPath,
+  importCircle,
+  importedName,
+  importedWrong,
+  expansion,
   objectiveLevel,
   kindMismatch,
   finerArgument,
@@ -66,17 +83,22 @@ export const checkRules: readonly DiagnosticKind[] = [
   severalObjectives,
   claimShape,
   extremePlace,
+  tagUsed,
+  tagComparison,
   emptyDomain,
   defaultOutside,
   closedInfinity,
   clipCrossed,
   numberRange,
   powerBase,
+  boundName,
+  tagDomain,
   noGradient,
   gradMinimized,
   gradVariable,
   gradLevel,
   gradPath,
+  unusedFunction,
   unusedLet,
   unusedInput,
   gradAround,

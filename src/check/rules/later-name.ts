@@ -7,7 +7,7 @@ export const laterName: DiagnosticKind = {
   severity: 'error',
   title: 'name is used before it is defined',
   explanation:
-    'Items are read from top to bottom: each sees the params, inputs and lets above it, and never itself.',
+    'A file is read from top to bottom: an item sees the params, inputs and lets above it, and it and a definition see the definitions and imports above them. Nothing sees itself: there is no recursion.',
   bad: `objective example {
   model logp : token
   let cost = -scaled
@@ -40,4 +40,12 @@ export const describeItself = (name: Name, defined: Name): Diagnostic =>
     primary: { span: name.span, text: 'not defined yet' },
     secondary: [{ span: defined.span, text: 'being defined' }],
     hint: 'give the new value another name',
+  });
+
+/** A definition that calls itself. */
+export const describeRecursion = (name: Name, defined: Name): Diagnostic =>
+  diagnose(laterName, {
+    title: `\`${name.text}\` calls itself`,
+    primary: { span: name.span, text: 'there is no recursion' },
+    secondary: [{ span: defined.span, text: 'being defined' }],
   });

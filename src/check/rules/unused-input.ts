@@ -1,6 +1,6 @@
 /** W0202: declaration is never used. */
 import { diagnose, type Diagnostic, type DiagnosticKind } from '../../base/diagnostic.js';
-import type { Name } from '../../syntax/ast.js';
+import type { Name, Role } from '../../syntax/ast.js';
 
 export const unusedInput: DiagnosticKind = {
   code: 'W0202',
@@ -22,7 +22,7 @@ export const unusedInput: DiagnosticKind = {
 };
 
 /** An input or a parameter that nothing reads. */
-export const describeUnusedInput = (name: Name, role: 'param' | 'model' | 'data'): Diagnostic =>
+export const describeUnusedInput = (name: Name, role: 'param' | Role): Diagnostic =>
   diagnose(unusedInput, {
     title: `${role} \`${name.text}\` is never used`,
     primary: { span: name.span, text: 'no result and no claim reads it' },

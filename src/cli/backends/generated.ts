@@ -2,7 +2,7 @@
 import type { Declaration, DenseBatch, DenseValue } from '../../batch/dense.js';
 import { toRagged, unflatten } from '../../batch/layout.js';
 import { compile } from '../../compile.js';
-import type { Evaluated } from '../../report/evaluation-json.js';
+import { evaluatedOf, type Evaluated, type EvaluatedLoss } from '../../report/evaluated.js';
 import { Failure } from '../failure.js';
 import type { TextFile } from '../files.js';
 import type { Settings } from '../settings.js';
@@ -18,16 +18,20 @@ interface Layout {
 interface Generated {
   readonly name: string;
   readonly prepare: (batch: DeviceBatch) => Layout;
-  readonly lossAndGradients: (
-    batch: DeviceBatch,
-    layout: Layout,
-    params: Settings,
-  ) => { readonly loss: Tensor; readonly gradients: Readonly<Record<string, Tensor>> };
+  readonly losses: Readonly<Record<string, GeneratedLoss>>;
   readonly metrics: (
     batch: DeviceBatch,
     layout: Layout,
     params: Settings,
   ) => Readonly<Record<string, Tensor>>;
+}
+
+interface GeneratedLoss {
+  readonly lossAndGradients: (
+    batch: DeviceBatch,
+    layout: Layout,
+    params: Settings,
+  ) => { readonly loss: Tensor; readonly gradients: Readonly<Record<string, Tensor>> };
 }
 
 /** Imports code from memory. A module without a place can import by URL only, so that of tfjs-core is put in. */
@@ -40,7 +44,7 @@ async function importCode(code: string, coreUrl: string): Promise<Generated> {
   return (await import(url)) as Generated;
 }
 
-/** A zero gradient for every model input; those that the loss reaches are computed. */
+/** A zero gradient for every model input; those that a loss reaches are computed. */
 const absentGradients = (
   batch: DenseBatch,
   inputs: readonly Declaration[],
@@ -63,25 +67,33 @@ export async function generatedOn(
   objective: string,
   inputs: readonly Declaration[],
 ): Promise<RunGenerated> {
-  const options = { name: file.name, objective, target: 'tfjs', language: 'js', standalone: true } as const;
-  const { files } = await compile(file.text, options);
+  const { name, text, resolve } = file;
+  const options = { name, objective, target: 'tfjs', language: 'js', standalone: true, resolve } as const;
+  const { files } = await compile(text, options);
   const code = files.find(({ path }) => path.endsWith('.js'))?.text ?? '';
   const module = await importCode(code, coreUrl);
   return async (batch, params) => {
     const members = toDevice(tf, batch, inputs);
     const layout = module.prepare(members);
-    const { loss, gradients } = module.lossAndGradients(members, layout, params);
+    const computed = Object.entries(module.losses).map(
+      ([optimizer, { lossAndGradients }]) => [optimizer, lossAndGradients(members, layout, params)] as const,
+    );
     const metrics = module.metrics(members, layout, params);
-    const evaluated = {
-      objective: module.name,
-      loss: numberOf(await fromTensor(loss)),
-      grad: { ...absentGradients(batch, inputs), ...(await mapped(gradients, fromTensor)) },
-      metrics: await mapped(metrics, async (tensor) => numberOf(await fromTensor(tensor))),
-    };
+    const absent = computed.length === 1 ? absentGradients(batch, inputs) : {};
+    const losses: EvaluatedLoss[] = [];
+    for (const [optimizer, { loss, gradients }] of computed)
+      losses.push({
+        name: optimizer,
+        loss: numberOf(await fromTensor(loss)),
+        grad: { ...absent, ...(await mapped(gradients, fromTensor)) },
+      });
+    const reported = await mapped(metrics, async (tensor) => numberOf(await fromTensor(tensor)));
+    const evaluated = evaluatedOf(module.name, losses, reported);
     const [first] = await errors();
     if (first !== undefined) throw new Failure(`the device reported an error: ${first}`);
     layout.dispose();
-    const tensors = [loss, ...Object.values(gradients), ...Object.values(metrics), ...Object.values(members)];
+    const outputs = computed.flatMap(([, { loss, gradients }]) => [loss, ...Object.values(gradients)]);
+    const tensors = [...outputs, ...Object.values(metrics), ...Object.values(members)];
     for (const one of tensors) if ('dispose' in one) one.dispose();
     return evaluated;
   };

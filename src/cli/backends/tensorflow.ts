@@ -16,7 +16,7 @@ export interface Device {
 }
 
 export interface TensorFlow {
-  readonly tensor: (values: Float32Array, shape: number[], dtype: 'float32') => Tensor;
+  readonly tensor: (values: Float32Array | Int32Array, shape: number[], dtype: 'float32' | 'int32') => Tensor;
   readonly setBackend: (name: string) => Promise<boolean>;
   readonly ready: () => Promise<void>;
   readonly getBackend: () => string;

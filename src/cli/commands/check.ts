@@ -90,7 +90,7 @@ async function check(context: Context, paths: readonly string[], options: Option
   const { io, out, settle } = context;
   const started = io.now();
   const files = await objectiveFiles(io, paths, options.stdinFilename);
-  const analyses = files.map(({ name, text }) => analyze(text, name));
+  const analyses = files.map(({ name, text, resolve: find }) => analyze(text, name, find));
   show(context, options.format, analyses);
 
   const asText = (options.format ?? 'text') === 'text';
@@ -102,8 +102,8 @@ async function check(context: Context, paths: readonly string[], options: Option
     settle(EXIT.wrong);
     return;
   }
-  const idle = analyses.find(({ units }) => units.length === 0);
-  if (idle !== undefined) throw new Failure(`${idle.source.name} holds no objective`);
+  const idle = analyses.find(({ units, definitions }) => units.length === 0 && definitions === 0);
+  if (idle !== undefined) throw new Failure(`${idle.source.name} holds no objective and no definition`);
   if (options.batch !== undefined) await checkBatches(context, options.batch, options.set ?? {}, analyses);
   const warnings = countOf(analyses, 'warning');
   if (options.maxWarnings !== undefined && warnings > options.maxWarnings) {

@@ -67,7 +67,8 @@ async function compiled(
   }: { readonly output?: string; readonly standalone?: boolean },
   cwd: string,
 ): Promise<readonly FileToWrite[]> {
-  const options = { name: file.name, objective, target: 'tfjs', language, standalone } as const;
+  const { name: source, resolve: find } = file;
+  const options = { name: source, objective, target: 'tfjs', language, standalone, resolve: find } as const;
   const { files } = await compile(file.text, options);
   return files.map(({ path, text }) => {
     const name = path.endsWith('.d.ts') ? output.replace(/\.js$/, '.d.ts') : output;

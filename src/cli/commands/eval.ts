@@ -1,6 +1,7 @@
 /** `veriloss eval`: the loss, its gradient and the metrics of one objective on batches. */
 import type { Command } from 'commander';
-import { evaluationJson, evaluationJsonLine, type Evaluated } from '../../report/evaluation-json.js';
+import type { Evaluated } from '../../report/evaluated.js';
+import { evaluationJson, evaluationJsonLine } from '../../report/evaluation-json.js';
 import { evaluationText } from '../../report/evaluation-text.js';
 import { problemFailure, readBatches } from '../batches.js';
 import { oneOf } from '../colour.js';

@@ -6,7 +6,10 @@ import type { DiagnosticKind } from '../../base/diagnostic.js';
 import { nearest } from '../../base/suggest.js';
 import { checkRules } from '../../check/rules/index.js';
 import { analyze, explain } from '../../compile.js';
+import type { Resolve } from '../../link/link.js';
+import { lints } from '../../lint/rules/index.js';
 import { FORMAT_VERSION } from '../../report/diagnostics-json.js';
+import { explainJson } from '../../report/explain-json.js';
 import { explainLatex } from '../../report/explain-latex.js';
 import { explainText } from '../../report/explain-text.js';
 import { kindText } from '../../report/kind-text.js';
@@ -40,9 +43,18 @@ Examples
   veriloss explain E0301
 `;
 
-const kinds: readonly DiagnosticKind[] = [...syntaxRules, ...checkRules];
+const kinds: readonly DiagnosticKind[] = [...syntaxRules, ...checkRules, ...lints.map(({ kind }) => kind)];
 const json = (members: object): string =>
   `${JSON.stringify({ format_version: FORMAT_VERSION, ...members }, null, 2)}\n`;
+
+const EXAMPLE = 'example.obj';
+/** What the programs of a kind may import: themselves, too. */
+const example =
+  ({ files = {}, bad }: DiagnosticKind): Resolve =>
+  (path) => {
+    const text = path === EXAMPLE ? bad : Object.hasOwn(files, path) ? files[path] : undefined;
+    return text === undefined ? undefined : { name: path, text };
+  };
 
 /** A letter and digits, as no file is called. */
 const isCode = (word: string): boolean => /^[a-z]\d+$/i.test(word);
@@ -68,9 +80,10 @@ function explainCode({ out }: Context, word: string, { format = 'text' }: Option
   const kind = kindOf(word);
   if (format === 'latex')
     throw new Failure('a code has no LaTeX', 'write `--format text` or `--format json`');
-  const { code, severity, title, explanation, bad, good } = kind;
-  if (format === 'json') out.data(json({ code, severity, title, explanation, bad, good }));
-  else out.data(kindText(kind, analyze(bad, 'example.obj'), out.paint));
+  const { code, severity, title, explanation, bad, good, files } = kind;
+  if (format === 'json')
+    out.data(json({ code, severity, title, explanation, bad, good, ...(files && { files }) }));
+  else out.data(kindText(kind, analyze(bad, EXAMPLE, example(kind)), out.paint));
 }
 
 async function explainFile({ io, out }: Context, path: string, options: Options): Promise<void> {
@@ -78,7 +91,7 @@ async function explainFile({ io, out }: Context, path: string, options: Options)
   const file = await readText(io, path, options.stdinFilename);
   const { analysis, unit } = load(file, options.objective);
   const explanation = explain(unit, analysis.source, format === 'latex' ? 'latex' : 'unicode');
-  if (format === 'json') out.data(json(explanation));
+  if (format === 'json') out.data(json(explainJson(explanation)));
   else out.data(format === 'latex' ? explainLatex(explanation) : explainText(explanation));
 }
 

@@ -4,6 +4,7 @@ import { defineCheck } from './check.js';
 import { defineCompile } from './compile.js';
 import { defineEval } from './eval.js';
 import { defineExplain } from './explain.js';
+import { defineFmt } from './fmt.js';
 import { defineVerify } from './verify.js';
 
 export const commands: readonly DefineCommand[] = [
@@ -11,5 +12,6 @@ export const commands: readonly DefineCommand[] = [
   defineCompile,
   defineEval,
   defineExplain,
+  defineFmt,
   defineVerify,
 ];

@@ -2,6 +2,7 @@
  * Ops on tensors. Functions without `tf.` are the runtime's: tfjs has those too, but not exactly on every backend.
  * Functional form only: tfjs-core alone has no chained ops.
  */
+import type { Kind } from '../../ir/type.js';
 import type { ElementwiseTemplates, Reduction, ReductionTemplates } from '../backend.js';
 
 const call =
@@ -14,6 +15,18 @@ const call =
       .join(', ')})`;
   };
 const tf = (name: string): ((...operands: readonly (string | undefined)[]) => string) => call(`tf.${name}`);
+
+type Comparison = { readonly [kind in Kind]: (x: string, y: string) => string };
+const EQUAL: Comparison = {
+  real: (x, y) => tf('equal')(x, y),
+  bool: (x, y) => tf('logicalNot')(tf('logicalXor')(x, y)),
+  tag: (x, y) => call('sameTag')(x, y),
+};
+const UNEQUAL: Comparison = {
+  real: (x, y) => tf('notEqual')(x, y),
+  bool: (x, y) => tf('logicalXor')(x, y),
+  tag: (x, y) => call('otherTag')(x, y),
+};
 
 export const DEVICE: ElementwiseTemplates = {
   unary: {
@@ -43,8 +56,8 @@ export const DEVICE: ElementwiseTemplates = {
     le: (x, y) => tf('lessEqual')(x, y),
     gt: (x, y) => tf('greater')(x, y),
     ge: (x, y) => tf('greaterEqual')(x, y),
-    eq: (x, y, kind) => (kind === 'real' ? tf('equal')(x, y) : tf('logicalNot')(tf('logicalXor')(x, y))),
-    ne: (x, y, kind) => (kind === 'real' ? tf('notEqual')(x, y) : tf('logicalXor')(x, y)),
+    eq: (x, y, kind) => EQUAL[kind](x, y),
+    ne: (x, y, kind) => UNEQUAL[kind](x, y),
     and: (x, y) => tf('logicalAnd')(x, y),
     or: (x, y) => tf('logicalOr')(x, y),
   },
@@ -83,4 +96,5 @@ export const REDUCTIONS: ReductionTemplates = {
         : call('count')('layout', `'${set}'`);
   },
   attains: (extreme, { set, x, where }) => call('attains')('layout', `'${extreme}'`, `'${set}'`, x, where),
+  swap: (x, of) => call(of === 'rollout' ? 'ofOthers' : 'exchanged')(x, 'layout'),
 };

@@ -1,7 +1,7 @@
 /** The comments of a generated module: what it is, where it comes from, its formula and its paper. */
 import type { Level } from '../../base/level.js';
 import { printExpr } from '../../ir/print.js';
-import type { DerivedProgram, Documentation } from '../../ir/program.js';
+import type { DerivedLoss, DerivedProgram, Documentation, Role, Wording } from '../../ir/program.js';
 import type { EmitOptions, Provenance } from '../backend.js';
 import { commentText } from './names.js';
 
@@ -11,7 +11,16 @@ const SHAPES: Readonly<Record<Level, string>> = {
   group: 'one number per group, [P], groups in ascending order of id',
   batch: 'one number, []',
 };
-export const shapeOf = (level: Level): string => SHAPES[level];
+
+const TAG_SHAPES: Readonly<Record<Level, string>> = {
+  token: 'one integer id per token, [B, T], int32',
+  rollout: 'one integer id per rollout, [B], int32',
+  group: 'one integer id per group, [P], int32, groups in ascending order of id',
+  batch: 'one integer id, [], int32',
+};
+/** The role of an input and its shape. */
+export const inputShape = (role: Role, level: Level): string =>
+  `${role}, ${(role === 'tag' ? TAG_SHAPES : SHAPES)[level]}.`;
 
 /** A sentence on the shape after what the source says. */
 export const describe = ({ text }: Documentation, shape: string): string =>
@@ -33,17 +42,12 @@ export function header(
 }
 const oneLine = (text: string): string => text.replace(/[\r\n\u2028\u2029]+/g, ' ');
 
-/** The docstring of an exported function. */
-export function summary(
-  program: DerivedProgram,
-  of: 'loss' | 'gradients' | 'metrics',
-  wording: Provenance['wording'],
-): string {
-  return commentText(SUMMARIES[of](program, wording));
-}
+/** The docstring of a loss. */
+export const lossSummary = (program: DerivedProgram, at: number, wording: Wording | undefined): string =>
+  commentText(describeLoss(program, at, wording));
 
-const formulaOf = ({ direction, objective }: DerivedProgram, wording: Provenance['wording']): string =>
-  `${direction} ${wording?.(undefined) ?? printExpr(objective, true)}`;
+const formulaOf = ({ direction, objective }: DerivedLoss, words: string | undefined): string =>
+  `${direction} ${words ?? printExpr(objective, true)}`;
 
 function paperOf({ doc, title }: DerivedProgram): readonly string[] {
   const titled = title === undefined ? [] : [title];
@@ -58,46 +62,61 @@ function paperOf({ doc, title }: DerivedProgram): readonly string[] {
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
-type Summary = (program: DerivedProgram, wording: Provenance['wording']) => string;
-const SUMMARIES: Readonly<Record<'loss' | 'gradients' | 'metrics', Summary>> = {
-  loss: (program, wording) =>
-    [
-      'The loss, []: what is minimised.',
-      '',
-      `    ${formulaOf(program, wording)}`,
-      ...lets(program, wording),
-      ...paperOf(program),
-      '',
-      `Differentiable with respect to ${program.gradients.map(({ input }) => `\`${input}\``).join(', ')}, once: the gradient is finished in the forward pass, so it has no`,
-      'derivative of its own.',
-    ].join('\n'),
-  gradients: (program) => {
-    const shapes = program.gradients.map(({ input }) => {
-      const level = program.inputs.find(({ name }) => name === input)?.level ?? 'batch';
-      return `\`gradients.${input}\` is ∂loss/∂${input}, ${SHAPES[level]}${level === 'token' ? ', 0 at masked positions' : ''}.`;
-    });
-    return ['The loss, [], and its gradient, without `tf.grads`. The caller disposes both.', ...shapes].join(
-      '\n',
-    );
-  },
-  metrics: ({ metrics }) =>
+function describeLoss(program: DerivedProgram, at: number, wording: Wording | undefined): string {
+  const loss = program.losses[at];
+  if (loss === undefined) return '';
+  const of = program.losses.length > 1 && loss.name !== undefined ? ` of \`${loss.name}\`` : '';
+  const inputs = loss.gradients.map(({ input }) => `\`${input}\``).join(', ');
+  return [
+    `The loss${of}, []: what is minimised.`,
+    '',
+    `    ${formulaOf(loss, wording?.loss(at))}`,
+    ...lets(program, loss, wording),
+    ...paperOf(program),
+    '',
+    `Differentiable with respect to ${inputs}, once: the gradient is finished in the forward pass, so it has no`,
+    'derivative of its own.',
+  ].join('\n');
+}
+
+/** The docstring of a loss with its gradients. */
+export function gradientsSummary(
+  { inputs, losses }: DerivedProgram,
+  { name, gradients }: DerivedLoss,
+): string {
+  const shapes = gradients.map(({ input }) => {
+    const level = inputs.find((one) => one.name === input)?.level ?? 'batch';
+    return `\`gradients.${input}\` is ∂loss/∂${input}, ${SHAPES[level]}${level === 'token' ? ', 0 at masked positions' : ''}.`;
+  });
+  const of = losses.length > 1 && name !== undefined ? ` of \`${name}\`` : '';
+  const first = `The loss${of}, [], and its gradient, without \`tf.grads\`. The caller disposes both.`;
+  return commentText([first, ...shapes].join('\n'));
+}
+
+/** The docstring of the metrics. */
+export const metricsSummary = ({ metrics }: DerivedProgram): string =>
+  commentText(
     [
       'Numbers to report, each []; none of them affects the gradient. The caller disposes them.',
       ...metrics.map(
         ({ name, doc }) => `- \`${name}\`${doc.text === '' ? '' : `: ${doc.text.replace(/\s*\n\s*/g, ' ')}`}`,
       ),
     ].join('\n'),
-};
+  );
 
 /** The values that the formula names. */
-function lets({ lets: all, objective }: DerivedProgram, wording: Provenance['wording']): readonly string[] {
+function lets(
+  { lets: all }: DerivedProgram,
+  { objective }: DerivedLoss,
+  wording: Wording | undefined,
+): readonly string[] {
   const named = new Set(namesIn(printExpr(objective, true)));
   const shown: string[] = [];
   for (const { name, value } of [...all].reverse()) {
     if (!named.has(name) || value.op !== 'named') continue;
     const text = printExpr(value.x, true);
     for (const one of namesIn(text)) named.add(one);
-    shown.unshift(`    ${name} = ${wording?.(name) ?? text}`);
+    shown.unshift(`    ${name} = ${wording?.value(name) ?? text}`);
   }
   return shown.length === 0 ? [] : ['', 'with', '', ...shown];
 }

@@ -54,14 +54,24 @@ export function gradientStatements(body: Body, models: readonly InputInfo[]): st
   return inTidy(body, `{ loss: ${scalar(loss)}, gradients: { ${gradients.join(', ')} } }`);
 }
 
+/** What the functions of one loss are called in the module. */
+export interface LossNames {
+  readonly loss: string;
+  readonly lossAndGradients: string;
+  readonly lossAlone: string;
+}
+
 /** Tensors have to be arguments of what `tf.customGrad` makes: it does not see what is captured. */
-export function lossStatements(models: readonly InputInfo[]): string[] {
+export function lossStatements(
+  models: readonly InputInfo[],
+  { lossAlone, lossAndGradients }: LossNames,
+): string[] {
   const given = models.map(({ name, level }, at) => `${key(name)}: args[${at}] as ${tensorType(level)}`);
   return [
-    'if (!isDifferentiating()) return lossAlone(batch, layout, params);',
+    `if (!isDifferentiating()) return ${lossAlone}(batch, layout, params);`,
     'const differentiable = tf.customGrad<tf.Scalar>((...args) => {',
     `const save = args[${models.length}] as tf.GradSaveFunc;`,
-    `const { loss, gradients } = lossAndGradients({ ...batch, ${given.join(', ')} }, layout, params);`,
+    `const { loss, gradients } = ${lossAndGradients}({ ...batch, ${given.join(', ')} }, layout, params);`,
     `const finished = [${models.map(({ name }) => access('gradients', name)).join(', ')}];`,
     'save(finished);',
     'tf.dispose(finished);',

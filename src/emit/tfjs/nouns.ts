@@ -47,6 +47,8 @@ export function nounFor(node: Expr): string {
   if (isUnary(node)) return UNARY[node.op];
   if (isBinary(node)) return BINARY[node.op];
   if (isTernary(node)) return TERNARY[node.op];
-  if (node.op === 'reduce') return `${node.reduce}_over_${node.from}s`;
+  if (node.op === 'reduce') return `${node.reduce}_over_${node.from === 'peer' ? 'others' : `${node.from}s`}`;
+  if (node.op === 'swap') return 'exchanged';
+  if (node.op === 'input' || node.op === 'named') return node.name;
   return node.op === 'attains' ? `is_${node.extreme}` : node.op;
 }

@@ -1,14 +1,21 @@
 /** Inputs and parameters as data in generated code. */
-import type { Domain } from '../../base/domain.js';
+import type { Domain, DomainBound } from '../../base/domain.js';
 import type { InputInfo, ParamInfo } from '../../ir/program.js';
 import { literal, numberText } from './names.js';
 
 function domainText(domain: Domain): string {
   if (domain.kind === 'set') return `{ kind: 'set', values: [${domain.values.map(numberText).join(', ')}] }`;
-  const { low, high, lowOpen, highOpen } = domain.interval;
-  const interval = `{ low: ${numberText(low)}, high: ${numberText(high)}, lowOpen: ${lowOpen}, highOpen: ${highOpen} }`;
-  return `{ kind: 'interval', integer: ${domain.integer}, interval: ${interval} }`;
+  const { integer } = domain;
+  const { low, high, lowOpen, highOpen } = domain.kind === 'interval' ? domain.interval : domain;
+  const ends = `low: ${boundText(low)}, high: ${boundText(high)}, lowOpen: ${lowOpen}, highOpen: ${highOpen}`;
+  return domain.kind === 'interval'
+    ? `{ kind: 'interval', integer: ${integer}, interval: { ${ends} } }`
+    : `{ kind: 'dependent', integer: ${integer}, ${ends} }`;
 }
+const boundText = (bound: DomainBound): string =>
+  typeof bound === 'number'
+    ? numberText(bound)
+    : `{ param: ${literal(bound.param)}, negative: ${bound.negative} }`;
 
 export const inputSpecs = (inputs: readonly InputInfo[]): string =>
   `[${inputs

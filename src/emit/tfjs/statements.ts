@@ -1,7 +1,6 @@
 /** A plan as the statements of one function. */
-import type { Level } from '../../base/level.js';
 import { toDouble } from '../../ir/constant.js';
-import { isBinary, isTernary, isUnary, type Expr } from '../../ir/expr.js';
+import { isBinary, isTernary, isUnary, type Expr, type Input } from '../../ir/expr.js';
 import { isGroupSize, isOne, isSize } from '../../plan/host.js';
 import type { Compute, Lift, Plan, Step } from '../../plan/plan.js';
 import type { Stage } from '../../plan/stage.js';
@@ -53,7 +52,7 @@ export function statementsFor(plan: Plan, naming: Naming): Statements {
     }
     if (step.stage !== stage) lines.push(STAGE_COMMENTS[step.stage]);
     stage = step.stage;
-    const name = naming.names.fresh(wantedName(step));
+    const name = naming.names.fresh(wantedName(step, plan.steps));
     lines.push(`const ${name} = ${unwrapped(text)};`);
     texts.push(name);
     variables.set(at, name);
@@ -115,7 +114,7 @@ const isGivenTensor = (step: Step): boolean =>
   (step.node.type.level === 'token' || step.node.type.level === 'batch');
 
 function isInline(step: Step, text: string): boolean {
-  if (/^layout\.\w+$/.test(text) || isGivenTensor(step) || isOfSizes(step)) return true;
+  if (/^layout(\.peers)?\.\w+$/.test(text) || isGivenTensor(step) || isOfSizes(step)) return true;
   if (step.kind === 'compute' && step.place === 'host') return step.uses <= 1 || /^[-\w.]+$/.test(text);
   if (isWide(step) || (step.kind === 'compute' && 'from' in step.node && step.node.from === 'token'))
     return false;
@@ -126,8 +125,11 @@ function isInline(step: Step, text: string): boolean {
 
 const unwrapped = (text: string): string => (/^\([^()]*\)$/.test(text) ? text.slice(1, -1) : text);
 
-function wantedName(step: Step): string {
-  const base = step.name ?? (step.node.op === 'input' ? step.node.name : nounFor(step.node));
+function wantedName(step: Step, steps: readonly Step[]): string {
+  const operand = steps[step.operands[0] ?? -1];
+  const isSwap = step.kind === 'compute' && step.node.op === 'swap' && operand !== undefined;
+  if (isSwap) return `${wantedName(operand, steps)}_of_others`;
+  const base = step.name ?? nounFor(step.node);
   return step.kind === 'lift' ? `${base}_per_${step.to}` : base;
 }
 
@@ -135,11 +137,14 @@ function liftText({ node, to, need }: Lift, operands: readonly string[], hosts: 
   const [x = ''] = operands;
   const isNumber = hosts[0] === true;
   const value = isNumber && node.type.kind === 'bool' ? `tf.scalar(${x}, 'bool')` : x;
-  if (to === 'token') {
-    if (node.op === 'const' && node.value.equals(0)) return 'layout.zeros';
-    return `${need === 'full' ? 'widened' : need === 'spread' ? 'spread' : 'spreadFactor'}(${value}, layout)`;
+  if (to === 'token' || to === 'peer') {
+    const table = to === 'token' ? 'layout' : 'layout.peers';
+    if (node.op === 'const' && node.value.equals(0)) return `${table}.zeros`;
+    const lifted = need === 'full' ? 'widened' : need === 'spread' ? 'spread' : 'spreadFactor';
+    return `${lifted}(${value}, layout${to === 'token' ? '' : ", 'peer'"})`;
   }
-  if (node.type.level === 'group') return `toRollouts(${value}, layout)`;
+  if (node.type.level === 'group')
+    return `${node.type.kind === 'tag' ? 'tagToRollouts' : 'toRollouts'}(${value}, layout)`;
   return `repeated(${value}, ${to === 'rollout' ? 'layout.rollouts' : 'layout.groups'})`;
 }
 
@@ -175,9 +180,11 @@ function computeText(
     case 'bool':
       return String(node.value);
     case 'input':
-      return node.role === 'param' ? naming.paramName(node.name) : inputText(node.name, node.type.level);
+      return node.role === 'param' ? naming.paramName(node.name) : inputText(node);
     case 'named':
       return x;
+    case 'swap':
+      return REDUCTIONS.swap(x, node.x.type.level === 'peer' ? 'peer' : 'rollout');
     case 'attains':
       return REDUCTIONS.attains(node.extreme, {
         set: `${node.from} in ${node.to}`,
@@ -198,8 +205,11 @@ function computeText(
   }
 }
 
-const inputText = (name: string, level: Level): string =>
-  level === 'rollout' || level === 'group' ? `column(${access('batch', name)})` : access('batch', name);
+function inputText({ name, role, type: { level } }: Input): string {
+  const given = access('batch', name);
+  const text = role === 'tag' ? `idsOf(${given}, ${literal(name)})` : given;
+  return level === 'rollout' || level === 'group' ? `column(${text})` : text;
+}
 
 /** A condition on the host as an operand of a kernel; numbers may stand as they are. */
 function tensorText(text: string, isHost: boolean, node: Expr, at: number): string {

@@ -28,7 +28,7 @@ import {
   unequal,
 } from './order.js';
 import { allOf, anyOf, average, firstOf, logSumExp, maximal, minimal, summation } from './reduce.js';
-import { stopGradient } from './structure.js';
+import { exchange, stopGradient } from './structure.js';
 import {
   exponential,
   exponentialMinusOne,
@@ -84,4 +84,5 @@ export const OPS: OpTable = {
     first: firstOf,
   },
   attains: attainment,
+  swap: exchange,
 };

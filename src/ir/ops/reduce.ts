@@ -12,7 +12,7 @@ const total = (elements: readonly number[]): number => elements.reduce((sum, one
 export const summation: ReduceRecord = {
   notation: 'sum',
   eval: total,
-  range: (x) => hull(point(0), product(closed(0, Infinity), x)),
+  range: (x, canBeEmpty) => product(canBeEmpty ? closed(0, Infinity) : closed(1, Infinity), x),
   vjp: (adjoint, { x }) => [{ to: x, value: adjoint }],
 };
 

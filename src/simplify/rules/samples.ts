@@ -6,6 +6,7 @@ export const Y = input('data', 'y', 'token');
 export const R = input('data', 'r', 'rollout');
 export const Q = input('data', 'q', 'rollout');
 export const G = input('data', 'g', 'group');
+export const OTHERS = { from: 'peer', to: 'rollout' } as const;
 export const P = input('param', 'p', 'batch');
 export const C = gt(X, ZERO);
 export const D = eq(R, ONE);

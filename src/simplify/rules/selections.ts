@@ -17,7 +17,7 @@ import {
   add,
   clip,
 } from '../../ir/build.js';
-import { isFiner } from '../../base/level.js';
+import { isFiner, mayBeEmpty } from '../../base/level.js';
 import type { Expr } from '../../ir/expr.js';
 import { sameExpr } from '../../ir/graph.js';
 import { isShort, knowing } from '../known.js';
@@ -25,7 +25,8 @@ import type { Rule } from '../rule.js';
 import { C, D, G, P, R, X, Y } from './samples.js';
 
 const isBool = (expr: Expr, value: boolean): boolean => expr.op === 'bool' && expr.value === value;
-const conjuncts = (expr: Expr): readonly Expr[] =>
+/** The parts of a conjunction. */
+export const conjuncts = (expr: Expr): readonly Expr[] =>
   expr.op === 'and' ? [...conjuncts(expr.x), ...conjuncts(expr.y)] : [expr];
 
 export const booleanAlgebra: Rule = {
@@ -137,7 +138,7 @@ export const nonEmptySet: Rule = {
   condition: 'always',
   apply: (expr) => {
     if (expr.op === 'reduce' && expr.reduce === 'any' && expr.where === undefined && isBool(expr.x, true)) {
-      return expr.from === 'token' ? undefined : TRUE;
+      return mayBeEmpty(expr.from) ? undefined : TRUE;
     }
     if (expr.op !== 'select' || expr.type.level !== 'token') return undefined;
     const parts = conjuncts(expr.x);
@@ -232,7 +233,7 @@ export const conditionOfAll: Rule = {
   apply: (expr) =>
     expr.op === 'reduce' &&
     (expr.reduce === 'any' || expr.reduce === 'all') &&
-    expr.from !== 'token' &&
+    !mayBeEmpty(expr.from) &&
     expr.where === undefined &&
     !isFiner(expr.x.type.level, expr.to)
       ? expr.x

@@ -30,17 +30,20 @@ function read(lines: readonly string[]): Pick<Doc, 'text' | 'fields'> {
   return { text: free.join('\n').trim(), fields };
 }
 
+// What the lexer takes for blanks, which is more than \s.
+const isBlank = (text: string): boolean => /^[\s\u200b]*$/.test(text);
+
 /** Prepares the look-up: comments that have a line to themselves, by the offset of that line's end. */
 export function documentation(text: string, comments: readonly Token[]): DocAt {
   const lineStart = (offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
   const byEnd = new Map<number, Token>();
   for (const comment of comments)
-    if (text.slice(lineStart(comment.startOffset), comment.startOffset).trim() === '')
+    if (isBlank(text.slice(lineStart(comment.startOffset), comment.startOffset)))
       byEnd.set(comment.startOffset + comment.image.length, comment);
 
   return (offset) => {
     const start = lineStart(offset);
-    if (text.slice(start, offset).trim() !== '') return undefined;
+    if (!isBlank(text.slice(start, offset))) return undefined;
     const found: Token[] = [];
     for (let end = start - 1; ;) {
       const comment = byEnd.get(end);

@@ -1,9 +1,8 @@
 /** Domains, bounds and signed numbers: concrete to abstract syntax. */
 import type * as cst from '../../../grammar/cst.gen.js';
 import type { Bound, DomainSyntax, IntervalSyntax, SignedLiteral } from '../ast.js';
-import { describeNotYet } from '../rules/not-yet.js';
 import { spanOf } from '../token-list.js';
-import { emptyAt, endOf, one, type Context } from './context.js';
+import { emptyAt, endOf, nameOf, one } from './context.js';
 import { decimal } from './expressions.js';
 
 /** A signed number, if there is one. */
@@ -19,7 +18,7 @@ export function signedOf(node: cst.SignedCstNode | undefined): SignedLiteral | u
   };
 }
 
-function boundOf(node: cst.BoundCstNode | undefined, context: Context): Bound | undefined {
+function boundOf(node: cst.BoundCstNode | undefined): Bound | undefined {
   const minus = one(node?.children.Minus);
   const number = one(node?.children.Number);
   const negative = minus !== undefined;
@@ -30,13 +29,12 @@ function boundOf(node: cst.BoundCstNode | undefined, context: Context): Bound | 
   if (number !== undefined)
     return { kind: 'number', value: { negative, text: decimal(number.image), span }, span };
   if (one(node?.children.Inf) !== undefined) return { kind: 'inf', negative, span };
-  context.report(describeNotYet('a parameter as the end of an interval is', spanOf(token)));
-  return undefined;
+  return { kind: 'param', negative, name: nameOf(token), span };
 }
 
-function intervalOf(node: cst.IntervalCstNode, context: Context): IntervalSyntax | undefined {
+function intervalOf(node: cst.IntervalCstNode): IntervalSyntax | undefined {
   const { children } = node;
-  const [low, high] = [boundOf(children.bound?.[0], context), boundOf(children.bound?.[1], context)];
+  const [low, high] = [boundOf(children.bound?.[0]), boundOf(children.bound?.[1])];
   const open = one(children.LParen) ?? one(children.LSquare);
   const close = one(children.RParen) ?? one(children.RSquare);
   if (low === undefined || high === undefined || open === undefined || close === undefined) return undefined;
@@ -59,7 +57,7 @@ function setOf(node: cst.SetCstNode, at: number): DomainSyntax {
 }
 
 /** Builds a domain; `at` is where a missing one is said to stand. */
-export function domainOf(node: cst.DomainCstNode | undefined, at: number, context: Context): DomainSyntax {
+export function domainOf(node: cst.DomainCstNode | undefined, at: number): DomainSyntax {
   const none: DomainSyntax = { kind: 'missing', span: emptyAt(at) };
   if (node === undefined) return none;
   const { children } = node;
@@ -67,7 +65,7 @@ export function domainOf(node: cst.DomainCstNode | undefined, at: number, contex
   if (real !== undefined) return { kind: 'real', span: spanOf(real) };
   const integer = one(children.Integer);
   const written = children.interval?.[0];
-  const interval = written === undefined ? undefined : intervalOf(written, context);
+  const interval = written === undefined ? undefined : intervalOf(written);
   if (written !== undefined && interval === undefined) return none;
   if (integer !== undefined) {
     const span = { start: integer.startOffset, end: interval?.span.end ?? spanOf(integer).end };

@@ -1,9 +1,9 @@
 /** Expressions: concrete to abstract syntax. Whatever recovery left out becomes `missing`. */
-import { levelOf } from './levels.js';
+import { levelOf, type LevelToken } from './levels.js';
 import { cover, type Span } from '../../base/span.js';
 import type * as cst from '../../../grammar/cst.gen.js';
 import type { Token } from '../../../grammar/lexer.js';
-import type { Argument, Expr } from '../ast.js';
+import type { Argument, Expr, Index } from '../ast.js';
 import { describeNotYet } from '../rules/not-yet.js';
 import { spanOf } from '../token-list.js';
 import { all, anyOf, emptyAt, endOf, nameOf, one, type Context } from './context.js';
@@ -148,9 +148,8 @@ function reduction(
   const aggregate = nameOf(token);
   const { children } = index;
   const levels = (children.level ?? []).map(levelOf);
-  const [inner, outer] = levels;
   const open = one(children.LSquare);
-  const lastLevel = endOf(outer?.token ?? inner?.token, endOf(open, aggregate.span.end));
+  const lastLevel = endOf(one(children.Others) ?? levels.at(-1)?.token, endOf(open, aggregate.span.end));
   const condition = children.expr?.[0];
   const where =
     one(children.Where) === undefined
@@ -161,23 +160,29 @@ function reduction(
   const { args, end } =
     call === undefined ? { args: [], end: indexEnd } : argumentsOf(call, indexEnd, context);
   const span = { start: aggregate.span.start, end };
-  const others = one(children.Others);
-  if (others !== undefined) context.report(describeNotYet('`others` is', spanOf(others)));
   for (const each of levels)
     if (each.token?.tokenType.name === 'Vocab')
       context.report(describeNotYet('the level `vocab` is', spanOf(each.token)));
-  if (inner?.level === undefined || (outer !== undefined && outer.level === undefined))
-    return { kind: 'missing', span };
+  const over: Index | undefined = one(children.Others) === undefined ? overLevel(levels) : { kind: 'others' };
+  if (over === undefined) return { kind: 'missing', span };
   return {
     kind: 'reduction',
     aggregate,
-    level: inner.level,
-    ...(outer?.level === undefined || outer.token === undefined
-      ? {}
-      : { outer: { level: outer.level, span: spanOf(outer.token) } }),
+    index: over,
     ...(where === undefined ? {} : { where }),
     args,
     indexSpan,
     span,
+  };
+}
+
+/** `[level]` or `[level in outer]`; nothing where one of them is no level of this edition. */
+function overLevel([inner, outer]: readonly LevelToken[]): Index | undefined {
+  if (inner?.level === undefined || (outer !== undefined && outer.level === undefined)) return undefined;
+  if (outer?.level === undefined || outer.token === undefined) return { kind: 'level', level: inner.level };
+  return {
+    kind: 'level',
+    level: inner.level,
+    outer: { level: outer.level, span: spanOf(outer.token) },
   };
 }

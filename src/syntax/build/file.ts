@@ -1,9 +1,11 @@
-/** Files and objectives: concrete to abstract syntax. */
+/** Files, imports, definitions and objectives: concrete to abstract syntax. */
 import type * as cst from '../../../grammar/cst.gen.js';
-import type { File, Objective } from '../ast.js';
-import { describeNotYet } from '../rules/not-yet.js';
+import { cover } from '../../base/span.js';
+import type { Token } from '../../../grammar/lexer.js';
+import type { Definition, File, Import, Objective } from '../ast.js';
 import { spanOf } from '../token-list.js';
 import { all, emptyAt, endOf, nameOf, one, stringOf } from './context.js';
+import { expression } from './expressions.js';
 import { itemOf, type ItemContext } from './items.js';
 
 function objective({ children }: cst.ObjectiveCstNode, context: ItemContext): Objective | undefined {
@@ -23,20 +25,47 @@ function objective({ children }: cst.ObjectiveCstNode, context: ItemContext): Ob
   };
 }
 
-/** Builds the file. Imports and definitions are of a later edition: they are refused, and only their names are kept. */
-export function fileOf(node: cst.FileCstNode | undefined, context: ItemContext): Omit<File, 'unread'> {
-  const span = { start: 0, end: context.text.length };
-  if (node === undefined) return { objectives: [], laterNames: new Set(), span };
-  for (const { children } of node.children.importing ?? [])
-    for (const keyword of all(children.Import))
-      context.report(describeNotYet('`import` is', spanOf(keyword)));
-  for (const { children } of node.children.definition ?? [])
-    for (const keyword of all(children.Def)) context.report(describeNotYet('`def` is', spanOf(keyword)));
-  const imported = (node.children.importing ?? []).flatMap(({ children }) => all(children.Name));
-  const defined = (node.children.definition ?? []).flatMap(({ children }) => all(children.Name).slice(0, 1));
+function imported({ children }: cst.ImportingCstNode): Import | undefined {
+  const [keyword, path] = [one(children.Import), one(children.String)];
+  if (keyword === undefined || path === undefined) return undefined;
   return {
-    objectives: (node.children.objective ?? []).flatMap((each) => objective(each, context) ?? []),
-    laterNames: new Set([...imported, ...defined].map((token) => nameOf(token).text)),
-    span,
+    names: all(children.Name).map(nameOf),
+    path: { text: stringOf(path), span: spanOf(path) },
+    span: cover(spanOf(keyword), spanOf(path)),
+  };
+}
+
+/** The first of the names is the function's own: the parameters follow its bracket. */
+function definition({ children }: cst.DefinitionCstNode, context: ItemContext): Definition | undefined {
+  const keyword = one(children.Def);
+  const open = one(children.LParen);
+  const names = all(children.Name);
+  const isOwn = (token: Token): boolean => open === undefined || token.startOffset < open.startOffset;
+  const own = names.find(isOwn);
+  if (keyword === undefined || own === undefined) return undefined;
+  const params = names.filter((token) => !isOwn(token)).map(nameOf);
+  const head = endOf(
+    one(children.Equals),
+    endOf(one(children.RParen), params.at(-1)?.span.end ?? spanOf(own).end),
+  );
+  const body = expression(children.expr?.[0], head, context);
+  const doc = context.docAt(keyword.startOffset);
+  return {
+    name: nameOf(own),
+    params,
+    body,
+    ...(doc === undefined ? {} : { doc }),
+    span: cover(spanOf(keyword), body.span),
+  };
+}
+
+/** Builds the file. */
+export function fileOf(node: cst.FileCstNode | undefined, context: ItemContext): Omit<File, 'unread'> {
+  const { importing = [], definition: defining = [], objective: stated = [] } = node?.children ?? {};
+  return {
+    imports: importing.flatMap((each) => imported(each) ?? []),
+    definitions: defining.flatMap((each) => definition(each, context) ?? []),
+    objectives: stated.flatMap((each) => objective(each, context) ?? []),
+    span: { start: 0, end: context.text.length },
   };
 }

@@ -27,7 +27,7 @@ const described = (token: Token | undefined): { readonly description?: string } 
 function param({ children }: cst.ParamCstNode, context: ItemContext): Item | undefined {
   const [keyword, name, text] = [one(children.Param), one(children.Name), one(children.String)];
   if (keyword === undefined || name === undefined) return undefined;
-  const domain = domainOf(children.domain?.[0], endOf(one(children.In), spanOf(name).end), context);
+  const domain = domainOf(children.domain?.[0], endOf(one(children.In), spanOf(name).end));
   const value = signedOf(children.signed?.[0]);
   const end = endOf(text, Math.max(value?.span.end ?? 0, domain.span.end));
   const written = value === undefined ? {} : { default: value };
@@ -50,16 +50,14 @@ function input({ children }: cst.DeclarationCstNode, context: ItemContext): Item
   const inWord = one(children.In);
   const index = one(children.Index);
   let end = endOf(index, endOf(token, spanOf(name).end));
-  if (one(children.Tag) !== undefined) context.report(describeNotYet('`tag` is', spanOf(keyword)));
   if (token?.tokenType.name === 'Vocab')
     context.report(describeNotYet('the level `vocab` is', spanOf(token)));
   if (index !== undefined) context.report(describeNotYet('`index` is', spanOf(index)));
-  const domain =
-    inWord === undefined ? undefined : domainOf(children.domain?.[0], endOf(inWord, end), context);
+  const domain = inWord === undefined ? undefined : domainOf(children.domain?.[0], endOf(inWord, end));
   end = endOf(text, Math.max(end, domain?.span.end ?? 0));
   return {
     kind: 'input',
-    role: one(children.Model) === undefined ? 'data' : 'model',
+    role: one(children.Tag) ? 'tag' : one(children.Model) ? 'model' : 'data',
     name: nameOf(name),
     level: level ?? 'token',
     ...(domain === undefined ? {} : { domain }),
@@ -88,11 +86,11 @@ function optimize({ children }: cst.OptimizeCstNode, context: ItemContext): Item
   if (keyword === undefined) return undefined;
   const span: Span = spanOf(keyword);
   const value = expression(children.expr?.[0], span.end, context);
-  const as = one(children.As);
-  if (as !== undefined) context.report(describeNotYet('naming what is minimised with `as` is', spanOf(as)));
+  const name = one(children.Name);
   const direction = one(children.Minimize) === undefined ? 'maximize' : 'minimize';
-  const end = endOf(one(children.Name), endOf(as, value.span.end));
-  return { kind: 'optimize', direction, value, keyword: span, ...base(keyword, end, context) };
+  const end = endOf(name, endOf(one(children.As), value.span.end));
+  const named = name === undefined ? {} : { name: nameOf(name) };
+  return { kind: 'optimize', direction, value, ...named, keyword: span, ...base(keyword, end, context) };
 }
 
 function assumption({ children }: cst.AssumptionCstNode, context: ItemContext): Item | undefined {

@@ -9,7 +9,7 @@ export const expectedLevel: DiagnosticKind = {
   severity: 'error',
   title: 'missing level',
   explanation:
-    'A level says what a value varies over, or what a reduction runs over: `batch`, `group`, `rollout` or `token`.',
+    'A level says what a value varies over, or what a reduction runs over: `batch`, `group`, `rollout` or `token`. A reduction may run over `others` instead, the other rollouts of the same group.',
   bad: `objective example {
   model logp : tokens
   minimize mean[token in batch](-logp)
@@ -28,9 +28,13 @@ const levels = ['batch', 'group', 'rollout', 'token'];
 export const detectExpectedLevel: Detector = (situation) => {
   const { problem, found } = situation;
   if (problem.kind !== 'choice' || !['level', 'index'].includes(problem.rule)) return undefined;
-  const meant = nearest(found?.image ?? '', levels);
+  const inIndex = problem.rule === 'index';
+  const meant = nearest(found?.image ?? '', inIndex ? [...levels, 'others'] : levels);
   return diagnose(expectedLevel, {
-    primary: { span: here(situation), text: expecting(situation, 'a level') },
+    primary: {
+      span: here(situation),
+      text: expecting(situation, inIndex ? 'a level or `others`' : 'a level'),
+    },
     hint:
       meant === undefined
         ? 'the levels are `batch`, `group`, `rollout` and `token`'

@@ -52,11 +52,18 @@ function wanted({ problem, previous }: Situation): string {
     return `\`,\` or ${label}`;
   if (problem.expected === 'RCurly' && ['set', 'importing'].includes(problem.rule))
     return `\`,\` or ${label}`;
-  if (problem.expected === 'RSquare' && is(previous, 'Batch', 'Group', 'Rollout', 'Token', 'Vocab', 'Others'))
+  if (problem.expected === 'RSquare' && is(previous, 'Others')) return `\`where\` or ${label}`;
+  if (problem.expected === 'RSquare' && is(previous, 'Batch', 'Group', 'Rollout', 'Token', 'Vocab'))
     return `\`in\`, \`where\` or ${label}`;
   if (problem.rule === 'interval' && problem.kind === 'choice') return '`)` or `]`';
   return label;
 }
+
+/** The others are those of a rollout's own group, and the result is the rollout's. */
+const outerOfOthers = ({ previous, found }: Situation): string | undefined =>
+  is(previous, 'Others') && is(found, 'In')
+    ? 'the result stays at the rollout: write `[others]`, and reduce that further'
+    : undefined;
 
 /** One word or sign was needed. It is the last detector: it takes whatever the others leave. */
 export function describeExpectedSymbol(situation: Situation): Diagnostic {
@@ -68,6 +75,6 @@ export function describeExpectedSymbol(situation: Situation): Diagnostic {
     title: `missing ${what}`,
     primary: { span: here(situation), text: expecting(situation, what) },
     secondary: closing ? openedHere(situation) : [],
-    hint: closing || form === undefined ? undefined : `the form is \`${form}\``,
+    hint: outerOfOthers(situation) ?? (closing || form === undefined ? undefined : `the form is \`${form}\``),
   });
 }

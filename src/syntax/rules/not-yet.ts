@@ -11,16 +11,14 @@ export const notYet: DiagnosticKind = {
     'The construct belongs to the language, and a later edition compiles it. This one reads it, so that the rest of the file can be checked, and refuses it.',
   bad: `objective example {
   model logp : token
-  data reward : rollout
   minimize mean[token in batch](-logp)
-  metric others = mean[rollout in batch](mean[others](reward))
+  metric total = mean[token in batch](sum[vocab](logp))
 }
 `,
   good: `objective example {
   model logp : token
-  data reward : rollout
   minimize mean[token in batch](-logp)
-  metric rest = mean[rollout in batch](reward)
+  metric total = mean[rollout in batch](sum[token](logp))
 }
 `,
 };

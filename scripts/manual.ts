@@ -1,0 +1,171 @@
+/** Pages and tables of the manual that are made of the compiler's own records, so that they say what it does. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { aggregates, atoms } from '../src/atoms/index.js';
+import type { Aggregate } from '../src/atoms/atom.js';
+import type { DiagnosticKind } from '../src/base/diagnostic.js';
+import { source, textOf } from '../src/base/source.js';
+import { checkRules } from '../src/check/rules/index.js';
+import { analyze } from '../src/compile.js';
+import { lints } from '../src/lint/rules/index.js';
+import { diagnosticsText } from '../src/report/diagnostics-text.js';
+import { parse } from '../src/syntax/parse.js';
+import { syntaxRules } from '../src/syntax/rules/index.js';
+
+const ROOT = new URL('../', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8').replaceAll('\r\n', '\n');
+
+/** Every kind of diagnostic, by its code. */
+export const kinds: readonly DiagnosticKind[] = [
+  ...syntaxRules,
+  ...checkRules,
+  ...lints.map(({ kind }) => kind),
+].sort((a, b) => (a.code < b.code ? -1 : 1));
+
+const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\n`;
+/** Control characters, which a binary file has, as they may be shown. */
+const printable = (text: string): string => text.replace(/[^\P{Cc}\n\t]/gu, '\ufffd');
+
+function frameOf({ bad, code, files = {} }: DiagnosticKind): string {
+  const { source: file, diagnostics } = analyze(bad, 'example.obj', (path) => {
+    const text = path === 'example.obj' ? bad : files[path];
+    return text === undefined ? undefined : { name: path, text };
+  });
+  return diagnosticsText([{ source: file, diagnostics: diagnostics.filter((one) => one.code === code) }]);
+}
+
+const SECTIONS: readonly (readonly [string, string])[] = [
+  ['E01', 'Syntax'],
+  ['E02', 'Names and definitions'],
+  ['E03', 'Kinds, levels and claims'],
+  ['E04', 'Domains'],
+  ['E05', 'Gradients'],
+  ['W02', 'Lints: names and conditions'],
+  ['W04', 'Lints: numbers'],
+  ['W05', 'Lints: gradients'],
+];
+
+function entry(kind: DiagnosticKind): string {
+  const { code, severity, title, explanation, bad, good, files = {}, pedantic } = kind;
+  const also = pedantic === true ? ', shown on request' : '';
+  return [
+    `### ${code}: ${title}\n`,
+    `*${severity}${also}* · ${explanation}\n`,
+    ...Object.entries(files).flatMap(([name, text]) => [
+      `\`${name}\`, which is imported:\n`,
+      fenced('text', text),
+    ]),
+    fenced('text', printable(bad)),
+    fenced('text', frameOf(kind)),
+    'Right:\n',
+    fenced('text', printable(good)),
+  ].join('\n');
+}
+
+/** `docs/diagnostics.md`: every code with its explanation, a program that gives it, and the same put right. */
+export function diagnosticsPage(): string {
+  const sections = SECTIONS.map(([prefix, name]) => {
+    const own = kinds.filter(({ code }) => code.startsWith(prefix));
+    return [`## ${name}\n`, ...own.map(entry)].join('\n');
+  });
+  return [
+    '# Diagnostics\n',
+    'Every code that the compiler knows, generated from the compiler itself. `veriloss explain CODE` prints the same.',
+    'Errors are E, warnings and notes W. A note that is marked “shown on request” is shown by `check --pedantic`, or where',
+    'the configuration gives its code a level.\n',
+    ...sections,
+  ].join('\n');
+}
+
+/** `docs/standard-library.md`: every function of `"std"` with its documentation and its definition. */
+export function standardLibraryPage(): string {
+  const folder = 'objectives/std/';
+  const parts = readdirSync(new URL(folder, ROOT)).filter((name) => name.endsWith('.obj'));
+  const sections = parts.sort().map((name) => {
+    const file = source(name, read(folder + name));
+    const { definitions } = parse(file).file;
+    const head = file.text
+      .split(/\n\n/)[0]
+      ?.split('\n')
+      .map((line) => line.replace(/^# ?/, ''))
+      .filter((line) => !/^(paper|equation|differs):/.test(line));
+    const functions = definitions.map((definition) => {
+      const { doc, params } = definition;
+      const fields = (doc?.fields ?? []).map(({ key, text }) => `${key}: ${text}`);
+      return [
+        `### \`${definition.name.text}(${params.map(({ text }) => text).join(', ')})\`\n`,
+        `${(doc?.text ?? '').replaceAll('\n', ' ')}\n`,
+        ...(fields.length === 0 ? [] : [`${fields.map((field) => `*${field}*`).join(' · ')}\n`]),
+        fenced('text', textOf(file, definition.span)),
+      ].join('\n');
+    });
+    const title = name.replace(/\.obj$/, '').replace(/^kl$/, 'KL estimators');
+    return [
+      `## ${title.charAt(0).toUpperCase()}${title.slice(1)}\n`,
+      `${(head ?? []).join(' ')}\n`,
+      ...functions,
+    ].join('\n');
+  });
+  return [
+    '# The standard library\n',
+    'Functions written in the language itself, for `import { … } from "std"`. Generated from `objectives/std/`.\n',
+    ...sections,
+  ].join('\n');
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+
+const nothingText = ({ overNothing }: Aggregate): string =>
+  typeof overNothing === 'string' ? 'an error unless `anchor:` is given' : String(overNothing);
+
+/** The tables of `docs/language.md`, by the name of the markers around them. */
+const TABLES: Readonly<Record<string, () => string>> = {
+  functions: () =>
+    table(
+      ['function', 'value', 'for example'],
+      atoms.map(({ name, params, variadic, doc, examples: [first] }) => [
+        `\`${name}(${params.map((one) => one.name).join(', ')}${variadic ? ', …' : ''})\``,
+        doc,
+        first === undefined ? '' : `\`${name}(${first.args.join(', ')})\` is ${first.value}`,
+      ]),
+    ),
+  aggregates: () =>
+    table(
+      ['aggregate', 'of', 'value', 'over nothing'],
+      aggregates.map((one) => [
+        `\`${one.name}\``,
+        one.argument === 'none' ? 'the elements' : one.argument === 'bool' ? 'conditions' : 'numbers',
+        one.doc,
+        nothingText(one),
+      ]),
+    ),
+  codes: () =>
+    table(
+      ['code', 'severity', 'what is the case'],
+      kinds.map(({ code, severity, title, pedantic }) => [
+        `[${code}](diagnostics.md#${anchorOf(`${code}: ${title}`)})`,
+        pedantic === true ? `${severity}, on request` : severity,
+        title,
+      ]),
+    ),
+};
+
+/** The anchor that a heading gets. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+
+/** A page with its tables brought up to date: what stands between `<!-- table: NAME -->` and `<!-- end -->`. */
+export function withTables(path: string): string {
+  return read(path).replace(
+    /(<!-- table: (\w+) -->\n)[^]*?(<!-- end -->)/g,
+    (_all, open: string, name: string, close: string) => {
+      const make = TABLES[name];
+      if (make === undefined) throw new Error(`${path} asks for a table \`${name}\`, which there is none of`);
+      return `${open}\n${make()}\n\n${close}`;
+    },
+  );
+}

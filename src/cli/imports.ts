@@ -1,0 +1,21 @@
+/** Finds the files that an objective file imports, relative to the folder that it stands in. */
+import { readFileSync, statSync } from 'node:fs';
+import { posix, resolve } from 'node:path';
+import type { Resolve } from '../link/link.js';
+import type { Io } from './io.js';
+
+const forward = (path: string): string => path.replaceAll('\\', '/');
+
+/** For `analyze` and `compile`. What cannot be read as a file is not there. */
+export const importsFrom =
+  (io: Io): Resolve =>
+  (path, from) => {
+    const name = posix.normalize(posix.join(posix.dirname(forward(from)), path));
+    const place = resolve(io.cwd, name);
+    try {
+      if (!statSync(place).isFile()) return undefined;
+      return { name, text: new TextDecoder().decode(readFileSync(place)) };
+    } catch {
+      return undefined;
+    }
+  };

@@ -1,0 +1,156 @@
+/** The functions of a module: two for each loss, `losses` that lists them, the metrics, and the validation. */
+import type { SourceFile } from 'ts-morph';
+import type { DerivedLoss, DerivedProgram, InputInfo, Wording } from '../../ir/program.js';
+import type { LossPlans, Plan, Plans } from '../../plan/plan.js';
+import { gradientsSummary, lossSummary, metricsSummary } from './docs.js';
+import {
+  gradientStatements,
+  lossAloneStatements,
+  lossStatements,
+  metricStatements,
+  metricsType,
+  tensorType,
+  type Body,
+  type LossNames,
+} from './functions.js';
+import { RUNTIME_NAMES } from './imports.js';
+import { key, literal, member, namesBeside, numberText, optional } from './names.js';
+import { statementsFor } from './statements.js';
+
+const COMMON = [
+  { name: 'batch', type: 'Batch' },
+  { name: 'layout', type: 'Layout' },
+  { name: 'params', type: 'Partial<Params>', initializer: '{}' },
+];
+
+const SINGLE: LossNames = { loss: 'loss', lossAndGradients: 'lossAndGradients', lossAlone: 'lossAlone' };
+
+/** A loss that is alone is exported as it is; of several, each has functions of its own name behind `losses`. */
+export async function addFunctions(
+  file: SourceFile,
+  program: DerivedProgram,
+  plans: Plans,
+  wording: Wording | undefined,
+): Promise<void> {
+  const names = namesBeside(RUNTIME_NAMES);
+  const losses = program.losses.map((loss) => ({
+    loss,
+    called: program.losses.length === 1 ? SINGLE : namesOf(loss.name ?? 'loss', names.fresh),
+  }));
+  for (const [at, { loss, called }] of losses.entries()) {
+    const own = plans.losses[at];
+    if (own !== undefined) addLoss(file, program, loss, own, called, lossSummary(program, at, wording));
+  }
+  await addList(file, losses);
+  file.addFunction({
+    name: 'metrics',
+    isExported: true,
+    parameters: COMMON,
+    returnType: metricsType(program.metrics),
+    statements: metricStatements(bodyOf(plans.metrics, program), program.metrics),
+    docs: [metricsSummary(program)],
+  });
+  file.addFunction({
+    name: 'validate',
+    isExported: true,
+    parameters: COMMON.filter(({ name }) => name !== 'layout'),
+    returnType: 'Promise<void>',
+    statements: ['return checkBatch(inputs, parameters, batch, params);'],
+    docs: [
+      'Checks a batch and its parameters, and rejects with a `BatchError` that names the first thing wrong. It waits for\nvalues from the device, so it is not for every step.',
+    ],
+  });
+}
+
+/** No name of the runtime, and none that a module declares, has an underscore. */
+const namesOf = (name: string, fresh: (wanted: string) => string): LossNames => ({
+  loss: fresh(`loss_${name}`),
+  lossAndGradients: fresh(`lossAndGradients_${name}`),
+  lossAlone: fresh(`lossAlone_${name}`),
+});
+
+function addLoss(
+  file: SourceFile,
+  program: DerivedProgram,
+  loss: DerivedLoss,
+  plans: LossPlans,
+  called: LossNames,
+  summary: string,
+): void {
+  const models = loss.gradients
+    .map(({ input }) => program.inputs.find(({ name }) => name === input))
+    .filter((one) => one !== undefined);
+  const isExported = called === SINGLE;
+  file.addFunction({
+    name: called.loss,
+    isExported,
+    parameters: COMMON,
+    returnType: 'tf.Scalar',
+    statements: lossStatements(models, called),
+    docs: [summary],
+  });
+  file.addFunction({
+    name: called.lossAndGradients,
+    isExported,
+    parameters: COMMON,
+    returnType: `{ readonly loss: tf.Scalar; readonly gradients: { ${gradientType(models)} } }`,
+    statements: gradientStatements(bodyOf(plans.gradients, program), models),
+    docs: [gradientsSummary(program, loss)],
+  });
+  file.addFunction({
+    name: called.lossAlone,
+    parameters: COMMON,
+    returnType: 'tf.Scalar',
+    statements: lossAloneStatements(bodyOf(plans.loss, program)),
+    docs: ['The loss where nobody asks for its derivative, [].'],
+  });
+}
+
+const gradientType = (models: readonly InputInfo[]): string =>
+  models.map(({ name, level }) => `readonly ${member(name)}: ${tensorType(level)}`).join('; ');
+
+interface Called {
+  readonly loss: DerivedLoss;
+  readonly called: LossNames;
+}
+
+/** Every loss by the name of its optimizer: what a trainer goes by that takes any module. */
+async function addList(file: SourceFile, losses: readonly Called[]): Promise<void> {
+  const { VariableDeclarationKind } = await import('ts-morph');
+  const entries = losses.map(({ loss: { name = 'loss' }, called: { loss, lossAndGradients } }) => ({
+    type: `readonly ${member(name)}: { readonly loss: typeof ${loss}; readonly lossAndGradients: typeof ${lossAndGradients} }`,
+    value: `${key(name)}: { loss: ${loss}, lossAndGradients: ${lossAndGradients} }`,
+  }));
+  file.addVariableStatement({
+    isExported: true,
+    declarationKind: VariableDeclarationKind.Const,
+    declarations: [
+      {
+        name: 'losses',
+        type: `{ ${entries.map(({ type }) => type).join('; ')} }`,
+        initializer: `{ ${entries.map(({ value }) => value).join(', ')} }`,
+      },
+    ],
+    docs: ['What is minimised, by the name of the optimizer that it is for; `loss` where it has none.'],
+  });
+}
+
+/** The statements of a plan, and of the parameters that it reads. */
+function bodyOf(plan: Plan, program: DerivedProgram): Body {
+  const names = namesBeside(RUNTIME_NAMES);
+  const used = new Set(
+    plan.steps.flatMap(({ node }) => (node.op === 'input' && node.role === 'param' ? [node.name] : [])),
+  );
+  const locals = new Map(
+    program.params.filter(({ name }) => used.has(name)).map(({ name }) => [name, names.fresh(name)]),
+  );
+  const statements = statementsFor(plan, { names, paramName: (name) => locals.get(name) ?? '' });
+  const params = program.params.flatMap((param) => {
+    const local = locals.get(param.name);
+    if (local === undefined) return [];
+    const fallback =
+      param.default === undefined ? `required(${literal(param.name)})` : numberText(param.default);
+    return [`const ${local} = ${optional('params', param.name)} ?? ${fallback};`];
+  });
+  return { params, statements };
+}
