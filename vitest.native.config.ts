@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/native/**/*.test.ts', 'test/emit/differential.test.ts'],
+    include: ['test/native/**/*.test.ts', 'test/emit/differential.test.ts', 'test/emit/along.test.ts'],
     env: { VERILOSS_BACKENDS: 'node-gpu', TF_CPP_MIN_LOG_LEVEL: '1' },
     pool: 'forks',
     testTimeout: 120_000,

@@ -75,10 +75,11 @@ const isUnary = (atom: UnaryAtom | TernaryAtom | VariadicAtom): atom is UnaryAto
 const isTernary = (atom: UnaryAtom | TernaryAtom | VariadicAtom): atom is TernaryAtom =>
   atom.params.length === 3;
 
-/** The elements of one index set, in order, with the anchor where there is one; booleans are 0 and 1. */
+/** The elements of one index set, in order, with what stands beside them if anything; booleans are 0 and 1. */
 export interface AggregateExample {
   readonly elements: readonly number[];
   readonly anchor?: number;
+  readonly beside?: number;
   readonly value: number;
 }
 
@@ -93,9 +94,56 @@ export interface Aggregate {
   /** The value over an empty index set. */
   readonly overNothing: number | boolean | 'error unless anchor';
   readonly acceptsAnchor: boolean;
-  /** `x` is the constant 1 where there is no argument. */
-  readonly expand: (set: IndexSet, x: Expr, anchor?: Expr) => Expr;
+  /** A second argument, a number at the result's level or coarser; it goes by position, or by its name. */
+  readonly beside?: Parameter;
+  /** `x` is the constant 1 where there is no argument; after it comes the anchor, or the second argument. */
+  readonly expand: (set: IndexSet, x: Expr, beside?: Expr) => Expr;
   readonly examples: readonly AggregateExample[];
 }
 
 export const defineAggregate = (aggregate: Aggregate): Aggregate => aggregate;
+
+/** What a scan takes besides x: a number coarser than tokens, or an integer literal. */
+export interface ScanParameter {
+  readonly name: string;
+  readonly kind: 'number' | 'integer literal';
+  /** Whether its name has to stand before it; else it may. */
+  readonly labelled: boolean;
+}
+
+/** The arguments of a scan: x, and the rest in the order of its parameters. */
+export interface ScanArguments {
+  readonly x: Expr;
+  /** One for each parameter that is a number. */
+  readonly numbers: readonly Expr[];
+  /** One for each parameter that is an integer literal. */
+  readonly integers: readonly number[];
+}
+
+/** The tokens of one rollout, in order, and what the scan makes of them. */
+export interface ScanExample {
+  readonly x: readonly number[];
+  readonly numbers?: readonly number[];
+  readonly integers?: readonly number[];
+  readonly value: readonly number[];
+}
+
+/** An operation along a rollout, which stays at its tokens. */
+export interface Scan {
+  readonly name: string;
+  /** One sentence. */
+  readonly doc: string;
+  /** Besides x, in order. */
+  readonly params: readonly ScanParameter[];
+  /** The checker has found every argument. */
+  readonly expand: (args: ScanArguments) => Expr;
+  readonly examples: readonly ScanExample[];
+}
+
+export const defineScan = (scan: Scan): Scan => scan;
+
+/** An argument that the checker has found. */
+export function given<Value>(value: Value | undefined, name: string): Value {
+  if (value === undefined) throw new Error(`internal: ${name} lacks an argument`);
+  return value;
+}

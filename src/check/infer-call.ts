@@ -1,7 +1,7 @@
 /** The type of a call: an elementwise function, `grad`, or the reason why it is neither. */
 import { nearest } from '../base/suggest.js';
 import type { Type } from '../ir/type.js';
-import { aggregateNamed, aggregates, atomNamed, atoms } from '../atoms/index.js';
+import { aggregateNamed, aggregates, atomNamed, atoms, scanNamed, scans } from '../atoms/index.js';
 import type { Atom } from '../atoms/atom.js';
 import type { Definition, Expr, Name } from '../syntax/ast.js';
 import { describeNotYet } from '../syntax/rules/not-yet.js';
@@ -22,7 +22,7 @@ import type { Scope } from './scope.js';
 export type Call = Extract<Expr, { kind: 'call' }>;
 
 /** Functions of a later edition. */
-export const LATER: readonly string[] = ['cumsum', 'discounted', 'shift', 'quantile', 'log_softmax'];
+export const LATER: readonly string[] = ['log_softmax'];
 
 export function inferCall(call: Call, context: Context): Type | undefined {
   const { text: name, span } = call.callee;
@@ -36,12 +36,13 @@ export function inferCall(call: Call, context: Context): Type | undefined {
   const own = context.scope.functions.get(name);
   if (own !== undefined || name === context.scope.defining?.text) return inferDefined(call, own, context);
   if (LATER.includes(name)) context.report(describeNotYet(`\`${name}\` is`, span));
-  else if (aggregateNamed(name) !== undefined) {
-    const argument = call.args[0];
-    const text = argument === undefined ? '' : quoted(argument.value, context);
+  else if (aggregateNamed(name) !== undefined || scanNamed(name) !== undefined) {
+    const [argument] = call.args;
+    const text = call.args.map((one) => argumentText(one, context)).join(', ');
     const level = argument === undefined ? undefined : context.types.get(argument.value)?.level;
-    const example = level === undefined || level === 'batch' ? 'token' : level;
-    context.report(describeAggregateWithoutLevel(name, text, example, span));
+    const isScan = scanNamed(name) !== undefined;
+    const example = isScan || level === undefined || level === 'batch' ? 'token' : level;
+    context.report(describeAggregateWithoutLevel(name, text, example, span, isScan));
   } else {
     const later = context.scope.definitions?.get(name);
     context.report(
@@ -53,10 +54,13 @@ export function inferCall(call: Call, context: Context): Type | undefined {
   return undefined;
 }
 
+const argumentText = ({ label, value }: Call['args'][number], context: Context): string =>
+  `${label === undefined ? '' : `${label.text}: `}${quoted(value, context)}`;
+
 /** The name of the function or aggregate that was probably meant. */
 export const suggestion = (name: string, { functions }: Scope): string | undefined =>
   nearest(name, [
-    ...[...atoms, ...aggregates].map((one) => one.name),
+    ...[...atoms, ...aggregates, ...scans].map((one) => one.name),
     ...SPECIAL_FUNCTIONS,
     ...functions.keys(),
   ]);

@@ -2,9 +2,10 @@
 import { input } from '../ir/build.js';
 import type { Expr as Term } from '../ir/expr.js';
 import { dependsOn } from '../grad/differentiate.js';
-import { aggregateNamed, atomNamed } from '../atoms/index.js';
-import type { Expr, Reduction } from '../syntax/ast.js';
+import { aggregateNamed, atomNamed, scanNamed } from '../atoms/index.js';
+import type { Argument, Expr, Reduction } from '../syntax/ast.js';
 import { integerLiteral } from './literals.js';
+import { scanArguments } from './scan-arguments.js';
 import type { Scope } from './scope.js';
 import { childrenOf } from './walk.js';
 
@@ -88,9 +89,20 @@ function callCarriers({ callee, args }: Extract<Expr, { kind: 'call' }>): readon
 }
 
 function reductionCarriers({ aggregate, args }: Reduction): readonly Expr[] {
+  const scan = scanNamed(aggregate.text);
+  if (scan !== undefined) {
+    const { x, named } = scanArguments(scan, args);
+    const numbers = scan.params.filter(({ kind }) => kind === 'number').map(({ name }) => named.get(name));
+    return [x, ...numbers].flatMap((one) => (one === undefined ? [] : [one.value]));
+  }
   const record = aggregateNamed(aggregate.text);
   if (record?.argument !== 'real') return [];
-  const x = variable('x', 'rollout');
-  const carries = dependsOn(record.expand({ from: 'rollout', to: 'group' }, x), [x]);
-  return args.filter(({ label }) => carries || label !== undefined).map(({ value }) => value);
+  const [x, beside] = [variable('x', 'rollout'), record.beside && variable('beside', 'group')];
+  const expansion = record.expand({ from: 'rollout', to: 'group' }, x, beside);
+  const plain = args.filter(({ label }) => label === undefined);
+  const carries = ({ label }: Argument, at: number): boolean => {
+    if (label?.text === 'anchor') return true;
+    return dependsOn(expansion, [label === undefined && at === 0 ? x : (beside ?? x)]);
+  };
+  return args.filter((one) => carries(one, plain.indexOf(one))).map(({ value }) => value);
 }

@@ -2,7 +2,7 @@
 import { nearest } from '../base/suggest.js';
 import type { Type } from '../ir/type.js';
 import type { Diagnostic } from '../base/diagnostic.js';
-import { aggregateNamed, atomNamed } from '../atoms/index.js';
+import { aggregateNamed, atomNamed, scanNamed } from '../atoms/index.js';
 import type { Expr, Name, Objective, Role } from '../syntax/ast.js';
 import { describeItself, describeLaterName } from './rules/later-name.js';
 import type { Functions } from './functions.js';
@@ -65,6 +65,7 @@ function hintFor(word: string, scope: Scope): string | undefined {
   if (atomNamed(word) !== undefined || scope.functions.has(word))
     return `\`${word}\` is a function: give it arguments in \`(…)\``;
   if (aggregateNamed(word) !== undefined) return `\`${word}\` reduces a level: write \`${word}[level](…)\``;
+  if (scanNamed(word) !== undefined) return `\`${word}\` goes along a rollout: write \`${word}[token](…)\``;
   const values = [...scope.known.values()].filter(isValue).map(({ name }) => name.text);
   const near = nearest(word, values);
   return near === undefined ? undefined : `did you mean \`${near}\`?`;

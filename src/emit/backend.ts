@@ -1,5 +1,5 @@
 /** What a backend is: templates that are total over the ops, and files made from a program. */
-import type { BinaryOp, ReduceOp, TernaryOp, UnaryOp } from '../ir/expr.js';
+import type { BinaryOp, ReduceOp, ScanDirection, TernaryOp, UnaryOp } from '../ir/expr.js';
 import type { Kind } from '../ir/type.js';
 import type { DerivedProgram, Wording } from '../ir/program.js';
 
@@ -43,7 +43,8 @@ export interface Reduction {
   readonly set: string;
   readonly x: string;
   readonly where: string | undefined;
-  readonly anchor: string | undefined;
+  /** The anchor, or the q of a quantile. */
+  readonly beside: string | undefined;
 }
 export interface ReductionTemplates {
   readonly reduce: { readonly [op in ReduceOp]: (reduction: Reduction) => string };
@@ -51,4 +52,12 @@ export interface ReductionTemplates {
   readonly attains: (extreme: 'max' | 'min', reduction: Reduction) => string;
   /** Of a value per rollout, the value at the other; of one per peer, that with both exchanged. */
   readonly swap: (x: string, of: 'rollout' | 'peer') => string;
+}
+/** What goes along a rollout. */
+export interface AlongTemplates {
+  readonly scan: (direction: ScanDirection, x: string, gamma: string | undefined) => string;
+  /** Conditions have no filling: they are false where there is no token. */
+  readonly shift: (x: string, by: number, fill: string | undefined) => string;
+  /** Whether there is a token `by` places earlier. */
+  readonly place: (by: number) => string;
 }

@@ -7,9 +7,10 @@ import { ONE, TRUE, ZERO, reduce } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
 import { isBinary, isTernary, isUnary } from '../ir/expr.js';
 import { intern, type Graph } from '../ir/graph.js';
+import { both, guarded, received } from '../ir/guarded.js';
 import type { Contribution, Guarded } from '../ir/op.js';
 import { OPS } from '../ir/ops/index.js';
-import { both, guarded, plus, received } from './guard.js';
+import { plus } from './guard.js';
 
 /**
  * `grad(y, x)` for each x: at every element i of x, Σ_j ∂y_j/∂x_i over all elements j of y, following every path from
@@ -45,7 +46,7 @@ export function derivativePath(y: Expr, wrt: readonly Expr[]): readonly Expr[] {
   for (let at = graph.nodes.length - 1; at >= 0; at -= 1) {
     const node = graph.nodes[at];
     if (node === undefined || !reached.has(node)) continue;
-    for (const { to } of contributions(node, UNIT)) if (onPath.has(to)) reached.add(to);
+    for (const { to } of contributions(node, EVERYWHERE)) if (onPath.has(to)) reached.add(to);
   }
   return graph.nodes.filter((node) => onPath.has(node) && reached.has(node));
 }
@@ -72,25 +73,27 @@ function relevant(graph: Graph, root: Expr, variables: ReadonlySet<Expr>): Reado
   const reaches = new Set<Expr>(variables);
   for (const node of graph.nodes) {
     if (reaches.has(node)) continue;
-    if (contributions(node, UNIT).some(({ to }) => reaches.has(to))) reaches.add(node);
+    if (contributions(node, EVERYWHERE).some(({ to }) => reaches.has(to))) reaches.add(node);
   }
   return reaches.has(root) ? reaches : new Set();
 }
 
-const UNIT: Guarded = { value: ONE };
+const EVERYWHERE: Guarded = { value: ONE };
 
-/** What the operands of a node receive, under all conditions that apply there. */
+/** What the operands of a node receive; where an op moves values among elements, the guard moves with them. */
 function contributions(node: Expr, adjoint: Guarded): readonly Contribution[] {
   if (node.type.kind !== 'real') return [];
   if (node.op === 'swap') return OPS.swap.transport(adjoint, node);
-  return localContributions(node, adjoint.value).map((one) => {
+  if (node.op === 'scan') return OPS.scan.transport(adjoint, node);
+  if (node.op === 'shift') return OPS.shift.transport(adjoint, node);
+  return inPlace(node, adjoint.value).map((one) => {
     const membership = node.op === 'reduce' && one.asAnchor === undefined ? node.where : undefined;
     return { ...one, ...guarded(one.value, both(both(adjoint.guard, membership), one.guard)) };
   });
 }
 
-/** What the operands receive by the node's own rule: the node's guard and the index set's condition come on top. */
-function localContributions(node: Expr, adjoint: Expr): readonly Contribution[] {
+/** The contributions of a node whose elements receive as they are read: the node's own guard is not in them yet. */
+function inPlace(node: Expr, adjoint: Expr): readonly Contribution[] {
   if (isUnary(node)) return OPS.unary[node.op].vjp(adjoint, node);
   if (isBinary(node)) return OPS.binary[node.op].vjp(adjoint, node);
   if (isTernary(node)) return OPS.ternary[node.op].vjp(adjoint, node);

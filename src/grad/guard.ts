@@ -3,25 +3,11 @@
  * leaves out receives no adjoint, not a zero one, so factors are multiplied inside the guard: `clip(exp(s), 0, 2)` at
  * s = 1000 has gradient 0, not 0 · ∞.
  */
-import { ZERO, add, and, not, or, select } from '../ir/build.js';
+import { add, not, or, select } from '../ir/build.js';
 import type { Expr } from '../ir/expr.js';
 import { sameExpr } from '../ir/graph.js';
+import { both, conjunction, conjuncts, guarded, received } from '../ir/guarded.js';
 import type { Guarded } from '../ir/op.js';
-
-export const guarded = (value: Expr, guard: Expr | undefined): Guarded =>
-  guard === undefined ? { value } : { value, guard };
-
-/** Both conditions, either of which may be absent. */
-export function both(a: Expr | undefined, b: Expr | undefined): Expr | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  const parts = conjuncts(a);
-  const more = conjuncts(b).filter((one) => !parts.some((other) => sameExpr(one, other)));
-  return more.reduce(and, a);
-}
-
-/** The parts of a conjunction. */
-export const conjuncts = (condition: Expr): readonly Expr[] =>
-  condition.op === 'and' ? [...conjuncts(condition.x), ...conjuncts(condition.y)] : [condition];
 
 const isNegationOf = (a: Expr, b: Expr): boolean =>
   (a.op === 'not' && sameExpr(a.x, b)) || (b.op === 'not' && sameExpr(b.x, a)) || areOppositeChoices(a, b);
@@ -31,10 +17,6 @@ const areOppositeChoices = (a: Expr, b: Expr): boolean =>
   sameExpr(a.x, b.x) &&
   isNegationOf(a.y, b.y) &&
   isNegationOf(a.z, b.z);
-
-/** The value that is received in the end: 0 where the guard does not hold. */
-export const received = ({ value, guard }: Guarded): Expr =>
-  guard === undefined ? value : select(guard, value, ZERO);
 
 /**
  * The sum of two guarded adjoints. Where the guards exclude each other, the sum is one of the two values; where they
@@ -68,6 +50,3 @@ function either(a: Expr, x: Expr | undefined, b: Expr, y: Expr | undefined): Exp
 /** By the positive form of the decider, so that conditions read as the program wrote them. */
 const choose = (decider: Expr, x: Expr, y: Expr): Expr =>
   decider.op === 'not' ? select(decider.x, y, x) : select(decider, x, y);
-
-const conjunction = (parts: readonly Expr[]): Expr | undefined =>
-  parts.length === 0 ? undefined : parts.reduce((all, one) => and(all, one));

@@ -13,6 +13,9 @@ import type {
   Named,
   Reduce,
   ReduceOp,
+  Scan,
+  ScanDirection,
+  Shift,
   Ternary,
   Unary,
   UnaryOp,
@@ -40,6 +43,7 @@ export const infinity = (negative = false): Expr => ({ op: 'inf', type: atBatch(
 export const PI: Expr = { op: 'pi', type: atBatch('real') };
 export const bool = (value: boolean): Bool => ({ op: 'bool', type: atBatch('bool'), value });
 export const TRUE = bool(true);
+export const FALSE = bool(false);
 export const input = (role: Input['role'], name: string, level: Level): Input => ({
   op: 'input',
   type: { kind: role === 'tag' ? 'tag' : 'real', level },
@@ -114,15 +118,16 @@ export interface IndexSet {
   readonly where?: Expr | undefined;
 }
 
-/** `reduce[from in to where …](x, anchor: …)`. */
-export function reduce(op: ReduceOp, set: IndexSet, x: Expr, anchor?: Expr): Reduce {
+/** `reduce[from in to where …](x, anchor: …)`; what is `beside` the elements is an anchor, or the q of a quantile. */
+export function reduce(op: ReduceOp, set: IndexSet, x: Expr, beside?: Expr): Reduce {
   const kind: Kind = op === 'any' || op === 'all' ? 'bool' : 'real';
   checkSet(op, set, x);
   demandKind(x, kind, op);
-  demand(anchor === undefined || op === 'logsumexp', `${op} takes no anchor`);
+  demand(beside === undefined || op === 'logsumexp' || op === 'quantile', `${op} takes no anchor`);
+  demand(beside !== undefined || op !== 'quantile', 'a quantile has a q');
   demand(
-    anchor === undefined || !isFiner(anchor.type.level, set.to),
-    'an anchor is at the level of the result',
+    beside === undefined || !isFiner(beside.type.level, set.to),
+    'an anchor, or a q, is at the level of the result',
   );
   return {
     op: 'reduce',
@@ -132,7 +137,7 @@ export function reduce(op: ReduceOp, set: IndexSet, x: Expr, anchor?: Expr): Red
     to: set.to,
     x,
     ...(set.where === undefined ? {} : { where: set.where }),
-    ...(anchor === undefined ? {} : { anchor }),
+    ...(beside === undefined ? {} : op === 'quantile' ? { q: beside } : { anchor: beside }),
   };
 }
 
@@ -167,6 +172,34 @@ export function swap(x: Expr): Expr {
   demand(x.type.level !== 'token', 'swap takes a value per rollout or peer');
   return { op: 'swap', type: { kind: x.type.kind, level: 'peer' }, x };
 }
+
+/** The running sum along a rollout, discounted by `gamma` where it is given. */
+export function scan(direction: ScanDirection, x: Expr, gamma?: Expr): Scan {
+  demandKind(x, 'real', 'scan');
+  if (gamma !== undefined) demandKind(gamma, 'real', 'scan');
+  demand(gamma?.type.level !== 'token', 'gamma is the same along a rollout');
+  return {
+    op: 'scan',
+    type: { kind: 'real', level: 'token' },
+    direction,
+    x,
+    ...(gamma === undefined ? {} : { gamma }),
+  };
+}
+
+/** `x` of the token `by` places earlier in the rollout, else `fill`. */
+export function shift(by: number, x: Expr, fill: Expr): Shift {
+  demand(Number.isInteger(by), 'shift goes by whole tokens');
+  demand(x.type.kind === fill.type.kind, 'shift takes two of one kind');
+  demand(
+    fill.type.kind !== 'bool' || (fill.op === 'bool' && !fill.value),
+    'conditions are filled with false',
+  );
+  return { op: 'shift', type: { kind: x.type.kind, level: 'token' }, by, x, fill };
+}
+
+/** At each token, whether its rollout has one that is `by` places earlier. */
+export const hasToken = (by: number): Expr => shift(by, TRUE, FALSE);
 
 /** At its own level, where its value may happen to be the same for all elements of a coarser one. */
 export function named(name: string, x: Expr, level: Level = nameable(x.type.level)): Named {

@@ -5,7 +5,17 @@
 import type { IndexLevel } from '../base/level.js';
 import { ancestors, peersOf, sizeOf, spread, type Ragged } from '../base/ragged.js';
 import { toDouble } from './constant.js';
-import { isBinary, isTernary, isUnary, type Attains, type Expr, type Reduce, type Swap } from './expr.js';
+import {
+  isBinary,
+  isTernary,
+  isUnary,
+  type Attains,
+  type Expr,
+  type Reduce,
+  type Scan,
+  type Shift,
+  type Swap,
+} from './expr.js';
 import { intern } from './graph.js';
 import { OPS } from './ops/index.js';
 
@@ -70,6 +80,10 @@ function evaluateNode(node: Expr, ragged: Ragged, values: Values, read: Read): F
       return attainsValues(node, ragged, read);
     case 'swap':
       return swappedValues(node, ragged, read);
+    case 'scan':
+      return scanValues(node, ragged, read);
+    case 'shift':
+      return shiftValues(node, ragged, read);
   }
 }
 
@@ -92,10 +106,11 @@ function membersOf(node: Reduce | Attains, ragged: Ragged, read: Read): readonly
 function reduceValues(node: Reduce, ragged: Ragged, read: Read): Float64Array {
   const x = read(node.x, node.from);
   const anchor = node.anchor === undefined ? undefined : read(node.anchor, node.to);
+  const q = node.q === undefined ? undefined : read(node.q, node.to);
   const { eval: f } = OPS.reduce[node.reduce];
   return Float64Array.from(membersOf(node, ragged, read), (members, outer) => {
     const elements = members.map((at) => x[at] ?? NaN);
-    return f(anchor === undefined ? elements : [...elements, anchor[outer] ?? NaN]);
+    return f(anchor === undefined ? elements : [...elements, anchor[outer] ?? NaN], q?.[outer] ?? NaN);
   });
 }
 
@@ -116,4 +131,26 @@ function attainsValues(node: Attains, ragged: Ragged, read: Read): Float64Array 
 function swappedValues(node: Swap, ragged: Ragged, read: Read): Float64Array {
   const x = read(node.x, 'peer');
   return Float64Array.from(peersOf(ragged).opposite, (at) => x[at] ?? NaN);
+}
+
+function scanValues({ direction, x, gamma }: Scan, { rolloutOfToken }: Ragged, read: Read): Float64Array {
+  const values = read(x, 'token');
+  const factors = gamma === undefined ? undefined : read(gamma, 'token');
+  const result = new Float64Array(values.length);
+  const step = direction === 'forward' ? 1 : -1;
+  for (let count = 0; count < values.length; count += 1) {
+    const at = direction === 'forward' ? count : values.length - 1 - count;
+    const isFirst = rolloutOfToken[at - step] !== rolloutOfToken[at];
+    const own = values[at] ?? NaN;
+    result[at] = isFirst ? own : OPS.scan.eval(own, result[at - step] ?? NaN, factors?.[at] ?? 1);
+  }
+  return result;
+}
+
+function shiftValues({ by, x, fill }: Shift, { rolloutOfToken }: Ragged, read: Read): Float64Array {
+  const [values, filling] = [read(x, 'token'), read(fill, 'token')];
+  return values.map((_, at) => {
+    const isInside = rolloutOfToken[at - by] === rolloutOfToken[at];
+    return (isInside ? values[at - by] : filling[at]) ?? NaN;
+  });
 }

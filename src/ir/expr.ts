@@ -39,7 +39,17 @@ export const BINARY_OPS = [
   'and',
   'or',
 ] as const;
-export const REDUCE_OPS = ['sum', 'mean', 'max', 'min', 'logsumexp', 'any', 'all', 'first'] as const;
+export const REDUCE_OPS = [
+  'sum',
+  'mean',
+  'max',
+  'min',
+  'logsumexp',
+  'any',
+  'all',
+  'first',
+  'quantile',
+] as const;
 export type UnaryOp = (typeof UNARY_OPS)[number];
 export type BinaryOp = (typeof BINARY_OPS)[number];
 export type ReduceOp = (typeof REDUCE_OPS)[number];
@@ -88,8 +98,8 @@ export interface Ternary extends Typed {
 }
 /**
  * `reduce[from in to where …](x, anchor: …)`; `to` is strictly coarser than `from`; `x` and `where` are at `from` or
- * coarser; `anchor`, which only `logsumexp` may have, is at `to` or coarser. Over nothing: sum, mean and first are 0,
- * max is −∞, min is +∞, logsumexp is −∞, any is false, all is true.
+ * coarser; `anchor`, which only `logsumexp` may have, and `q`, which only `quantile` has, are at `to` or coarser. Over
+ * nothing: sum, mean, first and quantile are 0, max is −∞, min is +∞, logsumexp is −∞, any is false, all is true.
  */
 export interface Reduce extends Typed {
   readonly op: 'reduce';
@@ -99,6 +109,7 @@ export interface Reduce extends Typed {
   readonly x: Expr;
   readonly where?: Expr;
   readonly anchor?: Expr;
+  readonly q?: Expr;
 }
 /**
  * A boolean at `from`: true at the first element, in order, of the index set (`from` in `to`, `where` true) at which
@@ -121,6 +132,28 @@ export interface Swap extends Typed {
   readonly x: Expr;
 }
 /**
+ * Along each rollout, at tokens: y_t = x_t + γ · y of the token before (`forward`) or after (`backward`), and y_t = x_t at
+ * the end where there is none. Without `gamma`, γ is 1. `x` is at tokens or coarser, `gamma` coarser than tokens.
+ */
+export interface Scan extends Typed {
+  readonly op: 'scan';
+  readonly direction: ScanDirection;
+  readonly x: Expr;
+  readonly gamma?: Expr;
+}
+export type ScanDirection = 'forward' | 'backward';
+/**
+ * Along each rollout, at tokens: `x` of the token `by` places earlier, and the own `fill` where the rollout has none.
+ * Conditions are filled with false: `shift(true, by)` is where there is such a token.
+ */
+export interface Shift extends Typed {
+  readonly op: 'shift';
+  /** An integer; negative looks ahead. */
+  readonly by: number;
+  readonly x: Expr;
+  readonly fill: Expr;
+}
+/**
  * A value that the program named with `let`. It keeps its identity apart from every equal expression, so that
  * `grad(y, x)` means the name `x`, and its level apart from its value, which may be at a coarser one: `logp ^ 0` is 1
  * for each token. `simplify` drops it on the way to code.
@@ -133,7 +166,7 @@ export interface Named extends Typed {
 }
 
 export type Leaf = Const | Infinity_ | Pi | Bool | Input;
-export type Expr = Leaf | Unary | Binary | Ternary | Reduce | Attains | Swap | Named;
+export type Expr = Leaf | Unary | Binary | Ternary | Reduce | Attains | Swap | Scan | Shift | Named;
 
 export const isUnaryOp = (op: Expr['op']): op is UnaryOp => (UNARY_OPS as readonly string[]).includes(op);
 export const isBinaryOp = (op: Expr['op']): op is BinaryOp => (BINARY_OPS as readonly string[]).includes(op);
@@ -143,3 +176,9 @@ export const isBinary = (expr: Expr): expr is Binary => isBinaryOp(expr.op);
 export const isElementwise = (expr: Expr): expr is Unary | Binary | Ternary =>
   isUnary(expr) || isBinary(expr) || isTernary(expr);
 export const isTernary = (expr: Expr): expr is Ternary => expr.op === 'select' || expr.op === 'clip';
+/** Whether a shift only asks where there is a token to take from. */
+export const isPlace = ({ x }: Shift): boolean => x.op === 'bool' && x.value;
+/** Ops that read their operands at other elements than the own. */
+const READ_ELSEWHERE: readonly Expr['op'][] = ['reduce', 'attains', 'swap', 'scan', 'shift'];
+/** Whether an expression at one element reads its operands at that element alone, or at what holds it. */
+export const readsOwnElement = (expr: Expr): boolean => !READ_ELSEWHERE.includes(expr.op);

@@ -13,12 +13,15 @@ export interface Graph {
   readonly idOf: ReadonlyMap<Expr, number>;
 }
 
-/** Operands in order: x, y, z, where, anchor. */
+/** Operands in order: x, y, z, where, anchor, q, gamma, fill. */
 export function operandsOf(expr: Expr): readonly Expr[] {
   if (isTernary(expr)) return [expr.x, expr.y, expr.z];
   if (isBinary(expr)) return [expr.x, expr.y];
   if (isUnary(expr) || expr.op === 'named' || expr.op === 'swap') return [expr.x];
-  if (expr.op === 'reduce') return [expr.x, ...present(expr.where), ...present(expr.anchor)];
+  if (expr.op === 'reduce')
+    return [expr.x, ...present(expr.where), ...present(expr.anchor), ...present(expr.q)];
+  if (expr.op === 'scan') return [expr.x, ...present(expr.gamma)];
+  if (expr.op === 'shift') return [expr.x, expr.fill];
   if (expr.op === 'attains') return [expr.x, ...present(expr.where)];
   return [];
 }
@@ -42,8 +45,11 @@ export function withOperands(expr: Expr, operands: readonly Expr[]): Expr {
   if (expr.op === 'reduce') {
     const where = expr.where === undefined ? undefined : rest.shift();
     const anchor = expr.anchor === undefined ? undefined : rest.shift();
-    return { ...expr, x: at(0), ...(where && { where }), ...(anchor && { anchor }) };
+    const q = expr.q === undefined ? undefined : rest.shift();
+    return { ...expr, x: at(0), ...(where && { where }), ...(anchor && { anchor }), ...(q && { q }) };
   }
+  if (expr.op === 'scan') return { ...expr, x: at(0), ...(expr.gamma && { gamma: at(1) }) };
+  if (expr.op === 'shift') return { ...expr, x: at(0), fill: at(1) };
   if (expr.op === 'attains') {
     const where = expr.where === undefined ? undefined : rest.shift();
     return { ...expr, x: at(0), ...(where && { where }) };
@@ -68,6 +74,10 @@ function keyOf(expr: Expr, ids: readonly number[]): string {
       const parts = `${expr.where ? 'w' : ''}${expr.anchor ? 'a' : ''}`;
       return `reduce ${expr.reduce} ${expr.from} ${expr.to} ${parts} ${ids.join(' ')}`;
     }
+    case 'scan':
+      return `scan ${expr.direction} ${expr.gamma ? 'g' : ''} ${ids.join(' ')}`;
+    case 'shift':
+      return `shift ${expr.by} ${ids.join(' ')}`;
     case 'attains':
       return `attains ${expr.extreme} ${expr.from} ${expr.to} ${expr.where ? 'w' : ''} ${ids.join(' ')}`;
     default:

@@ -10,6 +10,8 @@ import type {
   Expr,
   Reduce,
   ReduceOp,
+  Scan,
+  Shift,
   Swap,
   Ternary,
   TernaryOp,
@@ -44,10 +46,11 @@ export interface Contribution {
   readonly asAnchor?: true;
 }
 
-/** An adjoint, and the condition under which anything is received at all; absent, it always is. */
+/** An adjoint: a value, and the condition under which anything is received at all. */
 export interface Guarded {
   /** At the level of what receives it, or coarser. */
   readonly value: Expr;
+  /** Absent: always received. */
   readonly guard?: Expr;
 }
 
@@ -75,8 +78,8 @@ export interface TernaryRecord {
 }
 export interface ReduceRecord {
   readonly notation: string;
-  /** The value over the elements of one index set, in order; empty for an empty set. */
-  readonly eval: (elements: readonly number[]) => number;
+  /** The value over the elements of one index set, in order; empty for an empty set. `q` is that of a quantile. */
+  readonly eval: (elements: readonly number[], q: number) => number;
   /** Over any number of elements of the given range, none included when `canBeEmpty`. */
   readonly range: (x: Interval, canBeEmpty: boolean) => Interval;
   /** Contributions at level `from`; the index set's condition is added as a guard by the engine. */
@@ -96,6 +99,20 @@ export interface AttainsRecord {
   readonly position: (extreme: Attains['extreme'], elements: readonly number[]) => number;
 }
 
+export interface ScanRecord {
+  /** Along one rollout: y_t from x_t and the y before it in the direction of the scan; without one, y_t is x_t. */
+  readonly eval: (x: number, before: number, gamma: number) => number;
+  /** Over any number of tokens; without `gamma`, γ is 1. */
+  readonly range: (x: Interval, gamma: Interval | undefined) => Interval;
+  /** What operands receive, complete: the adjoint's guard has moved with its value. */
+  readonly transport: (adjoint: Guarded, node: Scan) => readonly Contribution[];
+}
+export interface ShiftRecord {
+  readonly range: (x: Interval, fill: Interval) => Interval;
+  /** What operands receive, complete: the adjoint's guard has moved with its value. */
+  readonly transport: (adjoint: Guarded, node: Shift) => readonly Contribution[];
+}
+
 export interface OpTable {
   readonly unary: { readonly [op in UnaryOp]: UnaryRecord };
   readonly binary: { readonly [op in BinaryOp]: BinaryRecord };
@@ -103,4 +120,6 @@ export interface OpTable {
   readonly reduce: { readonly [op in ReduceOp]: ReduceRecord };
   readonly attains: AttainsRecord;
   readonly swap: MovingRecord<Swap>;
+  readonly scan: ScanRecord;
+  readonly shift: ShiftRecord;
 }

@@ -1,6 +1,15 @@
 /** The dump of an expression in the language's own notation: for tests, traces and people who debug. */
 import { constantText } from './constant.js';
-import { isBinary, isTernary, isUnary, type Attains, type Expr, type Reduce } from './expr.js';
+import {
+  isBinary,
+  isTernary,
+  isUnary,
+  type Attains,
+  type Expr,
+  type Reduce,
+  type Scan,
+  type Shift,
+} from './expr.js';
 import { PRECEDENCE } from './op.js';
 import { OPS } from './ops/index.js';
 import { parentOf } from '../base/level.js';
@@ -82,6 +91,10 @@ function piece(expr: Expr, how: How): Piece {
       return atom(reduction(`attains_${expr.extreme}`, expr, how));
     case 'swap':
       return atom(`swap(${of(expr.x).text})`);
+    case 'scan':
+      return atom(scan(expr, of(expr.x).text, expr.gamma && of(expr.gamma).text));
+    case 'shift':
+      return atom(shift(expr, of(expr.x).text, of(expr.fill).text));
   }
 }
 
@@ -92,7 +105,18 @@ function reduction(name: string, node: Reduce | Attains, { namesOnly }: How): st
   const index = `[${node.from === 'peer' ? 'others' : node.from}${outer}${where}]`;
   const isCount = name === 'sum' && node.x.op === 'const' && node.x.value.equals(1);
   if (isCount) return `count${index}`;
-  const anchor =
-    node.op === 'reduce' && node.anchor !== undefined ? `, anchor: ${printExpr(node.anchor, namesOnly)}` : '';
-  return `${name}${index}(${piece(node.x, inside).text}${anchor})`;
+  const [anchor, q] = node.op === 'reduce' ? [node.anchor, node.q] : [];
+  const beside =
+    (anchor === undefined ? '' : `, anchor: ${printExpr(anchor, namesOnly)}`) +
+    (q === undefined ? '' : `, ${printExpr(q, namesOnly)}`);
+  return `${name}${index}(${piece(node.x, inside).text}${beside})`;
 }
+
+/** As the language writes it; a scan that the language lacks says where it starts. */
+function scan({ direction }: Scan, x: string, gamma: string | undefined): string {
+  if (gamma === undefined) return `cumsum[token${direction === 'forward' ? '' : ' from end'}](${x})`;
+  return `discounted[token${direction === 'backward' ? '' : ' from start'}](${x}, ${gamma})`;
+}
+
+const shift = ({ by }: Shift, x: string, fill: string): string =>
+  `shift[token](${x}, by: ${by}, fill: ${fill})`;

@@ -91,6 +91,10 @@ function rangeOf(
       return closed(0, 1);
     case 'reduce':
       return reduceRange(node, of);
+    case 'scan':
+      return OPS.scan.range(of(node.x), node.gamma === undefined ? undefined : of(node.gamma));
+    case 'shift':
+      return OPS.shift.range(of(node.x), of(node.fill));
   }
 }
 

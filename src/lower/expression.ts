@@ -1,7 +1,9 @@
 /** One expression of the syntax tree as ops. It walks in a loop, so that depth is no limit. */
-import { aggregateNamed, atomNamed } from '../atoms/index.js';
+import { aggregateNamed, atomNamed, scanNamed } from '../atoms/index.js';
+import type { Scan, ScanParameter } from '../atoms/atom.js';
 import { parentOf } from '../base/level.js';
 import { integerLiteral } from '../check/literals.js';
+import { scanArguments } from '../check/scan-arguments.js';
 import { postOrder } from '../check/walk.js';
 import { differentiate } from '../grad/differentiate.js';
 import {
@@ -122,14 +124,27 @@ function lowerCall({ callee, args }: Extract<ast.Expr, { kind: 'call' }>, of: Of
   return found(atomNamed(callee.text), callee.text).expand(values);
 }
 
+function lowerScan(scan: Scan, args: readonly ast.Argument[], of: Of): Expr {
+  const { x, named } = scanArguments(scan, args);
+  const given = (kind: ScanParameter['kind']): readonly ast.Expr[] =>
+    scan.params.filter((param) => param.kind === kind).map(({ name }) => found(named.get(name), name).value);
+  return scan.expand({
+    x: of(found(x, scan.name).value),
+    numbers: given('number').map(of),
+    integers: given('integer literal').map((value) => found(integerLiteral(value), scan.name)),
+  });
+}
+
 function lowerReduction({ aggregate, index, where, args }: ast.Reduction, of: Of): Expr {
+  const scan = scanNamed(aggregate.text);
+  if (scan !== undefined) return lowerScan(scan, args, of);
   const record = found(aggregateNamed(aggregate.text), aggregate.text);
   // What is reduced over the others is read at the other.
   const read = (expr: ast.Expr): Expr => (index.kind === 'others' ? swap(of(expr)) : of(expr));
   const set = { ...levelsOf(index), where: where === undefined ? undefined : read(where) };
-  const x = args.find(({ label }) => label === undefined);
-  const anchor = args.find(({ label }) => label?.text === 'anchor');
-  return record.expand(set, x === undefined ? ONE : read(x.value), anchor && of(anchor.value));
+  const [x, second] = args.filter(({ label }) => label === undefined);
+  const beside = args.find(({ label }) => label !== undefined) ?? second;
+  return record.expand(set, x === undefined ? ONE : read(x.value), beside && of(beside.value));
 }
 
 function levelsOf(index: ast.Index): IndexSet {

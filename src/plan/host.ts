@@ -1,5 +1,5 @@
 /** What is known on the host before a batch is looked at: what depends on parameters and sizes alone. */
-import type { Expr } from '../ir/expr.js';
+import { readsOwnElement, type Expr } from '../ir/expr.js';
 import { operandsOf } from '../ir/graph.js';
 
 /** The count of all rollouts or all groups of a batch, which its layout knows. */
@@ -36,9 +36,7 @@ export function sizeNodes(nodes: readonly Expr[]): ReadonlySet<Expr> {
   for (const node of nodes) {
     const operands = operandsOf(node);
     const isComposed =
-      node.op !== 'reduce' &&
-      node.op !== 'attains' &&
-      node.op !== 'swap' &&
+      readsOwnElement(node) &&
       operands.some((operand) => ofSize.has(operand)) &&
       operands.every((operand) => operand.op === 'const' || ofSize.has(operand));
     if (isGroupSize(node) || isComposed) ofSize.add(node);
@@ -61,9 +59,7 @@ function isLeafOnHost(node: Expr): boolean {
 }
 
 const isComposedOnHost = (node: Expr, onHost: ReadonlySet<Expr>): boolean =>
-  node.op !== 'reduce' &&
-  node.op !== 'attains' &&
-  node.op !== 'swap' &&
+  readsOwnElement(node) &&
   node.op !== 'input' &&
   operandsOf(node).length > 0 &&
   operandsOf(node).every((operand) => onHost.has(operand));

@@ -4,6 +4,7 @@ import { parentOf } from '../base/level.js';
 import type { IndexSet } from '../ir/build.js';
 import {
   isBinary,
+  isPlace,
   isTernary,
   isUnary,
   type Attains,
@@ -11,13 +12,14 @@ import {
   type BinaryOp,
   type Expr,
   type Reduce,
+  type Scan,
   type Unary,
 } from '../ir/expr.js';
 import { operandsOf, sameExpr } from '../ir/graph.js';
 import { PRECEDENCE } from '../ir/op.js';
 import { OPS } from '../ir/ops/index.js';
 import { expandedAggregate, type Expanded } from './expanded.js';
-import { LATEX, UNICODE, type Notation } from './notation.js';
+import { LATEX, UNICODE, type Notation, type Summand } from './notation.js';
 
 export type Style = 'unicode' | 'latex';
 
@@ -96,10 +98,29 @@ function print(expr: Expr, notation: Notation, amongOthers = false): Piece {
     case 'swap':
       if (expr.x.type.level === 'rollout') return alone(expr.x);
       return atom(`${notation.word('own')} ${alone(expr.x).text}`);
+    case 'scan':
+      return printScan(expr, notation, of);
+    case 'shift':
+      if (isPlace(expr)) return { text: notation.place(expr.by, true), precedence: PRECEDENCE.not };
+      return atom(notation.shift(summand(expr.x, of), expr.by, of(expr.fill).text));
   }
 }
 
 type Print = (operand: Expr, amongOthers?: boolean) => Piece;
+
+const summand = (expr: Expr, of: (operand: Expr) => Piece): Summand => ({
+  text: of(expr).text,
+  isName: expr.op === 'input' || expr.op === 'named',
+});
+
+/** Where quotients have a form of their own, so have powers and sums: they end where the next operator stands. */
+function printScan({ direction, x, gamma }: Scan, notation: Notation, of: (operand: Expr) => Piece): Piece {
+  const isSum = notation.fraction !== undefined;
+  const factor = gamma && (isSum ? wrapBase(gamma, notation, of) : of(gamma).text);
+  const text = notation.scan(direction, summand(x, of), factor);
+  return { text, precedence: isSum ? BETWEEN_SUM_AND_TERM : ATOM };
+}
+const BETWEEN_SUM_AND_TERM = (PRECEDENCE.sum + PRECEDENCE.term) / 2;
 
 function wrap(piece: Piece, loosest: number, notation: Notation): string {
   return piece.precedence >= loosest ? piece.text : notation.parentheses(piece.text);
@@ -121,6 +142,8 @@ function printUnary(expr: Unary, notation: Notation, of: (operand: Expr) => Piec
   const { notation: symbol } = OPS.unary[expr.op];
   if (symbol.form === 'function') return atom(notation.call(symbol.name, [of(expr.x).text]));
   if (expr.op === 'not') {
+    if (expr.x.op === 'shift' && isPlace(expr.x))
+      return { text: notation.place(expr.x.by, false), precedence: PRECEDENCE.not };
     const opposite = isBinary(expr.x) ? OPPOSITE[expr.x.op] : undefined;
     if (isBinary(expr.x) && opposite !== undefined) return of({ ...expr.x, op: opposite });
     return {
@@ -209,10 +232,10 @@ function printReduction(op: string, node: Reduce | Attains, notation: Notation, 
   const outer = outerOf(node);
   const isCount = op === 'sum' && node.x.op === 'const' && node.x.value.equals(1);
   if (isCount) return atom(notation.reduction('count', indexOf(node), outer, where, undefined));
-  const anchor = node.op === 'reduce' && node.anchor !== undefined ? of(node.anchor, false).text : undefined;
-  const argument =
-    anchor === undefined
-      ? of(node.x, inside).text
-      : `${of(node.x, inside).text}, ${notation.word('anchor:')} ${anchor}`;
-  return atom(notation.reduction(op, indexOf(node), outer, where, argument));
+  const text = (operand: Expr | undefined): string | undefined => operand && of(operand, false).text;
+  const [anchor, q] = node.op === 'reduce' ? [text(node.anchor), text(node.q)] : [];
+  const beside =
+    (anchor === undefined ? '' : `, ${notation.word('anchor:')} ${anchor}`) +
+    (q === undefined ? '' : `, ${q}`);
+  return atom(notation.reduction(op, indexOf(node), outer, where, `${of(node.x, inside).text}${beside}`));
 }

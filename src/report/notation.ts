@@ -1,6 +1,11 @@
 /** The two notations of formulas, as data: what each op, name and bracket looks like. */
-import type { BinaryOp, UnaryOp } from '../ir/expr.js';
+import type { BinaryOp, ScanDirection, UnaryOp } from '../ir/expr.js';
 
+/** What stands at another token; a name takes an index without brackets. */
+export interface Summand {
+  readonly text: string;
+  readonly isName: boolean;
+}
 export interface Notation {
   readonly minus: string;
   readonly infinity: string;
@@ -21,6 +26,12 @@ export interface Notation {
   ) => string;
   /** A rollout's own value where the values of the others are read. */
   readonly own: (value: string) => string;
+  /** A running sum: over the tokens up to the own one, or from it on; `gamma` to the power of the distance. */
+  readonly scan: (direction: ScanDirection, x: Summand, gamma: string | undefined) => string;
+  /** The value `by` tokens earlier, else `fill`. */
+  readonly shift: (x: Summand, by: number, fill: string) => string;
+  /** That there is a token `by` places earlier, or that there is none. */
+  readonly place: (by: number, isThere: boolean) => string;
   /** Ops with a form of their own; the rest are calls or infix symbols. */
   readonly unary: { readonly [op in UnaryOp]?: (x: string) => string };
   readonly infix: { readonly [op in BinaryOp]?: string };
@@ -45,6 +56,16 @@ export const UNICODE: Notation = {
     return `${op === 'sum' ? 'Σ' : op}[${index}]${argument === undefined ? '' : `(${argument})`}`;
   },
   own: (value) => `own(${value})`,
+  scan: (direction, { text: x }, gamma) =>
+    gamma === undefined
+      ? `cumsum[token${direction === 'forward' ? '' : ' from end'}](${x})`
+      : `discounted[token${direction === 'backward' ? '' : ' from start'}](${x}, ${gamma})`,
+  shift: ({ text: x }, by, fill) => `shift[token](${x}, by: ${`${by}`.replace('-', '−')}, fill: ${fill})`,
+  place: (by, isThere) => {
+    const end = by > 0 ? 'first' : 'last';
+    const size = Math.abs(by);
+    return `${isThere ? 'not ' : ''}${size === 1 ? `the ${end} token` : `one of the ${end} ${size} tokens`}`;
+  },
   unary: { abs: (x) => `|${x}|`, sigmoid: (x) => `σ(${x})`, sqrt: (x) => `√(${x})` },
   product: (left, right) => `${left} · ${right}`,
   exponent: (base, power) => `${base} ^ ${power}`,
@@ -77,6 +98,10 @@ function upright(text: string): string {
 
 const bracketed = (inside: string): string => String.raw`\left(${inside}\right)`;
 
+/** A value at another token; a name may have an index of its own. */
+const indexed = ({ text, isName }: Summand, index: string): string =>
+  `${isName ? (text.includes('_{') ? `{${text}}` : text) : bracketed(text)}_{${index}}`;
+
 export const LATEX: Notation = {
   minus: '-',
   infinity: String.raw`\infty`,
@@ -95,6 +120,21 @@ export const LATEX: Notation = {
     return argument === undefined ? String.raw`\#_{${index}}` : `${symbol}_{${index}}${bracketed(argument)}`;
   },
   own: (value) => String.raw`\operatorname{own}${bracketed(value)}`,
+  scan: (direction, x, gamma) => {
+    const [range, distance] =
+      direction === 'forward' ? [String.raw`u \le t`, 't-u'] : [String.raw`u \ge t`, 'u-t'];
+    const weight = gamma === undefined ? '' : `${gamma}^{${distance}} \\, `;
+    return `\\sum_{${range}} ${weight}${indexed(x, 'u')}`;
+  },
+  shift: (x, by, fill) => {
+    const moved = indexed(x, `t${by > 0 ? '-' : '+'}${Math.abs(by)}`);
+    return LATEX.choice(LATEX.place(by, true), moved, fill);
+  },
+  place: (by, isThere) => {
+    const size = Math.abs(by);
+    const [inside, outside] = by > 0 ? ['>', String.raw`\le`] : [String.raw`\le`, '>'];
+    return `t ${isThere ? inside : outside} ${by > 0 ? size : `T - ${size}`}`;
+  },
   unary: {
     abs: (x) => String.raw`\left|${x}\right|`,
     exp: (x) => `e^{${x}}`,

@@ -1,4 +1,5 @@
 /** What generated modules import as `veriloss/runtime`. It depends on tfjs-core and on nothing else. */
+export { scan, shift, within } from './along.js';
 export { BatchError } from './batch-error.js';
 export {
   clip,
@@ -28,6 +29,7 @@ export {
   widened,
 } from './levels.js';
 export { masked } from './masked.js';
+export { quantile } from './quantile.js';
 export { all, any, attains, count, first, logsumexp, max, mean, min, sum } from './reductions.js';
 export { exchanged, ofOthers } from './peers.js';
 export { select } from './select.js';

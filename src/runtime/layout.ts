@@ -49,6 +49,8 @@ export interface Layout {
   readonly filled: (value: number, rows: number, columns?: number) => tf.Tensor2D;
   /** What depends on the size of each group alone, [P, 1]; the name tells it from others. */
   readonly perGroup: (name: string, of: (size: number) => number | boolean) => tf.Tensor2D;
+  /** Anything else that is computed from the layout alone; the name tells it from others. */
+  readonly derived: (name: string, make: () => tf.Tensor) => tf.Tensor;
   /** Frees the tensors. */
   readonly dispose: () => void;
 }
@@ -85,11 +87,11 @@ export function prepare({ group, mask }: Placement): Layout {
       return known;
     };
   };
-  const named = new Map<string, () => tf.Tensor2D>();
-  const keptAs = (name: string, make: () => tf.Tensor2D): tf.Tensor2D => {
+  const named = new Map<string, () => tf.Tensor>();
+  const keptAs = <T extends tf.Tensor>(name: string, make: () => T): T => {
     const get = named.get(name) ?? kept(make);
     named.set(name, get);
-    return get();
+    return get() as T;
   };
   const marks = kept(
     () =>
@@ -167,6 +169,7 @@ export function prepare({ group, mask }: Placement): Layout {
         const dtype = typeof values[0] === 'boolean' ? 'bool' : 'float32';
         return tf.tensor2d(values.map(Number), [groups, 1], dtype);
       }),
+    derived: keptAs,
     dispose: () => {
       tf.dispose(made);
     },

@@ -1,7 +1,7 @@
 /** What a condition says elsewhere, where it is known to hold or not to hold. */
 import { isFiner } from '../base/level.js';
 import { bool } from '../ir/build.js';
-import type { Expr } from '../ir/expr.js';
+import { readsOwnElement, type Expr } from '../ir/expr.js';
 import { operandsOf, sameExpr, withOperands } from '../ir/graph.js';
 
 export interface Fact {
@@ -35,13 +35,14 @@ export function knowing(expr: Expr, facts: readonly Fact[], done = new Map<Expr,
 
 function inside(expr: Expr, facts: readonly Fact[], done: Map<Expr, Expr>): Expr {
   if (expr.op === 'named') return expr;
-  if (expr.op !== 'reduce' && expr.op !== 'attains' && expr.op !== 'swap')
+  if (readsOwnElement(expr))
     return withOperands(
       expr,
       operandsOf(expr).map((one) => knowing(one, facts, done)),
     );
-  // Of the other elements of a set is known what is the same for all of them; of another rollout, what is so of its group.
-  const common = expr.op === 'swap' ? 'group' : expr.to;
+  // Of the other elements of a set, or of a rollout, is known what is the same for all of them; of another rollout, what
+  // is so of its group.
+  const common = expr.op === 'swap' ? 'group' : 'to' in expr ? expr.to : 'rollout';
   const shared = facts.filter(({ condition }) => !isFiner(condition.type.level, common));
   if (shared.length === 0) return expr;
   const known = new Map<Expr, Expr>();

@@ -1,7 +1,7 @@
 /** Every function and aggregate: its table of examples, evaluated by the reference interpreter. */
 import { describe, expect, test } from 'vitest';
-import { aggregateNamed, aggregates, atomNamed, atoms } from '../../src/atoms/index.js';
-import type { Aggregate, Atom } from '../../src/atoms/atom.js';
+import { aggregateNamed, aggregates, atomNamed, atoms, scanNamed, scans } from '../../src/atoms/index.js';
+import type { Aggregate, Atom, Scan, ScanExample } from '../../src/atoms/atom.js';
 import type { Ragged } from '../../src/base/ragged.js';
 import { ONE, bool, eq, input } from '../../src/ir/build.js';
 import { evaluate } from '../../src/ir/eval.js';
@@ -20,7 +20,11 @@ function valueOf(atom: Atom, args: readonly number[]): number {
 }
 
 /** The aggregate over the tokens of one rollout. */
-function reducedValue({ expand, argument }: Aggregate, elements: readonly number[], anchor?: number): number {
+function reducedValue(
+  { expand, argument, beside: param }: Aggregate,
+  elements: readonly number[],
+  beside: number | undefined = param && 0.5,
+): number {
   const ragged: Ragged = {
     ...single,
     sizes: { ...single.sizes, token: elements.length },
@@ -28,9 +32,9 @@ function reducedValue({ expand, argument }: Aggregate, elements: readonly number
   };
   const x = input('data', 'x', 'token');
   const term = argument === 'none' ? ONE : argument === 'bool' ? eq(x, ONE) : x;
-  const a = anchor === undefined ? undefined : input('param', 'a', 'batch');
+  const a = beside === undefined ? undefined : input('param', 'a', 'batch');
   const values = {
-    params: new Map(anchor === undefined ? [] : [['a', anchor] as const]),
+    params: new Map(beside === undefined ? [] : [['a', beside] as const]),
     inputs: new Map([['x', Float64Array.from(elements)]]),
   };
   return evaluate([expand({ from: 'token', to: 'rollout' }, term, a)], ragged, values)[0]?.[0] ?? NaN;
@@ -62,8 +66,8 @@ describe.each(atoms)('$name', (atom) => {
 describe.each(aggregates)('$name[…]', (aggregate) => {
   test('is found by its name', () => expect(aggregateNamed(aggregate.name)).toBe(aggregate));
   test('says what it is in one sentence', () => expect(aggregate.doc).toMatch(/^\S.*\.$/));
-  test.each(aggregate.examples)('of $elements is $value', ({ elements, anchor, value }) =>
-    same(reducedValue(aggregate, elements, anchor), value),
+  test.each(aggregate.examples)('of $elements is $value', ({ elements, anchor, beside, value }) =>
+    same(reducedValue(aggregate, elements, anchor ?? beside), value),
   );
   test('over nothing is what it says', () => {
     if (aggregate.overNothing === 'error unless anchor') same(reducedValue(aggregate, [], 7), 7);
@@ -72,8 +76,8 @@ describe.each(aggregates)('$name[…]', (aggregate) => {
   test('reads nothing that its condition leaves out', () => {
     const { expand, argument, overNothing } = aggregate;
     const x = argument === 'none' ? ONE : argument === 'bool' ? bool(true) : input('data', 'x', 'token');
-    const anchor = overNothing === 'error unless anchor' ? ONE : undefined;
-    const expr = expand({ from: 'token', to: 'rollout', where: bool(false) }, x, anchor);
+    const beside = overNothing === 'error unless anchor' || aggregate.beside ? ONE : undefined;
+    const expr = expand({ from: 'token', to: 'rollout', where: bool(false) }, x, beside);
     const ragged = { ...single, sizes: { ...single.sizes, token: 1 }, rolloutOfToken: Int32Array.of(0) };
     const [result] = evaluate([expr], ragged, {
       params: new Map(),
@@ -86,7 +90,35 @@ describe.each(aggregates)('$name[…]', (aggregate) => {
   });
   test('expands to a graph of a few ops', () => {
     const x = aggregate.argument === 'bool' ? bool(true) : input('data', 'x', 'token');
-    expect(intern([aggregate.expand({ from: 'token', to: 'rollout' }, x)]).nodes.length).toBeLessThan(20);
+    const expansion = aggregate.expand({ from: 'token', to: 'rollout' }, x, aggregate.beside && ONE);
+    expect(intern([expansion]).nodes.length).toBeLessThan(20);
+  });
+});
+
+/** What a scan makes of the tokens of one rollout. */
+function scannedValues({ expand }: Scan, { x, numbers = [], integers = [] }: ScanExample): readonly number[] {
+  const ragged: Ragged = {
+    ...single,
+    sizes: { ...single.sizes, token: x.length },
+    rolloutOfToken: new Int32Array(x.length),
+  };
+  const params = new Map(numbers.map((value, at) => [`p${at}`, value]));
+  const expr = expand({
+    x: input('data', 'x', 'token'),
+    numbers: numbers.map((_, at) => input('param', `p${at}`, 'batch')),
+    integers,
+  });
+  const inputs = new Map([['x', Float64Array.from(x)]]);
+  return [...(evaluate([expr], ragged, { params, inputs })[0] ?? [])];
+}
+
+describe.each(scans)('$name[token]', (scan) => {
+  test('is found by its name', () => expect(scanNamed(scan.name)).toBe(scan));
+  test('says what it is in one sentence', () => expect(scan.doc).toMatch(/^\S.*\.$/));
+  test.each(scan.examples)('of $x, $numbers, $integers is $value', (example) => {
+    const values = scannedValues(scan, example);
+    expect(values).toHaveLength(example.value.length);
+    example.value.forEach((value, at) => same(values[at] ?? 0, value));
   });
 });
 

@@ -123,17 +123,6 @@ test('names of one objective are not seen in another', () => {
   expect(checked(one + two).codes).toEqual(['E0201']);
 });
 
-test.each([
-  'cumsum[token](logp)',
-  'discounted[token](logp, 0.9)',
-  'shift[token](logp, by: 1, fill: 0)',
-  'quantile[token](logp, 0.5)',
-])('%s is not in this edition yet', (text) => {
-  expect(checked(objective('model logp : token', `minimize mean[token in batch](${text})`)).codes).toEqual([
-    'E0180',
-  ]);
-});
-
 test('a hole that the parser left is reported once', () => {
   const { codes, models } = checked(
     objective('model logp : token', 'let a =', 'minimize mean[token in batch](-logp * a)'),

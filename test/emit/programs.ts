@@ -122,6 +122,61 @@ export const EXTREMES: readonly (readonly [string, string])[] = [
       metric mean_z = mean[group in batch](log_z)
     }`,
   ],
+  [
+    'returns',
+    `objective returns {
+      param gamma in [0, 2] = 0.97
+      param lambda in [0, 1] = 0.9
+      model logp : token
+      model value : token
+      data reward : token
+      data final : rollout
+      data old_logp : token
+      let next = shift[token](value, by: -1, fill: final)
+      let delta = reward + gamma * next - value
+      let advantage = discounted[token](delta, gamma * lambda)
+      let future = discounted[token](logp - old_logp, tanh(final))
+      let weight = clip(exp(future), 0.8, 1.2)
+      let early = if cumsum[token](1) <= 2 then shift[token](logp, by: 1, fill: 0) * logp else relu(future)
+      minimize mean[token in batch](square(advantage) - stop(advantage) * weight * logp + early)
+        + mean[rollout in batch](square(mean[token](cumsum[token](value) / 5)))
+      metric late = sum[token in batch where cumsum[token](1) > 2](shift[token](reward, by: -2, fill: 1))
+    }`,
+  ],
+  [
+    'discounts',
+    `objective discounts {
+      param one in real = 1
+      model logp : token
+      model rate : group
+      data horizon : rollout
+      let share = sigmoid(rate)
+      let a = discounted[token](logp, share)
+      let b = discounted[token](logp * a / 8, gamma: 0)
+      let c = discounted[token](logp, one) + discounted[token](logp, 1.5) + discounted[token](horizon, -0.5)
+      minimize mean[token in batch](a * b + c) + mean[group in batch](square(rate))
+      metric total = sum[token in batch](shift[token](cumsum[token](horizon), by: 9, fill: 2))
+    }`,
+  ],
+  [
+    'quantiles',
+    `objective quantiles {
+      param q in [0, 1] = 0.3
+      model logp : token
+      data old_logp : token
+      data reward : rollout
+      data share : group in [0, 1]
+      let s = logp - old_logp
+      let own = quantile[token](s, share)
+      let high = quantile[token in group](s, 0.9)
+      let middle = quantile[rollout](reward, q)
+      minimize mean[token in batch](if s > high then s * s else s * own) + mean[group in batch](middle * mean[token in group](s))
+      metric whole = quantile[token in batch](s, q)
+      metric kept = quantile[token in batch where s > 0](s, 0.5) + mean[group in batch](quantile[token in group where s < 0](s, share))
+      metric some = mean[group in batch](quantile[rollout where reward > 0.5](reward, 1))
+      metric none = quantile[token in batch where s > 100](s, 0.5) + quantile[rollout in batch](reward, 0) + quantile[group in batch](middle, q)
+    }`,
+  ],
 ];
 
 /** Three losses: two of their own inputs, one of both; tags, a value per group, and a bound that is a parameter. */

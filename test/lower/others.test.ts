@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { differentiate } from '../../src/grad/differentiate.js';
 import { input } from '../../src/ir/build.js';
-import { letValue, lossOf, lowered, numbers, type Batch } from './lowered.js';
+import { letValue, lossOf, lowered, numbers, onlyLoss, type Batch } from './lowered.js';
 
 /** Groups of three, two and one; the rows of the first two are mixed. */
 const GROUP = [1, 0, 1, 1, 0, 2];
@@ -56,7 +56,7 @@ test.each([
 
 /** The gradient of Σ c · expression. */
 const slopes = (expression: string, at: Batch = batch()): readonly number[] => {
-  const { loss } = lowered(program(`minimize sum[rollout in batch](c * (${expression}))`));
+  const { loss } = onlyLoss(lowered(program(`minimize sum[rollout in batch](c * (${expression}))`)));
   const variable = input('model', 'z', 'rollout');
   const [derivative = loss] = differentiate(loss, [variable]);
   return numbers([derivative], at)[0] ?? [];

@@ -38,7 +38,10 @@ function pointFrom(random: () => number): Point {
   return { ragged, values: { params: new Map(Object.entries(PARAMS)), inputs } };
 }
 
-/** The loss as a function of `variable` alone: stop-gradients and everything else keep their values at the point. */
+/**
+ * The loss as a function of `variable` alone: stop-gradients, quantiles and everything else keep their values at the
+ * point.
+ */
 function frozen(
   loss: Expr,
   variable: Expr,
@@ -47,7 +50,9 @@ function frozen(
   const graph = intern([loss, variable]);
   const [root, target] = graph.roots;
   if (root === undefined || target === undefined) throw new Error('no root');
-  const stops = graph.nodes.filter((node) => node.op === 'stop');
+  const stops = graph.nodes.filter(
+    (node) => node.op === 'stop' || (node.op === 'reduce' && node.reduce === 'quantile'),
+  );
   const held = evaluate([...stops, target], point.ragged, point.values);
   const inputs = new Map(point.values.inputs);
   const at = input('data', '(variable)', nameable(target.type.level));

@@ -1,24 +1,32 @@
 /** Every record of the op table: its derivative, its range and its direction agree with its own values. */
 import { describe, expect, test } from 'vitest';
-import { closed, contains, type Interval } from '../../src/base/interval.js';
+import { REALS, closed, contains, type Interval } from '../../src/base/interval.js';
 import { spread } from '../../src/base/ragged.js';
 import { differentiate } from '../../src/grad/differentiate.js';
 import {
+  ONE,
+  ZERO,
   attains,
   binary,
   clip,
+  constant,
+  exp,
   gt,
   input,
   mul,
   reduce,
+  scan,
   select,
+  shift,
   swap,
+  tanh,
   unary,
-  ZERO,
 } from '../../src/ir/build.js';
 import { evaluate } from '../../src/ir/eval.js';
 import { BINARY_OPS, REDUCE_OPS, UNARY_OPS, type Expr } from '../../src/ir/expr.js';
 import { OPS } from '../../src/ir/ops/index.js';
+import { printExpr } from '../../src/ir/print.js';
+import { ranges } from '../../src/ir/range.js';
 import { randomFrom, randomRagged, valuesAt } from './batches.js';
 
 const X = input('model', 'x', 'token');
@@ -44,12 +52,13 @@ const elementwise: readonly Case[] = [
   { name: 'clip', expr: clip(X, Y, Z) },
   { name: 'select', expr: select(gt(Z, ZERO), X, Y) },
 ];
+const square = (x: Expr): Expr => mul(x, x);
 const set = { from: 'token', to: 'rollout' } as const;
 const TOTAL = reduce('sum', set, Y);
 const OWN = reduce('mean', set, X);
 const others = { from: 'peer', to: 'rollout' } as const;
 const reductions: readonly Case[] = REDUCE_OPS.filter(
-  (op) => op !== 'any' && op !== 'all' && op !== 'first',
+  (op) => op !== 'any' && op !== 'all' && op !== 'first' && op !== 'quantile',
 ).flatMap((op) => [
   { name: op, expr: reduce(op, set, X) },
   { name: `${op} where`, expr: reduce(op, { ...set, where: gt(Z, ZERO) }, X) },
@@ -79,46 +88,66 @@ const exchanges: readonly Case[] = [
   },
 ];
 
-describe.each([...elementwise, ...reductions, ...exchanges])('derivative of $name', ({ name, expr }) => {
-  test('agrees with finite differences of its own values', () => {
-    const random = randomFrom(7);
-    let compared = 0;
-    for (let round = 0; round < 30; round += 1) {
-      const ragged = randomRagged(random, false);
-      const params = new Map<string, number>();
-      const at = new Map(
-        ['x', 'y', 'z'].map((key) => [key, valuesAt(ragged, 'token', () => draw(name, random))]),
-      );
-      if (name === 'clip') orderEnds(at);
-      const total = reduce(
-        'sum',
-        { from: expr.type.level === 'batch' ? 'group' : expr.type.level, to: 'batch' },
-        expr,
-      );
-      const inputs = [X, Y, Z];
-      if (!Number.isFinite(evaluate([total], ragged, { params, inputs: at })[0]?.[0])) continue;
-      const derivatives = differentiate(total, inputs);
-      const gradients = evaluate(derivatives, ragged, { params, inputs: at }).map((values, which) =>
-        spread(values, ragged, derivatives[which]?.type.level ?? 'token', 'token'),
-      );
-      inputs.forEach((variable, which) => {
-        const key = variable.name;
-        const own = at.get(key) ?? new Float64Array();
-        own.forEach((value, index) => {
-          const along = (step: number): number => {
-            const moved = new Map(at).set(key, own.with(index, value + step));
-            return evaluate([total], ragged, { params, inputs: moved })[0]?.[0] ?? NaN;
-          };
-          const numeric = (along(1e-6) - along(-1e-6)) / 2e-6;
-          const symbolic = gradients[which]?.[index] ?? NaN;
-          expect(Math.abs(symbolic - numeric)).toBeLessThan(1e-6 * (1 + Math.abs(numeric)));
-          compared += 1;
+const GAMMA = tanh(TOTAL);
+const along: readonly Case[] = [
+  ...(['forward', 'backward'] as const).flatMap((direction) => [
+    { name: `scan ${direction}`, expr: scan(direction, X) },
+    { name: `scan ${direction} of what is coarser`, expr: mul(X, scan(direction, TOTAL)) },
+    { name: `discounted scan ${direction}`, expr: scan(direction, X, GAMMA) },
+    { name: `discounted scan ${direction} by what varies`, expr: mul(Z, scan(direction, X, exp(GAMMA))) },
+    { name: `chosen scan ${direction}`, expr: select(gt(Z, ZERO), scan(direction, X, GAMMA), Y) },
+  ]),
+  ...[-5, -2, -1, 0, 1, 3].flatMap((by) => [
+    { name: `shift by ${by}`, expr: shift(by, mul(X, Z), ZERO) },
+    { name: `shift by ${by}, filled`, expr: mul(Z, shift(by, X, TOTAL)) },
+    { name: `shift by ${by} of what is coarser`, expr: mul(Z, shift(by, TOTAL, ONE)) },
+    { name: `chosen shift by ${by}`, expr: select(gt(Z, ZERO), square(shift(by, X, TOTAL)), Y) },
+  ]),
+];
+
+describe.each([...elementwise, ...reductions, ...exchanges, ...along])(
+  'derivative of $name',
+  ({ name, expr }) => {
+    test('agrees with finite differences of its own values', () => {
+      const random = randomFrom(7);
+      let compared = 0;
+      for (let round = 0; round < 30; round += 1) {
+        const ragged = randomRagged(random, false);
+        const params = new Map<string, number>();
+        const at = new Map(
+          ['x', 'y', 'z'].map((key) => [key, valuesAt(ragged, 'token', () => draw(name, random))]),
+        );
+        if (name === 'clip') orderEnds(at);
+        const total = reduce(
+          'sum',
+          { from: expr.type.level === 'batch' ? 'group' : expr.type.level, to: 'batch' },
+          expr,
+        );
+        const inputs = [X, Y, Z];
+        if (!Number.isFinite(evaluate([total], ragged, { params, inputs: at })[0]?.[0])) continue;
+        const derivatives = differentiate(total, inputs);
+        const gradients = evaluate(derivatives, ragged, { params, inputs: at }).map((values, which) =>
+          spread(values, ragged, derivatives[which]?.type.level ?? 'token', 'token'),
+        );
+        inputs.forEach((variable, which) => {
+          const key = variable.name;
+          const own = at.get(key) ?? new Float64Array();
+          own.forEach((value, index) => {
+            const along = (step: number): number => {
+              const moved = new Map(at).set(key, own.with(index, value + step));
+              return evaluate([total], ragged, { params, inputs: moved })[0]?.[0] ?? NaN;
+            };
+            const numeric = (along(1e-6) - along(-1e-6)) / 2e-6;
+            const symbolic = gradients[which]?.[index] ?? NaN;
+            expect(Math.abs(symbolic - numeric)).toBeLessThan(1e-6 * (1 + Math.abs(numeric)));
+            compared += 1;
+          });
         });
-      });
-    }
-    expect(compared).toBeGreaterThan(100);
-  });
-});
+      }
+      expect(compared).toBeGreaterThan(100);
+    });
+  },
+);
 
 function orderEnds(at: ReadonlyMap<string, Float64Array>): void {
   const [low, high] = [at.get('y'), at.get('z')];
@@ -178,6 +207,46 @@ const grown = (range: Interval): Interval => {
   const slack = (end: number): number => (Number.isFinite(end) ? 1e-9 * (1 + Math.abs(end)) : 0);
   return closed(range.low - slack(range.low), range.high + slack(range.high));
 };
+
+describe('ranges hold the values along a rollout', () => {
+  const boxes = [...BOXES, closed(-0.5, 0.5), closed(0, 0.9)];
+  const ragged = {
+    sizes: { batch: 1, group: 1, rollout: 1, token: 12 },
+    groupOfRollout: Int32Array.of(0),
+    rolloutOfToken: new Int32Array(12),
+  };
+  const gamma = input('data', 'g', 'rollout');
+  const cases = [
+    scan('forward', X),
+    scan('backward', X, gamma),
+    scan('forward', X, gamma),
+    shift(3, X, gamma),
+    reduce('quantile', set, X, constant('0.3')),
+  ];
+  test.each(cases.map((expr) => [printExpr(expr), expr] as const))('%s', (_, expr) => {
+    const random = randomFrom(17);
+    for (const x of boxes) {
+      for (const g of boxes) {
+        const [range = REALS] = ranges(
+          [expr],
+          new Map([
+            ['x', x],
+            ['g', g],
+          ]),
+        );
+        for (let round = 0; round < 30; round += 1) {
+          const inputs = new Map([
+            ['x', valuesAt(ragged, 'token', () => inside(x, random))],
+            ['g', Float64Array.of(inside(g, random))],
+          ]);
+          const [values] = evaluate([expr], ragged, { params: new Map(), inputs });
+          const outside = values?.filter((value) => !contains(grown(range), value));
+          expect({ x, g, outside: [...(outside ?? [NaN])] }).toEqual({ x, g, outside: [] });
+        }
+      }
+    }
+  });
+});
 
 describe('directions', () => {
   test.each(UNARY_OPS.filter((op) => OPS.unary[op].direction !== 'neither' && isReal(op)))('%s', (op) => {

@@ -1,10 +1,10 @@
 /**
- * Random well-typed programs as source text: every function and aggregate of the tables, every operator, every level,
- * conditions, anchors, stop-gradients and named values. Arguments are kept inside domains, and values of moderate size,
+ * Random well-typed programs as source text: every function, aggregate and scan of the tables, every operator, every
+ * level, conditions, anchors, stop-gradients and named values. Arguments are kept inside domains, and values of moderate size,
  * so that almost every program has a value everywhere; near-kinks are the test's business.
  */
-import { aggregates, atoms } from '../../src/atoms/index.js';
-import type { Aggregate, Atom } from '../../src/atoms/atom.js';
+import { aggregates, atoms, scans } from '../../src/atoms/index.js';
+import type { Aggregate, Atom, Scan } from '../../src/atoms/atom.js';
 import { LEVELS, isFiner, type Level } from '../../src/base/level.js';
 
 interface Available {
@@ -63,6 +63,7 @@ export function randomProgram(random: () => number, shape: Shape = { lets: 4, de
     if (depth <= 0) return chance(0.85) ? pick(usable(level, 'real')).name : literal();
     if (finerLevels.length > 0 && chance(level === 'token' ? 0 : 0.45))
       return reduction('real', level, depth);
+    if (level === 'token' && chance(0.15)) return scanned(depth);
     return pick([functionCall, operation, operation, choice])(level, depth - 1);
   };
   const functionCall = (level: Level, depth: number): string => {
@@ -87,6 +88,16 @@ export function randomProgram(random: () => number, shape: Shape = { lets: 4, de
       `(square(${x}) + 0.5) ^ -2`,
     ]);
   };
+  /** Rollouts are short, so that sums along them stay moderate. */
+  const scanned = (depth: number): string => {
+    const scan: Scan = pick(scans);
+    const args = scan.params.map(({ name, kind, labelled }) => {
+      const number = chance(0.5) ? literal() : `tanh(${real('rollout', depth - 2)})`;
+      const value = kind === 'number' ? number : pick(['1', '-1', '2', '-2', '0', '-7']);
+      return labelled || chance(0.3) ? `${name}: ${value}` : value;
+    });
+    return `${scan.name}[token](${[real(pick(['token', 'token', 'rollout']), depth - 1), ...args].join(', ')})`;
+  };
   const choice = (level: Level, depth: number): string =>
     `(if ${bool(level, depth)} then ${real(level, depth)} else ${real(level, depth)})`;
   const reduction = (kind: 'real' | 'bool', level: Level, depth: number): string => {
@@ -106,8 +117,13 @@ export function randomProgram(random: () => number, shape: Shape = { lets: 4, de
     const mayBeEmpty = from === 'token' || set === 'others' || where !== '';
     const mustAnchor = aggregate.overNothing === 'error unless anchor' && mayBeEmpty;
     const anchored = aggregate.acceptsAnchor && (mustAnchor || chance(0.3));
-    return `${aggregate.name}${index}(${argument}${anchored ? `, anchor: ${real(to, depth - 2)}` : ''})`;
+    const share =
+      aggregate.beside && `, ${chance(0.3) ? `${aggregate.beside.name}: ` : ''}${shareOf(to, depth)}`;
+    const beside = anchored ? `, anchor: ${real(to, depth - 2)}` : (share ?? '');
+    return `${aggregate.name}${index}(${argument}${beside})`;
   };
+  const shareOf = (level: Level, depth: number): string =>
+    pick(['0', '0.25', '0.5', '0.9', '1', `sigmoid(${real(level, depth - 2)})`]);
   const bool = (level: Level, depth: number): string => {
     const known = usable(level, 'bool');
     if (known.length > 0 && chance(0.3)) return pick(known).name;

@@ -4,6 +4,7 @@ import { REALS } from '../../src/base/interval.js';
 import { spread } from '../../src/base/ragged.js';
 import { evaluate } from '../../src/ir/eval.js';
 import type { Expr } from '../../src/ir/expr.js';
+import { ONE, ZERO, constant, gt, input, scan, select, shift } from '../../src/ir/build.js';
 import { sameExpr } from '../../src/ir/graph.js';
 import { printExpr } from '../../src/ir/print.js';
 import { ranges } from '../../src/ir/range.js';
@@ -75,6 +76,20 @@ describe.each(RULES)('$name: $equation', (rule) => {
       expect(narrow?.low).toBeGreaterThanOrEqual(wide?.low ?? NaN);
       expect(narrow?.high).toBeLessThanOrEqual(wide?.high ?? NaN);
     }
+  });
+});
+
+describe('what is known of one token', () => {
+  const other = select(gt(input('data', 'x', 'token'), ZERO), ONE, constant(2));
+  test.each([
+    shift(1, other, ZERO),
+    scan('forward', other),
+    scan('backward', other, input('param', 'p', 'batch')),
+  ])('says nothing of the others: case %#', (along) => {
+    const isPositive = gt(input('data', 'x', 'token'), ZERO);
+    const before = select(isPositive, along, ZERO);
+    const [after = ZERO] = simplify([before], 'real');
+    sameOnSamples(before, after, false, 3, 1e-12);
   });
 });
 

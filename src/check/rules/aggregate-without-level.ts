@@ -21,15 +21,16 @@ export const aggregateWithoutLevel: DiagnosticKind = {
 `,
 };
 
-/** An aggregate that is called like a function. */
+/** An aggregate or a scan that is called like a function. */
 export const describeAggregateWithoutLevel = (
   name: string,
   argument: string,
   level: Level,
   span: Span,
+  isScan: boolean,
 ): Diagnostic =>
   diagnose(aggregateWithoutLevel, {
-    title: `\`${name}\` reduces a level, and none is given`,
+    title: `\`${name}\` ${isScan ? 'goes along' : 'reduces'} a level, and none is given`,
     primary: { span, text: 'expected a level in `[…]`' },
     hint: `say over what, e.g. \`${name}[${level}]${name === 'count' ? '' : `(${argument})`}\``,
   });

@@ -7,7 +7,7 @@ export const argumentCount: DiagnosticKind = {
   severity: 'error',
   title: 'wrong number of arguments',
   explanation:
-    'Every function takes a fixed number of arguments, but `min` and `max`, which take two or more. An aggregate takes one, and `count` none: it counts the elements themselves.',
+    'Every function takes a fixed number of arguments, but `min` and `max`, which take two or more. An aggregate takes one, `quantile` two, and `count` none: it counts the elements themselves. Along a rollout, `cumsum` takes one and `discounted` two.',
   bad: `objective example {
   model logp : token
   minimize mean[token in batch](clip(-logp, 0))

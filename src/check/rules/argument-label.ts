@@ -7,7 +7,7 @@ export const argumentLabel: DiagnosticKind = {
   severity: 'error',
   title: 'unknown argument label',
   explanation:
-    'Arguments go by position. The one that is labelled is the anchor of an aggregate, `anchor:`; a function takes the name of its own parameter at that position as a label, for readers.',
+    'Arguments go by position. Labelled are the anchor of an aggregate, `anchor:`, and `by:` and `fill:` of `shift`; `gamma:` of `discounted` and `q:` of `quantile` may be. A function takes the name of its own parameter at that position as a label, for readers.',
   bad: `objective example {
   model logp : token
   minimize sum[group in batch](max[token in group](-logp, bias: 0))

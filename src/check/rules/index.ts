@@ -34,6 +34,7 @@ import { laterName } from './later-name.js';
 import { metricLevel } from './metric-level.js';
 import { metricRead } from './metric-read.js';
 import { missingAnchor } from './missing-anchor.js';
+import { missingLabel } from './missing-label.js';
 import { needlessAnchor } from './needless-anchor.js';
 import { noGradient } from './no-gradient.js';
 import { noObjective } from './no-objective.js';
@@ -41,11 +42,18 @@ import { numberRange } from './number-range.js';
 import { objectiveLevel } from './objective-level.js';
 import { outerLevel } from './outer-level.js';
 import { powerBase } from './power-base.js';
+import { quantileLevel } from './quantile-level.js';
+import { quantileShare } from './quantile-share.js';
 import { reservedName } from './reserved-name.js';
+import { scanArgumentLevel } from './scan-argument-level.js';
+import { scanCondition } from './scan-condition.js';
+import { scanLevel } from './scan-level.js';
+import { scanOuter } from './scan-outer.js';
 import { severalObjectives } from './several-objectives.js';
 import { tagComparison } from './tag-comparison.js';
 import { tagDomain } from './tag-domain.js';
 import { tagUsed } from './tag-used.js';
+import { shiftDistance } from './shift-distance.js';
 import { unknownFunction } from './unknown-function.js';
 import { unknownName } from './unknown-name.js';
 import { unusedInput } from './unused-input.js';
@@ -68,6 +76,7 @@ export const checkRules: readonly DiagnosticKind[] = [
   importedName,
   importedWrong,
   expansion,
+  missingLabel,
   objectiveLevel,
   kindMismatch,
   finerArgument,
@@ -85,6 +94,12 @@ export const checkRules: readonly DiagnosticKind[] = [
   extremePlace,
   tagUsed,
   tagComparison,
+  scanLevel,
+  scanOuter,
+  scanCondition,
+  scanArgumentLevel,
+  shiftDistance,
+  quantileLevel,
   emptyDomain,
   defaultOutside,
   closedInfinity,
@@ -93,6 +108,7 @@ export const checkRules: readonly DiagnosticKind[] = [
   powerBase,
   boundName,
   tagDomain,
+  quantileShare,
   noGradient,
   gradMinimized,
   gradVariable,

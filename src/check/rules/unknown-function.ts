@@ -8,7 +8,7 @@ export const unknownFunction: DiagnosticKind = {
   severity: 'error',
   title: 'unknown function',
   explanation:
-    'The functions are `exp log expm1 log1p sqrt abs sign square sigmoid logsigmoid softplus tanh relu min max clip stop`, and `grad`. The aggregates, which need a level in `[…]`, are `sum mean count any all max min logsumexp std var pstd pvar`. A file adds its own with `def`, and `import { k3 } from "std"` those of the standard library.',
+    'The functions are `exp log expm1 log1p sqrt abs sign square sigmoid logsigmoid softplus tanh relu min max clip stop`, and `grad`. The aggregates, which need a level in `[…]`, are `sum mean count any all max min logsumexp std var pstd pvar quantile`; along a rollout go `cumsum`, `discounted` and `shift`. A file adds its own with `def`, and `import { k3 } from "std"` those of the standard library.',
   bad: `objective example {
   model logp : token
   minimize mean[token in batch](clamp(-logp, 0, 1))
@@ -29,7 +29,7 @@ export const describeUnknownFunction = (name: string, span: Span, near: string |
       primary: { span, text: 'a function of the standard library' },
       hint: `begin the file with \`import { ${name} } from "std"\``,
     });
-  const meant = near ?? FOREIGN.get(name);
+  const meant = FOREIGN.get(name) ?? near;
   return diagnose(unknownFunction, {
     title: `unknown function \`${name}\``,
     primary: { span, text: 'not a function of the language' },
@@ -45,6 +45,11 @@ const FOREIGN: ReadonlyMap<string, string> = new Map([
   ['stop_gradient', 'stop'],
   ['sg', 'stop'],
   ['average', 'mean'],
+  ['cumulative_sum', 'cumsum'],
+  ['discount', 'discounted'],
+  ['percentile', 'quantile'],
+  ['roll', 'shift'],
+  ['lag', 'shift'],
   ['total', 'sum'],
   ['lse', 'logsumexp'],
   ['maximum', 'max'],

@@ -3,7 +3,7 @@
  * Functional form only: tfjs-core alone has no chained ops.
  */
 import type { Kind } from '../../ir/type.js';
-import type { ElementwiseTemplates, Reduction, ReductionTemplates } from '../backend.js';
+import type { AlongTemplates, ElementwiseTemplates, Reduction, ReductionTemplates } from '../backend.js';
 
 const call =
   (name: string) =>
@@ -72,8 +72,8 @@ export const DEVICE: ElementwiseTemplates = {
 
 const reduction =
   (name: string) =>
-  ({ set, x, where, anchor }: Reduction): string =>
-    call(name)('layout', `'${set}'`, x, where, anchor);
+  ({ set, x, where, beside }: Reduction): string =>
+    call(name)('layout', `'${set}'`, x, where, beside);
 
 export const REDUCTIONS: ReductionTemplates = {
   reduce: {
@@ -85,6 +85,7 @@ export const REDUCTIONS: ReductionTemplates = {
     any: reduction('any'),
     all: reduction('all'),
     first: reduction('first'),
+    quantile: reduction('quantile'),
   },
   count: (set, where) => {
     if (where !== undefined) return call('count')('layout', `'${set}'`, where);
@@ -97,4 +98,14 @@ export const REDUCTIONS: ReductionTemplates = {
   },
   attains: (extreme, { set, x, where }) => call('attains')('layout', `'${extreme}'`, `'${set}'`, x, where),
   swap: (x, of) => call(of === 'rollout' ? 'ofOthers' : 'exchanged')(x, 'layout'),
+};
+
+/** No rollout is longer: beyond it, every token is the first and the last of so many. */
+const FARTHEST = 2 ** 30;
+const distance = (by: number): string => String(Math.max(-FARTHEST, Math.min(FARTHEST, by)));
+
+export const ALONG: AlongTemplates = {
+  scan: (direction, x, gamma) => call('scan')('layout', `'${direction}'`, x, gamma),
+  shift: (x, by, fill) => call('shift')('layout', x, distance(by), fill),
+  place: (by) => call('within')('layout', distance(by)),
 };

@@ -65,12 +65,15 @@ export const RUNTIME_NAMES: readonly string[] = [
   'ofOthers',
   'otherTag',
   'pow',
+  'quantile',
   'release',
   'repeated',
   'required',
   'sameTag',
   'scalar',
+  'scan',
   'select',
+  'shift',
   'sigmoid',
   'sign',
   'softplus',
@@ -81,6 +84,7 @@ export const RUNTIME_NAMES: readonly string[] = [
   'tanh',
   'toRollouts',
   'widened',
+  'within',
 ];
 
 /** Appends the declarations that the wanted names reach, in the runtime's own order. */

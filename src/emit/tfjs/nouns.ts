@@ -49,6 +49,8 @@ export function nounFor(node: Expr): string {
   if (isTernary(node)) return TERNARY[node.op];
   if (node.op === 'reduce') return `${node.reduce}_over_${node.from === 'peer' ? 'others' : `${node.from}s`}`;
   if (node.op === 'swap') return 'exchanged';
+  if (node.op === 'scan') return node.direction === 'forward' ? 'sum_so_far' : 'sum_to_go';
+  if (node.op === 'shift') return node.by > 0 ? 'earlier' : 'later';
   if (node.op === 'input' || node.op === 'named') return node.name;
   return node.op === 'attains' ? `is_${node.extreme}` : node.op;
 }

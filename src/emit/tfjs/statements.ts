@@ -1,10 +1,10 @@
 /** A plan as the statements of one function. */
 import { toDouble } from '../../ir/constant.js';
-import { isBinary, isTernary, isUnary, type Expr, type Input } from '../../ir/expr.js';
+import { isBinary, isPlace, isTernary, isUnary, type Expr, type Input } from '../../ir/expr.js';
 import { isGroupSize, isOne, isSize } from '../../plan/host.js';
 import type { Compute, Lift, Plan, Step } from '../../plan/plan.js';
 import type { Stage } from '../../plan/stage.js';
-import { DEVICE, REDUCTIONS } from './device.js';
+import { ALONG, DEVICE, REDUCTIONS } from './device.js';
 import { HOST } from './host.js';
 import { access, literal, numberText, type Names } from './names.js';
 import { nounFor } from './nouns.js';
@@ -113,8 +113,13 @@ const isGivenTensor = (step: Step): boolean =>
   step.node.op === 'input' &&
   (step.node.type.level === 'token' || step.node.type.level === 'batch');
 
+/** Whether a token stands somewhere: the layout keeps that, and it is never freed here. */
+const isPlaceStep = ({ kind, node }: Step): boolean =>
+  kind === 'compute' && node.op === 'shift' && isPlace(node);
+
 function isInline(step: Step, text: string): boolean {
-  if (/^layout(\.peers)?\.\w+$/.test(text) || isGivenTensor(step) || isOfSizes(step)) return true;
+  if (/^layout(\.peers)?\.\w+$/.test(text) || isPlaceStep(step) || isGivenTensor(step) || isOfSizes(step))
+    return true;
   if (step.kind === 'compute' && step.place === 'host') return step.uses <= 1 || /^[-\w.]+$/.test(text);
   if (isWide(step) || (step.kind === 'compute' && 'from' in step.node && step.node.from === 'token'))
     return false;
@@ -190,17 +195,23 @@ function computeText(
         set: `${node.from} in ${node.to}`,
         x,
         where: tensors[1],
-        anchor: undefined,
+        beside: undefined,
       });
+    case 'scan':
+      return ALONG.scan(node.direction, x, node.gamma && y);
+    case 'shift':
+      if (isPlace(node)) return ALONG.place(node.by);
+      return ALONG.shift(x, node.by, node.type.kind === 'bool' ? undefined : y);
     case 'reduce': {
       const set = `${node.from} in ${node.to}`;
       if (isSize(node)) return node.from === 'rollout' ? 'layout.rollouts' : 'layout.groups';
       const where = node.where === undefined ? undefined : tensors[1];
-      const anchor = node.anchor === undefined ? undefined : tensors[node.where === undefined ? 1 : 2];
+      const isAlone = node.anchor === undefined && node.q === undefined;
+      const beside = isAlone ? undefined : tensors[node.where === undefined ? 1 : 2];
       if (node.reduce === 'sum' && isOne(node.x)) return REDUCTIONS.count(set, where);
       if (node.reduce === 'any' && node.x.op === 'bool' && node.x.value && where === undefined)
         return `tf.greater(${REDUCTIONS.count(set, undefined)}, 0)`;
-      return REDUCTIONS.reduce[node.reduce]({ set, x, where, anchor });
+      return REDUCTIONS.reduce[node.reduce]({ set, x, where, beside });
     }
   }
 }

@@ -1,5 +1,6 @@
 /** The op table: one record per op, total over the closed unions. */
 import type { OpTable } from '../op.js';
+import { runningSum, shifted } from './along.js';
 import {
   absolute,
   addition,
@@ -27,7 +28,17 @@ import {
   selection,
   unequal,
 } from './order.js';
-import { allOf, anyOf, average, firstOf, logSumExp, maximal, minimal, summation } from './reduce.js';
+import {
+  allOf,
+  anyOf,
+  average,
+  firstOf,
+  logSumExp,
+  maximal,
+  minimal,
+  quantileOf,
+  summation,
+} from './reduce.js';
 import { exchange, stopGradient } from './structure.js';
 import {
   exponential,
@@ -82,7 +93,10 @@ export const OPS: OpTable = {
     any: anyOf,
     all: allOf,
     first: firstOf,
+    quantile: quantileOf,
   },
   attains: attainment,
   swap: exchange,
+  scan: runningSum,
+  shift: shifted,
 };

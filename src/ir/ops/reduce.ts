@@ -74,6 +74,25 @@ export const allOf: ReduceRecord = {
   vjp: () => [],
 };
 
+/**
+ * Linear interpolation between the two elements around place q · (n − 1) of the sorted ones, exactly one of them where
+ * it falls on one; NaN where an element is, or q lies outside [0, 1]. No derivative.
+ */
+export const quantileOf: ReduceRecord = {
+  notation: 'quantile',
+  eval: (elements, q) => {
+    if (elements.length === 0) return 0;
+    if (!(q >= 0 && q <= 1) || elements.some(Number.isNaN)) return NaN;
+    const sorted = [...elements].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    const place = q * (sorted.length - 1);
+    const [low, high] = [Math.floor(place), Math.ceil(place)];
+    const [below = NaN, above = NaN] = [sorted[low], sorted[high]];
+    return low === high ? below : below * (1 - (place - low)) + above * (place - low);
+  },
+  range: (x, canBeEmpty) => (canBeEmpty ? hull(point(0), x) : x),
+  vjp: () => [],
+};
+
 /** The first element in order: a shift that makes deviations of equal values exactly 0. No derivative. */
 export const firstOf: ReduceRecord = {
   notation: 'first',

@@ -1,5 +1,6 @@
 /** Every rule, in the order in which they are tried. */
 import type { Rule } from '../rule.js';
+import { along } from './along.js';
 import { bounds } from './bounds.js';
 import { constants } from './constants.js';
 import { deviations } from './deviations.js';
@@ -16,6 +17,7 @@ export const RULES: readonly Rule[] = [
   ...others,
   ...selections,
   ...signs,
+  ...along,
   ...bounds,
   ...deviations,
   ...factors,

@@ -292,7 +292,7 @@ export const everyElement: Rule = {
   condition: 'always',
   apply: (expr) =>
     expr.op === 'reduce' && expr.where !== undefined && isBool(expr.where, true)
-      ? reduce(expr.reduce, { from: expr.from, to: expr.to }, expr.x, expr.anchor)
+      ? reduce(expr.reduce, { from: expr.from, to: expr.to }, expr.x, expr.anchor ?? expr.q)
       : undefined,
   instances: [reduce('sum', { from: 'token', to: 'rollout', where: TRUE }, X)],
 };
