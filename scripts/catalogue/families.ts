@@ -18,7 +18,7 @@ export const FAMILIES: readonly Family[] = [
     about:
       'Each token has its own ratio, and is pushed on its own. They differ in what bounds the ratio, and where.',
     members: names(`reinforce gpg importance_sampling grpo dapo dr_grpo ppo two_sided_clip vapo cispo
-      cispo_two_sided sapo dppo_tv dppo_kl dppo_prime prime_ipo clip_cov`),
+      cispo_two_sided sapo dppo_tv dppo_kl dppo_prime prime_ipo clip_cov kl_cov fipo entropy_mask`),
   },
   {
     id: 'rollouts',
@@ -39,8 +39,8 @@ export const FAMILIES: readonly Family[] = [
     id: 'advantages',
     title: 'Advantages and filters',
     about: 'What stands in for the critic: baselines, scales, and which rollouts and groups count.',
-    members:
-      names(`rloo rloo_rollout grpo_leave_one_out opo remax pass_at_k gdpo grpo_batch_std reinforce_pp_baseline
+    members: names(`rloo rloo_rollout grpo_leave_one_out opo remax pass_at_k gdpo grpo_batch_std reinforce_pp
+      reinforce_pp_baseline
       dapo_filtered grpo_finished`),
   },
   {
@@ -61,7 +61,7 @@ export const FAMILIES: readonly Family[] = [
     id: 'values',
     title: 'Entropy and values',
     about: 'Other outputs of the model: the entropy of its distributions, the values of a critic.',
-    members: names('ppo_entropy value_clip value_huber'),
+    members: names('ppo_entropy value_clip value_huber actor_critic'),
   },
   {
     id: 'preferences',

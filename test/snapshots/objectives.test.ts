@@ -6,7 +6,7 @@ import { explainText } from '../../src/report/explain-text.js';
 import { filesUnder, read } from '../sources.js';
 
 const names = filesUnder('objectives')
-  .filter((path) => path.endsWith('.obj'))
+  .filter((path) => /^objectives\/[^/]+\.obj$/.test(path))
   .map((path) => path.slice('objectives/'.length, -'.obj'.length));
 
 describe.each(names)('%s', (name) => {
