@@ -5,6 +5,8 @@ import { format } from 'prettier';
 import { ebnf } from '../grammar/ebnf.js';
 import { productions } from '../grammar/read.js';
 import { catalogue } from './catalogue/pages.js';
+import { commandLinePage } from './command-line-docs.js';
+import { configJsonSchema } from './config-schema.js';
 import { diagnosticsPage, standardLibraryPage, withTables } from './manual.js';
 import { source } from '../src/base/source.js';
 import { parse } from '../src/syntax/parse.js';
@@ -54,5 +56,7 @@ export async function generated(): Promise<readonly Generated[]> {
     { path: 'docs/standard-library.md', text: standardLibraryPage() },
     { path: 'docs/language.md', text: withTables('docs/language.md') },
     { path: 'src/link/std.gen.ts', text: await format(standardLibrary(), style) },
+    { path: 'config.schema.json', text: await configJsonSchema() },
+    { path: 'docs/command-line.md', text: await commandLinePage() },
   ];
 }

@@ -1,4 +1,4 @@
-/** Generated files are what their generator makes of the grammar today: `npm run generate` rewrites them. */
+/** Generated files are what their generator makes of the grammar and the command line today: `npm run generate` rewrites them. */
 import { expect, test } from 'vitest';
 import { generated } from '../scripts/generated.js';
 import { read } from './sources.js';

@@ -63,6 +63,9 @@ describe('layers', () => {
     ],
     ['tfjs', /^@tensorflow\//, (from) => from.startsWith('src/runtime/')],
     ['webgpu', /^webgpu$/, () => false],
+    ['smol-toml', /^smol-toml$/, (from, kind) => from.startsWith('src/cli/') && kind !== 'value'],
+    ['prompts', /^@clack\//, (from) => from === 'src/cli/ask.ts'],
+    ['valibot', /^valibot$/, (from) => /^src\/cli\/config\/(schema|validated)\.ts$/.test(from)],
     ['node:*', /^node:/, (from) => from.startsWith('src/cli/') || from === 'src/prettier-plugin.ts'],
     ['commander', /^commander$/, (from) => from.startsWith('src/cli/')],
   ];

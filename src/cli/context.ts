@@ -6,6 +6,8 @@ import type { Output } from './output.js';
 export interface Context {
   readonly io: Io;
   readonly out: Output;
+  /** The words of the command line, without the program's own name. */
+  readonly argv: readonly string[];
   /** Sets the exit code; 0 unless a command says otherwise. */
   readonly settle: (code: number) => void;
 }

@@ -1,8 +1,8 @@
 /** What ends a command early: a failure to say, or a program whose diagnostics say it. */
 import type { Analysis } from '../compile.js';
 
-/** Exit codes, as every command's help states them. An interrupt is 130, by the shell. */
-export const EXIT = { good: 0, wrong: 1, unusable: 2 } as const;
+/** Exit codes, as every command's help states them. Where a signal interrupts, the shell says 130. */
+export const EXIT = { good: 0, wrong: 1, unusable: 2, interrupted: 130 } as const;
 
 /** Usage, a file or a batch that cannot be used: exit code 2. The message is lower case and has no full stop. */
 export class Failure extends Error {

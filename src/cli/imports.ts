@@ -12,6 +12,7 @@ export const importsFrom =
   (path, from) => {
     const name = posix.normalize(posix.join(posix.dirname(forward(from)), path));
     const place = resolve(io.cwd, name);
+    io.onRead(place, 'file');
     try {
       if (!statSync(place).isFile()) return undefined;
       return { name, text: new TextDecoder().decode(readFileSync(place)) };

@@ -11,7 +11,24 @@ export interface Io {
   readonly cwd: string;
   readonly env: Environment;
   /** Whether each stream is a terminal. */
-  readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
+  readonly isTerminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
   /** Milliseconds of a clock that only goes forward. */
   readonly now: () => number;
+  /**
+   * Told of every file that is about to be read or looked for, and of every folder that is about to be searched, by
+   * absolute path: what `--watch` has to watch.
+   */
+  readonly onRead: (path: string, what: 'file' | 'folder') => void;
+  /** Asks the user; nothing where the user breaks off. */
+  readonly ask: (question: Question) => Promise<string | undefined>;
+  /** Ends `--watch`. A process needs none: its signal ends it. */
+  readonly interrupted?: AbortSignal;
+}
+
+export interface Question {
+  readonly text: string;
+  /** What may be answered; anything where there are none. */
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  /** What is answered by a bare return. */
+  readonly usual: string;
 }

@@ -23,8 +23,14 @@ const io: Io = {
   cwd: process.cwd(),
   env: process.env,
   // Absent, and not false, where a stream is no terminal.
-  isTerminal: { stdout: Boolean(process.stdout.isTTY), stderr: Boolean(process.stderr.isTTY) },
+  isTerminal: {
+    stdin: Boolean(process.stdin.isTTY),
+    stdout: Boolean(process.stdout.isTTY),
+    stderr: Boolean(process.stderr.isTTY),
+  },
   now: () => performance.now(),
+  onRead: () => {},
+  ask: async (question) => (await import('./ask.js')).ask(question),
 };
 
 const written = (stream: NodeJS.WriteStream): Promise<void> =>

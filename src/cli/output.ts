@@ -14,6 +14,8 @@ export interface Output {
   readonly data: (text: string) => void;
   /** Text for stderr as it is. */
   readonly aside: (text: string) => void;
+  /** `✓ text`: that all is well, beside the data or, where that is a document, on stderr. */
+  readonly success: (text: string, where?: 'stdout' | 'stderr') => void;
   readonly note: (text: string) => void;
   readonly failure: (message: string, hint?: string) => void;
 }
@@ -33,6 +35,10 @@ export function output(io: Io, choice: ColourChoice): Output {
     errorPaint,
     data: io.stdout,
     aside: io.stderr,
+    success: (text, where = 'stdout') => {
+      if (where === 'stdout') io.stdout(tick(paint, text));
+      else io.stderr(tick(errorPaint, text));
+    },
     note: (text) => {
       io.stderr(`${errorPaint.cyan('note')}: ${text}\n`);
     },
@@ -43,3 +49,6 @@ export function output(io: Io, choice: ColourChoice): Output {
     },
   };
 }
+
+/** The same without what only reassures. */
+export const quieted = (out: Output): Output => ({ ...out, success: () => {}, note: () => {} });

@@ -1,20 +1,22 @@
 /** Builds the command line from its commands. */
 import { Command } from 'commander';
 import { VERSION } from '../base/version.js';
-import { COLOUR_CHOICES, oneOf } from './colour.js';
+import { COLOUR_CHOICES } from './colour.js';
 import { commands } from './commands/index.js';
 import type { Context } from './context.js';
+import { choice } from './options.js';
 
 const EXIT_CODES = `
 Exit codes
   0    all is well
-  1    the program is wrong, a claim fails, compiled code is stale, or a file is not formatted
-  2    wrong usage, a batch that does not fit, an undecided claim, an internal error
+  1    the program is wrong, compiled code is stale, a file is not formatted, or something around it is broken (doctor)
+  2    wrong usage, a configuration or batch that does not fit, an undecided claim, an internal error
   130  interrupted
 `;
 
 const AFTER = `${EXIT_CODES}
 Examples
+  veriloss init                                    what a project needs to begin with
   veriloss check                                   every objective in objectives/
   veriloss compile objectives/grpo.obj -o loss.ts  fused training code, with its gradient
   veriloss eval objectives/grpo.obj --batch b.json the loss and its gradient on one batch
@@ -35,7 +37,11 @@ export function buildProgram(context: Context): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .exitOverride()
-    .configureHelp({ helpWidth: 100 })
+    .configureHelp({
+      helpWidth: 100,
+      optionDescription: ({ description }) => description,
+      argumentDescription: ({ description }) => description,
+    })
     .configureOutput({
       writeOut: context.out.data,
       writeErr: context.out.aside,
@@ -44,8 +50,8 @@ export function buildProgram(context: Context): Command {
     });
   for (const define of commands) define(program, context);
   for (const command of program.commands)
-    command.option('--color <when>', 'auto, always or never', oneOf('--color', COLOUR_CHOICES));
+    command.addOption(choice('--color <when>', 'auto, always or never', COLOUR_CHOICES));
   return program
-    .option('--color <when>', 'auto, always or never', oneOf('--color', COLOUR_CHOICES))
+    .addOption(choice('--color <when>', 'auto, always or never', COLOUR_CHOICES))
     .addHelpText('after', AFTER);
 }

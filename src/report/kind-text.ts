@@ -29,6 +29,7 @@ const program = (text: string): string =>
 /** Title, explanation, a program that gives the diagnostic, its frame, and the program put right. */
 export function kindText(kind: DiagnosticKind, bad: Reported, paint: Paint = plain): string {
   const { code, severity, title, explanation } = kind;
+  const own = bad.diagnostics.filter((one) => one.code === code);
   const colour = severity === 'error' ? paint.red : paint.yellow;
   return [
     `${colour(`${severity}[${code}]`)}${paint.bold(`: ${title}`)}`,
@@ -39,7 +40,7 @@ export function kindText(kind: DiagnosticKind, bad: Reported, paint: Paint = pla
     ]),
     paint.bold('A program that gives it'),
     program(kind.bad),
-    diagnosticsText([bad], paint).trimEnd(),
+    diagnosticsText([{ ...bad, diagnostics: own }], paint).trimEnd(),
     paint.bold('The same program, right'),
     program(kind.good),
     '',

@@ -1,7 +1,7 @@
 /** `veriloss compile`: what is written where, staleness, and the choice of an objective. */
 import { readdirSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { MINI, PAIR, terminal, transcript, WRONG } from './terminal.js';
+import { describe, expect, test } from 'vitest';
+import { MINI, PAIR, terminal, transcript, UNUSED, WRONG } from './terminal.js';
 
 test('transcript', async () => {
   const lines = [
@@ -93,11 +93,99 @@ test.each([
   ['compile a.obj --stdout --check', '--check compares files, and --stdout has none'],
   ['compile a.obj -o a.js --language ts', '-o a.js and --language ts contradict each other'],
   ['compile a.obj -o a.d.ts', '-o is `a.d.ts`, expected a name that ends in .ts or .js'],
-  ['compile a.obj b.obj -o a.ts', 'too many arguments'],
+  ['compile a.obj b.obj -o a.ts', '-o takes one file, found 2'],
+  ['compile --stdout', '--stdout takes one file, found 0'],
+  ['compile a.obj -o a.ts --out-dir b', '-o and --out-dir exclude each other'],
+  ['compile a.obj --stdout --out-dir b', '--stdout and --out-dir exclude each other'],
+  ['compile a.obj --out-dir b --objective mini', '--objective chooses one objective'],
+  ['compile a.obj --out-dir b --config c.json --isolated', '--config and --isolated exclude each other'],
   ['compile . -o a.ts', '. is a folder, expected a file'],
 ])('`%s` is wrong usage', async (line, message) => {
   const { veriloss } = terminal({ 'a.obj': MINI });
   const { code, stderr } = await veriloss(line);
   expect(stderr).toContain(message);
   expect(code).toBe(2);
+});
+
+describe('a folder for all', () => {
+  const files = { 'objectives/a.obj': MINI, 'objectives/deep/pair.objective': PAIR };
+
+  test('gets a module of each objective, of its name', async () => {
+    const { veriloss, folder, read } = terminal(files);
+    const { code, stdout, stderr } = await veriloss('compile --out-dir src/losses');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.match(/^✓ \w+: wrote src\/losses\/\w+\.ts/gm)).toHaveLength(3);
+    expect(readdirSync(`${folder}/src/losses`).sort()).toEqual(['first.ts', 'mini.ts', 'second.ts']);
+    await veriloss('compile objectives/a.obj -o alone.ts');
+    expect(read('src/losses/mini.ts')).toBe(read('alone.ts'));
+  });
+
+  test('is checked as a whole', async () => {
+    const { veriloss, write } = terminal(files);
+    expect((await veriloss('compile --out-dir x --check')).stderr).toMatch(
+      /^✗ x\/mini\.ts is missing\n✗ x\/first\.ts is missing\n✗ x\/second\.ts is missing\nnote: `veriloss compile --out-dir x` writes them\n$/,
+    );
+    await veriloss('compile --out-dir x');
+    expect((await veriloss('compile --out-dir x --check')).stdout).toMatch(/^✓ x\/mini\.ts and .*: fresh\n$/);
+    write('objectives/a.obj', MINI.replace('0.5', '0.25'));
+    const { code, stderr } = await veriloss('compile --out-dir x --check');
+    expect([code, stderr.match(/✗/g)]).toEqual([1, ['✗']]);
+  });
+
+  test('is what the configuration says, as are language and what is imported; options say otherwise', async () => {
+    const compile = { outDir: 'out', language: 'js', standalone: true };
+    const config = JSON.stringify({ compile });
+    const { veriloss, read, folder } = terminal({ ...files, 'objectives/veriloss.config.json': config });
+    expect((await veriloss('compile objectives')).code).toBe(0);
+    expect(readdirSync(`${folder}/objectives/out`)).toHaveLength(6);
+    expect(read('objectives/out/mini.js')).not.toContain("from 'veriloss/runtime'");
+    await veriloss('compile objectives/a.obj --out-dir other --no-standalone --language ts');
+    expect(read('other/mini.ts')).toContain("from 'veriloss/runtime'");
+    await veriloss('compile objectives/a.obj -o b.ts');
+    expect(read('b.ts')).not.toContain("from 'veriloss/runtime'");
+    expect((await veriloss('compile objectives/a.obj --stdout')).stdout).toContain('--language js');
+  });
+
+  test('holds nothing of a run in which anything is wrong', async () => {
+    const { veriloss, folder } = terminal({ ...files, 'objectives/z.obj': WRONG });
+    expect((await veriloss('compile --out-dir x')).code).toBe(1);
+    expect(readdirSync(folder)).toEqual(['objectives']);
+  });
+
+  test.each([
+    [
+      'same',
+      { 'b.obj': MINI },
+      'compile . --out-dir x',
+      '`mini` of a.obj and `mini` of b.obj would share x/mini.ts',
+    ],
+    [
+      'case',
+      { 'b.obj': MINI.replace('mini', 'Mini') },
+      'compile . --out-dir x',
+      '`Mini` of b.obj would share x/Mini.ts',
+    ],
+    [
+      'foreign',
+      { 'x/mini.ts': 'export {};\n' },
+      'compile a.obj --out-dir x',
+      'x/mini.ts is not compiled code, and would be overwritten',
+    ],
+    ['nowhere', { 'b.obj': UNUSED }, 'compile .', 'nothing says where the code of a.obj goes'],
+    ['empty', { 'b.obj': '# nothing yet\n' }, 'compile b.obj --out-dir x', 'b.obj holds no objective'],
+    ['none', {}, 'compile --out-dir x', 'there is no folder `objectives/` here'],
+  ])('%s is of no use', async (_what, more, line, message) => {
+    const { veriloss, folder } = terminal({ 'a.obj': MINI, ...more });
+    const { code, stderr } = await veriloss(line);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+    expect(readdirSync(folder)).toEqual(['a.obj', ...Object.keys(more).map((path) => path.split('/')[0])]);
+  });
+
+  test('what was compiled before is overwritten, and so is an empty file', async () => {
+    const { veriloss, read } = terminal({ 'a.obj': MINI, 'x/mini.ts': '' });
+    for (let time = 0; time < 2; time += 1)
+      expect((await veriloss('compile a.obj --out-dir x')).code).toBe(0);
+    expect(read('x/mini.ts')).toContain('compiled by veriloss');
+  });
 });

@@ -2,10 +2,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { ROOT } from '../sources.js';
 import { MINI, WRONG } from './terminal.js';
 
@@ -67,4 +69,25 @@ test('is 130 to a shell when it is interrupted', async () => {
   child.kill('SIGINT');
   await once(child, 'close');
   expect(child.signalCode).toBe('SIGINT');
+});
+
+test('watches until it is interrupted, which is 130 to a shell', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'veriloss-process-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const file = join(folder, 'a.obj');
+  await writeFile(file, MINI);
+  const child = start('check', file, '--watch');
+  const { stderr, stdout } = child;
+  if (stderr === null || stdout === null) throw new Error('the process has no streams');
+  const said = text(stdout);
+  let times = 0;
+  for await (const chunk of stderr) {
+    if (!String(chunk).includes('watching')) continue;
+    times += 1;
+    if (times === 1) await writeFile(file, WRONG);
+    else child.kill('SIGINT');
+  }
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
+  expect(child.signalCode).toBe('SIGINT');
+  expect(await said).toMatch(/^✓ 1 objective checked in \d+ ms\nerror\[E0201\]/);
 });

@@ -8,8 +8,10 @@ import { run } from '../../src/cli/run.js';
 export interface Surroundings {
   readonly stdin?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
-  /** Whether stdout and stderr are terminals. */
+  /** Whether standard input, stdout and stderr are terminals. */
   readonly terminal?: boolean;
+  /** What the user answers, in turn; then they break off. */
+  readonly answers?: readonly string[];
 }
 
 export interface Result {
@@ -22,6 +24,8 @@ export interface Terminal {
   readonly folder: string;
   /** Runs `veriloss` with the words of a line; a word with spaces stands in single quotes. */
   readonly veriloss: (line: string, surroundings?: Surroundings) => Promise<Result>;
+  /** Starts one that goes on until it is stopped. */
+  readonly start: (line: string, onTerminal?: boolean) => Running;
   readonly read: (path: string) => string;
   readonly write: (path: string, content: string | Uint8Array) => void;
 }
@@ -32,8 +36,9 @@ const words = (line: string): readonly string[] =>
 /** Runs in this process, in any folder. Every look at the clock finds it 41 ms later. */
 export async function runIn(cwd: string, argv: readonly string[], given: Surroundings = {}): Promise<Result> {
   let [stdout, stderr, clock] = ['', '', 0];
-  const isTerminal = { stdout: given.terminal ?? false, stderr: given.terminal ?? false };
-  const { stdin = '' } = given;
+  const { stdin = '', terminal: onTerminal = false } = given;
+  const isTerminal = { stdin: onTerminal, stdout: onTerminal, stderr: onTerminal };
+  const answers = [...(given.answers ?? [])];
   const code = await run(argv, {
     stdout: (text) => void (stdout += text),
     stderr: (text) => void (stderr += text),
@@ -42,8 +47,52 @@ export async function runIn(cwd: string, argv: readonly string[], given: Surroun
     env: given.env ?? {},
     isTerminal,
     now: () => (clock += 41),
+    onRead: () => {},
+    ask: async () => answers.shift(),
   });
   return { code, stdout, stderr };
+}
+
+/** A run that goes on until it is stopped. */
+export interface Running {
+  /** Waits until all that was printed since the last call matches, and answers it. */
+  readonly seen: (pattern: RegExp) => Promise<string>;
+  /** Interrupts it. */
+  readonly stop: () => Promise<number>;
+}
+
+/** Starts a run that does not end by itself, such as one with `--watch`. */
+export function start(cwd: string, argv: readonly string[], onTerminal = false): Running {
+  const interrupt = new AbortController();
+  let [printed, wake] = ['', (): void => {}];
+  const print = (text: string): void => {
+    printed += text;
+    wake();
+  };
+  const code = run(argv, {
+    stdout: print,
+    stderr: print,
+    readStdin: () => Promise.resolve(new Uint8Array()),
+    cwd,
+    env: {},
+    isTerminal: { stdin: onTerminal, stdout: onTerminal, stderr: onTerminal },
+    now: () => 0,
+    onRead: () => {},
+    ask: () => Promise.resolve(undefined),
+    interrupted: interrupt.signal,
+  });
+  return {
+    seen: async (pattern) => {
+      while (!pattern.test(printed)) await new Promise<void>((resolve) => (wake = resolve));
+      const all = printed;
+      printed = '';
+      return all;
+    },
+    stop: () => {
+      interrupt.abort();
+      return code;
+    },
+  };
 }
 
 /** A temporary folder that holds these files, for the length of a test. */
@@ -62,6 +111,7 @@ export function terminal(files: Readonly<Record<string, string | Uint8Array>> = 
     write,
     read: (path) => readFileSync(join(folder, path), 'utf8'),
     veriloss: (line, surroundings) => runIn(folder, words(line), surroundings),
+    start: (line, onTerminal) => start(folder, words(line), onTerminal),
   };
 }
 

@@ -1,6 +1,9 @@
 /** The command line itself: help, what it does not understand, colours, failures of its own. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/run.js';
+import { ROOT } from '../sources.js';
 import { terminal, transcript, WRONG } from './terminal.js';
 
 test('help teaches', async () => {
@@ -12,8 +15,20 @@ test('help teaches', async () => {
     'explain --help',
     'fmt --help',
     'verify --help',
+    'init --help',
+    'config --help',
+    'doctor --help',
+    'completion --help',
   ];
   await expect(await transcript({}, lines)).toMatchFileSnapshot('transcripts/help.txt');
+});
+
+test('docs/command-line.md shows the help of every command', async () => {
+  const help = (await terminal().veriloss('--help')).stdout;
+  const names = [...help.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map(([, name = '']) => name);
+  expect(names.length).toBeGreaterThan(8);
+  const page = readFileSync(join(ROOT, 'docs/command-line.md'), 'utf8');
+  for (const name of names) expect(page).toContain(`<!-- generated: veriloss ${name} -->`);
 });
 
 test('`help COMMAND` is `COMMAND --help`; no command at all is wrong usage', async () => {
@@ -87,8 +102,10 @@ test('a failure of its own is told as one', async () => {
     readStdin: () => Promise.reject(new RangeError('out of thin air')),
     cwd: '/',
     env: {},
-    isTerminal: { stdout: false, stderr: false },
+    isTerminal: { stdin: false, stdout: false, stderr: false },
     now: () => 0,
+    onRead: () => {},
+    ask: () => Promise.resolve(undefined),
   });
   expect(code).toBe(2);
   expect(stderr).toMatch(/^internal error: veriloss itself failed; this is not a mistake of yours\n/);

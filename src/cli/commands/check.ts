@@ -1,25 +1,44 @@
-/** `veriloss check`: every diagnostic of every file, with its frame. */
+/** `veriloss check`: every diagnostic of every file, in the format that is wanted. */
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { hasErrors } from '../../base/diagnostic.js';
-import { analyze, type Analysis } from '../../compile.js';
+import { plain } from '../../base/frame.js';
+import type { Analysis } from '../../compile.js';
+import { checkBatch } from '../../evaluation.js';
+import { diagnosticsConcise } from '../../report/diagnostics-concise.js';
 import { diagnosticsGithub } from '../../report/diagnostics-github.js';
 import { diagnosticsJson } from '../../report/diagnostics-json.js';
 import { countOf, counted, diagnosticsText, tally, type Reported } from '../../report/diagnostics-text.js';
 import { problemFailure, readBatches } from '../batches.js';
-import { checkBatch } from '../../evaluation.js';
-import { oneOf } from '../colour.js';
+import { configs } from '../config/configs.js';
 import type { Context } from '../context.js';
 import { EXIT, Failure } from '../failure.js';
 import { objectiveFiles, STDIN_NAME } from '../files.js';
-import { cross, tick } from '../output.js';
+import { deliver, formatOf } from '../formats.js';
+import { analyses as analysed } from '../loaded.js';
+import {
+  formatOption,
+  perform,
+  withConfig,
+  withQuiet,
+  withStdinName,
+  withWatch,
+  type ConfigOptions,
+  type QuietOption,
+  type WatchOption,
+} from '../options.js';
+import { cross } from '../output.js';
 import { addSetting, type Settings } from '../settings.js';
 
-const FORMATS = ['text', 'json', 'github'] as const;
+const FORMATS = ['text', 'concise', 'json', 'github'] as const;
+type Format = (typeof FORMATS)[number];
 
-interface Options {
-  readonly format?: (typeof FORMATS)[number];
+interface Options extends ConfigOptions, QuietOption, WatchOption {
+  readonly format?: Format;
+  readonly output?: string;
+  readonly pedantic?: true;
   readonly maxWarnings?: number;
+  readonly exitZero?: true;
   readonly stdinFilename?: string;
   readonly batch?: string;
   readonly set?: Settings;
@@ -28,20 +47,25 @@ interface Options {
 const HELP = `
 Reads names, kinds, levels and domains, and shows each mistake where it is. Folders are searched for .obj and
 .objective; three-dimensional meshes and compilers' object files, which share .obj, are passed over there.
+Without paths, the files are those that the configuration includes: objectives/ unless it says otherwise.
 
 Formats
-  text    frames with the source lines, and a line that counts
-  json    one document, format_version 1.0
-  github  annotations on the changed lines; added to the text by themselves where GITHUB_ACTIONS=true
+  text     frames with the source lines, and a line that counts
+  concise  one line each: file:line:column: severity[CODE] title
+  json     one document, format_version 1.0
+  github   annotations on the changed lines; added to the text by themselves where GITHUB_ACTIONS=true
+  VERILOSS_FORMAT names the format where --format does not.
 
 Exit codes
-  0  no errors, and no more warnings than --max-warnings
+  0  no errors, and no more warnings than --max-warnings; with --exit-zero, also where the program is wrong
   1  the program is wrong
   2  wrong usage, a file that cannot be read, a batch that does not fit
 
 Examples
   veriloss check                                      every objective in objectives/
+  veriloss check --watch                              again at every change
   veriloss check objectives/grpo.obj --batch b.json   its batch too: shapes, domains, and what it assumes
+  veriloss check --pedantic --max-warnings 0          for CI
   cat x.obj | veriloss check - --stdin-filename x.obj --format json
 `;
 
@@ -77,63 +101,87 @@ async function checkBatches(
   }
 }
 
-function show(context: Context, format: Options['format'], analyses: readonly Analysis[]): void {
-  const { io, out } = context;
-  const objectives = analyses.flatMap(({ units }) => units).length;
-  if (format === 'json') out.data(diagnosticsJson(analyses, objectives));
-  if (format === 'text' || format === undefined) out.data(diagnosticsText(analyses, out.paint));
-  if (format === 'github' || (format === undefined && io.env['GITHUB_ACTIONS'] === 'true'))
-    out.data(diagnosticsGithub(analyses.map((one) => fromWorkspace(context, one))));
+/** The report in a format; colour is for terminals, not for files. */
+const REPORTS: Readonly<
+  Record<Format, (context: Context, analyses: readonly Analysis[], file: boolean) => string>
+> = {
+  text: ({ out }, analyses, file) => diagnosticsText(analyses, file ? plain : out.paint),
+  concise: ({ out }, analyses, file) => diagnosticsConcise(analyses, file ? plain : out.paint),
+  json: (_context, analyses) => diagnosticsJson(analyses, analyses.flatMap(({ units }) => units).length),
+  github: (context, analyses) => diagnosticsGithub(analyses.map((one) => fromWorkspace(context, one))),
+};
+
+function show(context: Context, { format, output }: Options, analyses: readonly Analysis[]): void {
+  deliver(context, output, REPORTS[format ?? 'text'](context, analyses, output !== undefined));
+  if (format === undefined && context.io.env['GITHUB_ACTIONS'] === 'true')
+    context.out.data(REPORTS.github(context, analyses, false));
 }
 
-async function check(context: Context, paths: readonly string[], options: Options): Promise<void> {
+/** What is wrong with all of it, in a line; nothing where all is well. */
+function verdict({ maxWarnings }: Options, analyses: readonly Analysis[]): string | undefined {
+  const wrong = analyses.filter(({ diagnostics }) => hasErrors(diagnostics)).length;
+  if (wrong > 0) return `${tally(analyses)}; ${wrong} of ${counted(analyses.length, 'file')} wrong`;
+  const warnings = countOf(analyses, 'warning');
+  if (maxWarnings === undefined || warnings <= maxWarnings) return undefined;
+  return `${counted(warnings, 'warning')}, more than the ${maxWarnings} of --max-warnings`;
+}
+
+async function check(context: Context, paths: readonly string[], given: Options): Promise<void> {
   const { io, out, settle } = context;
   const started = io.now();
-  const files = await objectiveFiles(io, paths, options.stdinFilename);
-  const analyses = files.map(({ name, text, resolve: find }) => analyze(text, name, find));
-  show(context, options.format, analyses);
+  const format = formatOf(io.env, given.format, FORMATS);
+  const options = format === undefined ? given : { ...given, format };
+  const found = configs(io, options);
+  const files = await objectiveFiles(io, paths, {
+    stdinName: options.stdinFilename,
+    applied: found.ofFolder,
+  });
+  const analyses = await analysed(files, found, options.pedantic);
+  const wrong = verdict(options, analyses);
+  const hasError = analyses.some(({ diagnostics }) => hasErrors(diagnostics));
+  show(context, options, analyses);
 
-  const asText = (options.format ?? 'text') === 'text';
-  const say = asText ? out.data : out.aside;
-  const paint = asText ? out.paint : out.errorPaint;
-  const wrong = analyses.filter(({ diagnostics }) => hasErrors(diagnostics)).length;
-  if (wrong > 0) {
-    say(cross(paint, `${tally(analyses)}; ${wrong} of ${counted(files.length, 'file')} wrong`));
-    settle(EXIT.wrong);
-    return;
+  // A document on stdout is followed by nothing.
+  const isText = (format ?? 'text') === 'text' || options.output !== undefined;
+  if (!hasError) {
+    const idle = analyses.find(({ units, definitions }) => units.length === 0 && definitions === 0);
+    if (idle !== undefined) throw new Failure(`${idle.source.name} holds no objective and no definition`);
+    if (options.batch !== undefined) await checkBatches(context, options.batch, options.set ?? {}, analyses);
   }
-  const idle = analyses.find(({ units, definitions }) => units.length === 0 && definitions === 0);
-  if (idle !== undefined) throw new Failure(`${idle.source.name} holds no objective and no definition`);
-  if (options.batch !== undefined) await checkBatches(context, options.batch, options.set ?? {}, analyses);
-  const warnings = countOf(analyses, 'warning');
-  if (options.maxWarnings !== undefined && warnings > options.maxWarnings) {
-    say(
-      cross(paint, `${counted(warnings, 'warning')}, more than the ${options.maxWarnings} of --max-warnings`),
-    );
-    settle(EXIT.wrong);
+  if (wrong !== undefined) {
+    if (isText) out.data(cross(out.paint, wrong));
+    else out.aside(cross(out.errorPaint, wrong));
+    if (!options.exitZero) settle(EXIT.wrong);
     return;
   }
   const objectives = counted(analyses.flatMap(({ units }) => units).length, 'objective');
+  const warnings = countOf(analyses, 'warning');
   const also = warnings === 0 ? '' : `, ${counted(warnings, 'warning')}`;
   const fits = options.batch === undefined ? '' : ', the batch fits';
-  say(tick(paint, `${objectives} checked in ${Math.round(io.now() - started)} ms${fits}${also}`));
+  const took = Math.round(io.now() - started);
+  out.success(`${objectives} checked in ${took} ms${fits}${also}`, isText ? 'stdout' : 'stderr');
 }
 
 export function defineCheck(program: Command, context: Context): void {
-  program
+  const command = program
     .command('check')
     .summary('names, kinds, levels and domains of objectives')
     .description('Checks objectives: names, kinds, levels, domains.')
     .argument('[paths...]', 'files or folders, - for standard input (default: objectives/)')
-    .option('--format <format>', `${FORMATS.join(', ')} (default: text)`, oneOf('--format', FORMATS))
+    .addOption(formatOption(FORMATS))
+    .option('-o, --output <file>', 'where the report goes (default: stdout)')
+    .option('--pedantic', 'show also what is a matter of taste or risk')
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings', count)
+    .option('--exit-zero', 'exit with 0 also when the program is wrong')
     .option('--batch <batch>', 'check a batch (.json, .jsonl) against the inputs that are declared, too')
     .option(
       '--set <name=value>',
       'a parameter, for what `assume` says of it; repeat it for others',
       addSetting,
-    )
-    .option('--stdin-filename <name>', 'what diagnostics call standard input')
+    );
+  withQuiet(withWatch(withConfig(withStdinName(command))))
     .addHelpText('after', HELP)
-    .action((paths: readonly string[], options: Options) => check(context, paths, options));
+    .action((paths: readonly string[], options: Options) =>
+      perform(context, options, (own) => check(own, paths, options)),
+    );
 }

@@ -1,33 +1,43 @@
-/** `veriloss compile`: one objective to TypeScript or JavaScript. */
-import { resolve } from 'node:path';
+/** `veriloss compile`: objectives to TypeScript or JavaScript. */
 import type { Command } from 'commander';
-import { compile } from '../../compile.js';
 import { counted, diagnosticsText } from '../../report/diagnostics-text.js';
-import { oneOf } from '../colour.js';
+import { assertOwn, compiled, LANGUAGES, layoutOf, type Compiled, type Language } from '../compiled.js';
+import { configs, type Configs } from '../config/configs.js';
 import type { Context } from '../context.js';
 import { EXIT, Failure } from '../failure.js';
-import { readText, type TextFile } from '../files.js';
-import { load } from '../loaded.js';
-import { cross, tick } from '../output.js';
-import { difference, writeAll, type FileToWrite } from '../written.js';
+import { objectiveFiles, readText } from '../files.js';
+import { analyzed, load } from '../loaded.js';
+import {
+  choice,
+  perform,
+  withConfig,
+  withQuiet,
+  withStdinName,
+  withWatch,
+  type ConfigOptions,
+  type QuietOption,
+  type WatchOption,
+} from '../options.js';
+import { cross } from '../output.js';
+import { difference, writeAll } from '../written.js';
 
-const LANGUAGES = ['ts', 'js'] as const;
-type Language = (typeof LANGUAGES)[number];
-
-interface Options {
+interface Options extends ConfigOptions, QuietOption, WatchOption {
   readonly output?: string;
+  readonly outDir?: string;
   readonly stdout?: true;
   readonly language?: Language;
-  readonly standalone?: true;
+  readonly standalone?: boolean;
   readonly objective?: string;
   readonly check?: true;
   readonly stdinFilename?: string;
 }
 
 const HELP = `
-Writes a module for TensorFlow.js: the loss, its derived gradient and the metrics, computed together. It imports
+Writes modules for TensorFlow.js: the loss, its derived gradient and the metrics, computed together. They import
 @tensorflow/tfjs-core, and veriloss/runtime unless --standalone puts that part into the file.
 With -o loss.js, the types are written beside it, to loss.d.ts. The same program gives the same bytes.
+With --out-dir, or \`compile.outDir\` in the configuration, every objective of every file is compiled to a module of its
+own name. Then the files are, without paths, those that the configuration includes.
 
 Exit codes
   0  written; with --check, fresh
@@ -36,104 +46,144 @@ Exit codes
 
 Examples
   veriloss compile objectives/grpo.obj -o src/grpo.ts
-  veriloss compile objectives/grpo.obj -o src/grpo.ts --check     for CI
+  veriloss compile --out-dir src/losses           every objective in objectives/
+  veriloss compile --out-dir src/losses --check   for CI
   veriloss compile objectives/real.obj --stdout --language js --standalone
 `;
 
-function languageOf({ output, stdout, language, check }: Options): Language {
-  if (output === undefined) {
-    if (stdout === undefined)
-      throw new Failure('nothing says where the code goes', 'write `-o FILE.ts`, `-o FILE.js` or `--stdout`');
-    if (check !== undefined)
-      throw new Failure('--check compares files, and --stdout has none', 'write `-o FILE --check`');
-    return language ?? 'ts';
-  }
-  if (stdout !== undefined) throw new Failure('-o and --stdout exclude each other');
+const nowhere = (name: string | undefined): Failure =>
+  new Failure(
+    `nothing says where the code${name === undefined ? '' : ` of ${name}`} goes`,
+    'write `-o FILE.ts`, `-o FILE.js`, `--out-dir FOLDER` or `--stdout`',
+  );
+
+/** What contradicts itself is said before a file is read. */
+function assertConsistent({ output, stdout, outDir, language, check, objective }: Options): void {
+  if (stdout !== undefined && check !== undefined)
+    throw new Failure('--check compares files, and --stdout has none', 'write `-o FILE --check`');
+  if (stdout !== undefined && output !== undefined) throw new Failure('-o and --stdout exclude each other');
+  if (outDir !== undefined && (output ?? stdout) !== undefined)
+    throw new Failure(`${output === undefined ? '--stdout' : '-o'} and --out-dir exclude each other`);
+  if (objective !== undefined && (output ?? stdout) === undefined)
+    throw new Failure('--objective chooses one objective', 'write it with `-o FILE` or `--stdout`');
+  if (output === undefined) return;
   const ending = output.endsWith('.d.ts') ? undefined : /\.(ts|js)$/.exec(output)?.[1];
   if (ending === undefined) throw new Failure(`-o is \`${output}\`, expected a name that ends in .ts or .js`);
   if (language !== undefined && language !== ending)
     throw new Failure(`-o ${output} and --language ${language} contradict each other`);
-  return ending === 'ts' ? 'ts' : 'js';
 }
 
-/** The emitted files under the names that the user chose. */
-async function compiled(
-  file: TextFile,
-  objective: string,
-  language: Language,
-  {
-    output = `<stdout>.${language}`,
-    standalone = false,
-  }: { readonly output?: string; readonly standalone?: boolean },
-  cwd: string,
-): Promise<readonly FileToWrite[]> {
-  const { name: source, resolve: find } = file;
-  const options = { name: source, objective, target: 'tfjs', language, standalone, resolve: find } as const;
-  const { files } = await compile(file.text, options);
-  return files.map(({ path, text }) => {
-    const name = path.endsWith('.d.ts') ? output.replace(/\.js$/, '.d.ts') : output;
-    return { path: resolve(cwd, name), name, text };
-  });
-}
-
-function compare(
-  { out, settle }: Context,
-  files: readonly FileToWrite[],
-  source: string,
-  command: string,
-): void {
-  const differences = files.map((file) => ({ name: file.name, at: difference(file) }));
-  const wrong = differences.filter(({ at }) => at !== undefined);
-  for (const { name, at } of wrong) {
-    const what =
-      at === 'missing' ? 'is missing' : `is stale: line ${String(at)} is not what ${source} compiles to`;
-    out.aside(cross(out.errorPaint, `${name} ${what}`));
-  }
+function compare({ out, settle }: Context, modules: readonly Compiled[], command: string): void {
+  const wrong = modules.flatMap(({ source, files }) =>
+    files.flatMap((file) => {
+      const at = difference(file);
+      if (at === undefined) return [];
+      const what = at === 'missing' ? 'is missing' : `is stale: line ${at} is not what ${source} compiles to`;
+      return [`${file.name} ${what}`];
+    }),
+  );
+  for (const text of wrong) out.aside(cross(out.errorPaint, text));
   if (wrong.length === 0) {
-    out.data(tick(out.paint, `${files.map(({ name }) => name).join(' and ')}: fresh`));
+    const names = modules.flatMap(({ files }) => files.map(({ name }) => name));
+    out.success(`${names.length > 3 ? counted(names.length, 'file') : names.join(' and ')}: fresh`);
     return;
   }
   out.note(`\`${command}\` writes ${wrong.length === 1 ? 'it' : 'them'}`);
   settle(EXIT.wrong);
 }
 
-async function compileCommand(context: Context, path: string, options: Options): Promise<void> {
+/** Writes the modules, or compares them with what is there. */
+function finish(context: Context, modules: readonly Compiled[], { check }: Options): void {
+  if (check) {
+    const words = context.argv.filter(
+      (word) => !['--check', '-w', '--watch', '-q', '--quiet'].includes(word),
+    );
+    compare(context, modules, `veriloss ${words.join(' ')}`);
+    return;
+  }
+  writeAll(modules.flatMap(({ files }) => files));
+  for (const { objective, files } of modules) {
+    const lines = files.map(({ name, text }) => `${name} (${counted(text.split('\n').length - 1, 'line')})`);
+    context.out.success(`${objective}: wrote ${lines.join(' and ')}`);
+  }
+}
+
+/** One objective of one file, to a file or to stdout. */
+async function compileOne(context: Context, path: string, options: Options, found: Configs): Promise<void> {
   const { io, out } = context;
-  const language = languageOf(options);
   const file = await readText(io, path, options.stdinFilename);
-  const { analysis, unit } = load(file, options.objective);
+  const { analysis, unit } = await load(file, options.objective, found);
   out.aside(diagnosticsText([analysis], out.errorPaint));
-  const files = await compiled(file, unit.program.name, language, options, io.cwd);
-  if (options.output === undefined) {
-    out.data(files.find(({ name }) => !name.endsWith('.d.ts'))?.text ?? '');
-    return;
+  const { standalone, language } = await layoutOf(io, file, options, found);
+  const name = options.output ?? `<stdout>.${language}`;
+  const one = await compiled(io, file, unit.program.name, { path: name, standalone });
+  if (options.output === undefined) out.data(one.files[0]?.text ?? '');
+  else finish(context, [one], options);
+}
+
+/** Every objective of the files, each to the folder of its own. */
+async function compileAll(
+  context: Context,
+  paths: readonly string[],
+  options: Options,
+  found: Configs,
+): Promise<void> {
+  const { io, out } = context;
+  const { stdinFilename: stdinName } = options;
+  const files = await objectiveFiles(io, paths, { stdinName, applied: found.ofFolder });
+  const analyses = await analyzed(files, found);
+  out.aside(diagnosticsText(analyses, out.errorPaint));
+  const modules: Compiled[] = [];
+  for (const [at, file] of files.entries()) {
+    const { units = [], definitions = 0 } = analyses[at] ?? {};
+    // A file of definitions is there to be imported.
+    if (units.length === 0 && definitions > 0) continue;
+    if (units.length === 0) throw new Failure(`${file.name} holds no objective`);
+    const { outDir, language, standalone } = await layoutOf(io, file, options, found);
+    if (outDir === undefined) throw nowhere(files.length === 1 ? undefined : file.name);
+    for (const { program } of units) {
+      const path = `${outDir}/${program.name}.${language}`;
+      modules.push(await compiled(io, file, program.name, { path, standalone }));
+    }
   }
-  if (options.check) {
-    const flags = [
-      options.standalone ? ' --standalone' : '',
-      options.objective === undefined ? '' : ` --objective ${options.objective}`,
-    ];
-    compare(context, files, file.name, `veriloss compile ${path} -o ${options.output}${flags.join('')}`);
-    return;
-  }
-  writeAll(files);
-  const lines = files.map(({ name, text }) => `${name} (${counted(text.split('\n').length - 1, 'line')})`);
-  out.data(tick(out.paint, `${unit.program.name}: wrote ${lines.join(' and ')}`));
+  if (modules.length === 0) throw new Failure('there is no objective, only definitions');
+  assertOwn(modules);
+  finish(context, modules, options);
+}
+
+async function compileCommand(context: Context, paths: readonly string[], options: Options): Promise<void> {
+  const found = configs(context.io, options);
+  assertConsistent(options);
+  if (options.output === undefined && options.stdout === undefined)
+    return compileAll(context, paths, options, found);
+  const [path] = paths;
+  if (path === undefined || paths.length > 1)
+    throw new Failure(
+      `${options.output === undefined ? '--stdout' : '-o'} takes one file, found ${paths.length}`,
+      path === undefined ? undefined : 'write `--out-dir FOLDER` for several',
+    );
+  return compileOne(context, path, options, found);
 }
 
 export function defineCompile(program: Command, context: Context): void {
-  program
+  const command = program
     .command('compile')
-    .summary('an objective to fused training code')
-    .description('Compiles one objective to TypeScript or JavaScript for TensorFlow.js.')
-    .argument('<file>', 'an objective file, - for standard input')
-    .option('-o, --output <file>', 'where the code goes: a name that ends in .ts or .js')
-    .option('--stdout', 'print the code instead')
-    .option('--language <language>', 'ts or js, with --stdout (default: ts)', oneOf('--language', LANGUAGES))
+    .summary('objectives to fused training code')
+    .description('Compiles objectives to TypeScript or JavaScript for TensorFlow.js.')
+    .argument('[paths...]', 'files or folders, - for standard input (default: objectives/)')
+    .option('-o, --output <file>', 'where the code of one objective goes: a name that ends in .ts or .js')
+    .option('--out-dir <folder>', 'where the code of every objective goes, to files of their names')
+    .option('--stdout', 'print the code of one objective instead')
+    .addOption(
+      choice('--language <language>', 'ts or js, where no file name says it (default: ts)', LANGUAGES),
+    )
     .option('--standalone', 'code that imports nothing of veriloss')
+    .option('--no-standalone', 'code that imports veriloss/runtime, whatever is configured')
     .option('--objective <name>', 'which objective, where the file holds several')
-    .option('--check', 'write nothing; exit with 1 when the file on disk is stale or missing')
-    .option('--stdin-filename <name>', 'what diagnostics call standard input')
+    .option('--check', 'write nothing; exit with 1 when a file on disk is stale or missing');
+  withQuiet(withWatch(withConfig(withStdinName(command))))
     .addHelpText('after', HELP)
-    .action((path: string, options: Options) => compileCommand(context, path, options));
+    .action((paths: readonly string[], options: Options) =>
+      perform(context, options, (own) => compileCommand(own, paths, options)),
+    );
 }

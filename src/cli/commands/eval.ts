@@ -4,22 +4,36 @@ import type { Evaluated } from '../../report/evaluated.js';
 import { evaluationJson, evaluationJsonLine } from '../../report/evaluation-json.js';
 import { evaluationText } from '../../report/evaluation-text.js';
 import { problemFailure, readBatches } from '../batches.js';
-import { oneOf } from '../colour.js';
+import { configs } from '../config/configs.js';
 import type { Context } from '../context.js';
 import { EVALUATORS, evaluatorFor } from '../evaluator.js';
 import { Failure } from '../failure.js';
 import { readText } from '../files.js';
+import { deliver, formatOf } from '../formats.js';
 import { load } from '../loaded.js';
+import {
+  choice,
+  formatOption,
+  perform,
+  withConfig,
+  withQuiet,
+  withStdinName,
+  withWatch,
+  type ConfigOptions,
+  type QuietOption,
+  type WatchOption,
+} from '../options.js';
 import { addSetting, type Settings } from '../settings.js';
 
 const FORMATS = ['json', 'text'] as const;
 
-interface Options {
+interface Options extends ConfigOptions, QuietOption, WatchOption {
   readonly batch: string;
   readonly set?: Settings;
   readonly objective?: string;
   readonly backend?: (typeof EVALUATORS)[number];
   readonly format?: (typeof FORMATS)[number];
+  readonly output?: string;
   readonly stdinFilename?: string;
 }
 
@@ -42,15 +56,18 @@ Exit codes
 Examples
   veriloss eval objectives/grpo.obj --batch batch.json
   veriloss eval objectives/real.obj --batch batches.jsonl --set tau=0.1 --backend wasm
+  veriloss eval objectives/real.obj --batch batch.json -o result.json --watch
   cat batch.json | veriloss eval objectives/real.obj --batch - --format text
 `;
 
-async function evalCommand({ io, out }: Context, path: string, options: Options): Promise<void> {
-  const { batch, set: settings = {}, backend = 'reference', format = 'json' } = options;
+async function evalCommand(context: Context, path: string, options: Options): Promise<void> {
+  const { io, out } = context;
+  const { batch, set: settings = {}, backend = 'reference', output } = options;
+  const format = formatOf(io.env, options.format, FORMATS) ?? 'json';
   if (path === '-' && batch === '-')
     throw new Failure('the objective and the batch cannot both come from standard input');
   const file = await readText(io, path, options.stdinFilename);
-  const { unit } = load(file, options.objective);
+  const { unit } = await load(file, options.objective, configs(io, options));
   const { perLine, list } = await readBatches(io, batch);
   const evaluator = await evaluatorFor(backend, { file, program: unit.program, settings }, io.cwd);
   for (const note of evaluator.notes) out.note(note);
@@ -63,12 +80,14 @@ async function evalCommand({ io, out }: Context, path: string, options: Options)
     for (const note of outcome.notes) out.note(`${place}: ${note}`);
     results.push(outcome.evaluation);
   }
-  if (format === 'text') out.data(results.map(evaluationText).join('\n'));
-  else for (const one of results) out.data(perLine ? evaluationJsonLine(one) : evaluationJson(one));
+  const texts = results.map(
+    format === 'text' ? evaluationText : perLine ? evaluationJsonLine : evaluationJson,
+  );
+  deliver(context, output, texts.join(format === 'text' ? '\n' : ''));
 }
 
 export function defineEval(program: Command, context: Context): void {
-  program
+  const command = program
     .command('eval')
     .summary('the loss and its gradient on a batch')
     .description('Evaluates one objective on a batch: the loss, its gradient and the metrics.')
@@ -76,13 +95,12 @@ export function defineEval(program: Command, context: Context): void {
     .requiredOption('--batch <batch>', 'a batch (.json), or one per line (.jsonl), - for standard input')
     .option('--set <name=value>', 'a parameter; repeat it for others', addSetting)
     .option('--objective <name>', 'which objective, where the file holds several')
-    .option(
-      '--backend <backend>',
-      `${EVALUATORS.join(', ')} (default: reference)`,
-      oneOf('--backend', EVALUATORS),
-    )
-    .option('--format <format>', `${FORMATS.join(' or ')} (default: json)`, oneOf('--format', FORMATS))
-    .option('--stdin-filename <name>', 'what diagnostics call standard input')
+    .addOption(choice('--backend <backend>', `${EVALUATORS.join(', ')} (default: reference)`, EVALUATORS))
+    .addOption(formatOption(FORMATS))
+    .option('-o, --output <file>', 'where the result goes (default: stdout)');
+  withQuiet(withWatch(withConfig(withStdinName(command))))
     .addHelpText('after', HELP)
-    .action((path: string, options: Options) => evalCommand(context, path, options));
+    .action((path: string, options: Options) =>
+      perform(context, options, (own) => evalCommand(own, path, options)),
+    );
 }

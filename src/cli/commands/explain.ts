@@ -4,27 +4,39 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { DiagnosticKind } from '../../base/diagnostic.js';
 import { nearest } from '../../base/suggest.js';
-import { checkRules } from '../../check/rules/index.js';
 import { analyze, explain } from '../../compile.js';
+import { kinds } from '../../kinds.js';
 import type { Resolve } from '../../link/link.js';
-import { lints } from '../../lint/rules/index.js';
 import { FORMAT_VERSION } from '../../report/diagnostics-json.js';
 import { explainJson } from '../../report/explain-json.js';
 import { explainLatex } from '../../report/explain-latex.js';
 import { explainText } from '../../report/explain-text.js';
+import type { Explanation } from '../../report/explanation.js';
 import { kindText } from '../../report/kind-text.js';
-import { syntaxRules } from '../../syntax/rules/index.js';
-import { oneOf } from '../colour.js';
+import { plain } from '../../base/frame.js';
+import { configs } from '../config/configs.js';
 import type { Context } from '../context.js';
 import { Failure } from '../failure.js';
 import { readText } from '../files.js';
+import { deliver, formatOf } from '../formats.js';
 import { load } from '../loaded.js';
+import {
+  formatOption,
+  perform,
+  withConfig,
+  withStdinName,
+  withWatch,
+  type ConfigOptions,
+  type WatchOption,
+} from '../options.js';
 
 const FORMATS = ['text', 'latex', 'json'] as const;
+const CODE_FORMATS = ['text', 'json'] as const;
 
-interface Options {
+interface Options extends ConfigOptions, WatchOption {
   readonly objective?: string;
   readonly format?: (typeof FORMATS)[number];
+  readonly output?: string;
   readonly stdinFilename?: string;
 }
 
@@ -39,11 +51,11 @@ Exit codes
 
 Examples
   veriloss explain objectives/real.obj
-  veriloss explain objectives/real.obj --format latex
+  veriloss explain objectives/real.obj --format latex -o real.tex
+  veriloss explain objectives/real.obj --watch
   veriloss explain E0301
 `;
 
-const kinds: readonly DiagnosticKind[] = [...syntaxRules, ...checkRules, ...lints.map(({ kind }) => kind)];
 const json = (members: object): string =>
   `${JSON.stringify({ format_version: FORMAT_VERSION, ...members }, null, 2)}\n`;
 
@@ -76,38 +88,56 @@ function kindOf(word: string): DiagnosticKind {
   throw new Failure(`there is no code ${code}`, nearestCode(code));
 }
 
-function explainCode({ out }: Context, word: string, { format = 'text' }: Options): void {
+function explainCode(context: Context, word: string, { format = 'text', output }: Options): void {
   const kind = kindOf(word);
   if (format === 'latex')
     throw new Failure('a code has no LaTeX', 'write `--format text` or `--format json`');
   const { code, severity, title, explanation, bad, good, files } = kind;
-  if (format === 'json')
-    out.data(json({ code, severity, title, explanation, bad, good, ...(files && { files }) }));
-  else out.data(kindText(kind, analyze(bad, EXAMPLE, example(kind)), out.paint));
+  const paint = output === undefined ? context.out.paint : plain;
+  const text =
+    format === 'json'
+      ? json({ code, severity, title, explanation, bad, good, ...(files && { files }) })
+      : kindText(kind, analyze(bad, EXAMPLE, example(kind)), paint);
+  deliver(context, output, text);
 }
 
-async function explainFile({ io, out }: Context, path: string, options: Options): Promise<void> {
-  const { format = 'text' } = options;
-  const file = await readText(io, path, options.stdinFilename);
-  const { analysis, unit } = load(file, options.objective);
+const TEXTS: Readonly<Record<(typeof FORMATS)[number], (explanation: Explanation) => string>> = {
+  text: explainText,
+  latex: explainLatex,
+  json: (explanation) => json(explainJson(explanation)),
+};
+
+async function explainFile(context: Context, path: string, options: Options): Promise<void> {
+  const { format = 'text', output } = options;
+  const file = await readText(context.io, path, options.stdinFilename);
+  const { analysis, unit } = await load(file, options.objective, configs(context.io, options));
   const explanation = explain(unit, analysis.source, format === 'latex' ? 'latex' : 'unicode');
-  if (format === 'json') out.data(json(explainJson(explanation)));
-  else out.data(format === 'latex' ? explainLatex(explanation) : explainText(explanation));
+  deliver(context, output, TEXTS[format](explanation));
+}
+
+async function explainCommand(context: Context, word: string, given: Options): Promise<void> {
+  const { cwd, env } = context.io;
+  const isFile = statSync(resolve(cwd, word), { throwIfNoEntry: false }) !== undefined;
+  const isAboutCode = isCode(word) && !isFile;
+  // The variable speaks of what has such a format, and a code has no LaTeX.
+  const format = formatOf(env, given.format, isAboutCode ? CODE_FORMATS : FORMATS);
+  const options = format === undefined ? given : { ...given, format };
+  if (isAboutCode) explainCode(context, word, options);
+  else await explainFile(context, word, options);
 }
 
 export function defineExplain(program: Command, context: Context): void {
-  program
+  const command = program
     .command('explain')
     .summary('an objective in closed form, or what a code means')
     .description('Explains an objective in closed form, or what the code of a diagnostic means.')
     .argument('<file|code>', 'an objective file, - for standard input; or a code such as E0301')
     .option('--objective <name>', 'which objective, where the file holds several')
-    .option('--format <format>', `${FORMATS.join(', ')} (default: text)`, oneOf('--format', FORMATS))
-    .option('--stdin-filename <name>', 'what diagnostics call standard input')
+    .addOption(formatOption(FORMATS))
+    .option('-o, --output <file>', 'where the explanation goes (default: stdout)');
+  withWatch(withConfig(withStdinName(command)))
     .addHelpText('after', HELP)
-    .action(async (word: string, options: Options) => {
-      const isFile = statSync(resolve(context.io.cwd, word), { throwIfNoEntry: false }) !== undefined;
-      if (isCode(word) && !isFile) explainCode(context, word, options);
-      else await explainFile(context, word, options);
-    });
+    .action((word: string, options: Options) =>
+      perform(context, options, (own) => explainCommand(own, word, options)),
+    );
 }

@@ -2,9 +2,13 @@
 import type { DefineCommand } from '../context.js';
 import { defineCheck } from './check.js';
 import { defineCompile } from './compile.js';
+import { defineCompletion } from './completion.js';
+import { defineConfig } from './config.js';
+import { defineDoctor } from './doctor.js';
 import { defineEval } from './eval.js';
 import { defineExplain } from './explain.js';
 import { defineFmt } from './fmt.js';
+import { defineInit } from './init.js';
 import { defineVerify } from './verify.js';
 
 export const commands: readonly DefineCommand[] = [
@@ -14,4 +18,8 @@ export const commands: readonly DefineCommand[] = [
   defineExplain,
   defineFmt,
   defineVerify,
+  defineInit,
+  defineConfig,
+  defineDoctor,
+  defineCompletion,
 ];

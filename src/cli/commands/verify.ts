@@ -1,12 +1,14 @@
 /** `veriloss verify`: reads the claims. Deciding them is not in this version, and nothing that is undecided passes. */
 import type { Command } from 'commander';
 import { counted } from '../../report/diagnostics-text.js';
+import { configs } from '../config/configs.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../failure.js';
 import { objectiveFiles } from '../files.js';
 import { analyzed } from '../loaded.js';
+import { withConfig, withStdinName, type ConfigOptions } from '../options.js';
 
-interface Options {
+interface Options extends ConfigOptions {
   readonly stdinFilename?: string;
 }
 
@@ -27,7 +29,10 @@ async function verify(
   paths: readonly string[],
   options: Options,
 ): Promise<void> {
-  const analyses = analyzed(await objectiveFiles(io, paths, options.stdinFilename));
+  const found = configs(io, options);
+  const { stdinFilename: stdinName } = options;
+  const files = await objectiveFiles(io, paths, { stdinName, applied: found.ofFolder });
+  const analyses = await analyzed(files, found);
   const models = analyses.flatMap(({ units }) => units).map(({ model }) => model);
   const claims = models.reduce((sum, model) => sum + model.claims.length, 0);
   const where =
@@ -40,12 +45,12 @@ async function verify(
 }
 
 export function defineVerify(program: Command, context: Context): void {
-  program
+  const command = program
     .command('verify')
     .summary('the claims of objectives (not decided in this version yet)')
     .description('Reads the claims of objectives. Deciding them is not in this version yet.')
-    .argument('[paths...]', 'files or folders, - for standard input (default: objectives/)')
-    .option('--stdin-filename <name>', 'what diagnostics call standard input')
+    .argument('[paths...]', 'files or folders, - for standard input (default: objectives/)');
+  withConfig(withStdinName(command))
     .addHelpText('after', HELP)
     .action((paths: readonly string[], options: Options) => verify(context, paths, options));
 }
