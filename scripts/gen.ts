@@ -1,4 +1,4 @@
-/** Writes the generated files of the grammar and the command line. Run it after a change there: `npx tsx scripts/gen.ts`. */
+/** Writes the generated files. Run it after a change of what they are made from: `npx tsx scripts/gen.ts`. */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { generated } from './generated.js';

@@ -4,6 +4,7 @@ import { generateCstDts } from '@chevrotain/cst-dts-gen';
 import { format } from 'prettier';
 import { ebnf } from '../grammar/ebnf.js';
 import { productions } from '../grammar/read.js';
+import { catalogue } from './catalogue/pages.js';
 import { commandLinePage } from './command-line-docs.js';
 import { configJsonSchema } from './config-schema.js';
 import { diagnosticsPage, standardLibraryPage, withTables } from './manual.js';
@@ -50,6 +51,7 @@ export async function generated(): Promise<readonly Generated[]> {
   return [
     { path: 'grammar/cst.gen.ts', text: await format(HEADER + types, style) },
     { path: 'grammar/grammar.ebnf', text: ebnf() },
+    ...catalogue(),
     { path: 'docs/diagnostics.md', text: diagnosticsPage() },
     { path: 'docs/standard-library.md', text: standardLibraryPage() },
     { path: 'docs/language.md', text: withTables('docs/language.md') },

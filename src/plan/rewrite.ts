@@ -1,6 +1,6 @@
 /**
- * Rewrites that only pay where code is cheap or dear: each holds in floating point, NaN and infinities included, and
- * is tried once per node, bottom-up.
+ * Rewrites that only pay where code is cheap or dear: each holds in floating point, NaN and infinities included (but
+ * for an infinite factor in `complementOfExp`), and is tried once per node, bottom-up.
  */
 import { isFiner } from '../base/level.js';
 import { clip, eq, expm1, mul, neg, reduce, select, sub } from '../ir/build.js';
@@ -51,7 +51,10 @@ const insideClip =
     return has(clipped) ? eq(above.x, clipped) : expr;
   };
 
-/** `a - a * exp(x) = -(a * expm1(x))`, where the latter is computed anyway; it also keeps the digits around x = 0. */
+/**
+ * `a - a * exp(x) = -(a * expm1(x))`, where the latter is computed anyway; it also keeps the digits around x = 0. An
+ * infinite `a` gives an infinity where the left side is NaN.
+ */
 const complementOfExp =
   (has: (expr: Expr) => boolean): Rewrite =>
   (expr) => {

@@ -41,9 +41,17 @@ export function programOf(text: string): DerivedProgram {
   return unit.program;
 }
 
+/** Read once: many tests go over all of them. */
+const objectives = new Map<string, DerivedProgram>();
+
 /** An objective of this repository. */
-export const objective = (name: string): DerivedProgram =>
-  programOf(readFileSync(join(ROOT, `objectives/${name}.obj`), 'utf8'));
+export function objective(name: string): DerivedProgram {
+  const known = objectives.get(name);
+  if (known !== undefined) return known;
+  const program = programOf(readFileSync(join(ROOT, `objectives/${name}.obj`), 'utf8'));
+  objectives.set(name, program);
+  return program;
+}
 
 /** The text of each emitted file. */
 export async function emitted(
@@ -58,11 +66,21 @@ export async function emitted(
   return files.map(({ text }) => text);
 }
 
+/** Modules with default options, each emitted once: emission takes longer than what is then computed. */
+const modules = new WeakMap<DerivedProgram, Promise<ObjectiveModule>>();
+
 /** The loaded module; by default with `src/runtime` as its `veriloss/runtime`. */
-export async function compileToModule(
+export function compileToModule(
   program: DerivedProgram,
   options: EmitOptions = {},
 ): Promise<ObjectiveModule> {
+  if (Object.keys(options).length > 0) return emitAndLoad(program, options);
+  const known = modules.get(program) ?? emitAndLoad(program, options);
+  modules.set(program, known);
+  return known;
+}
+
+async function emitAndLoad(program: DerivedProgram, options: EmitOptions): Promise<ObjectiveModule> {
   const [text = ''] = await emitted(program, options);
   const folder = join(ROOT, 'build/emitted');
   mkdirSync(folder, { recursive: true });

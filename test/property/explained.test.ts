@@ -12,7 +12,6 @@ import type { DerivedProgram } from '../../src/ir/program.js';
 import { foldNames } from '../../src/simplify/fold-names.js';
 import { simplify } from '../../src/simplify/simplify.js';
 import { filesUnder, read } from '../sources.js';
-import { onlyLoss } from '../lower/lowered.js';
 import { randomFrom, randomRagged, valuesAt } from './batches.js';
 import { INPUTS, PARAMS, randomProgram } from './program-generator.js';
 
@@ -21,12 +20,12 @@ const PROGRAMS = 400;
 /** What is explained, each with the level of what it belongs to; its own may be coarser. */
 function explained(program: DerivedProgram): readonly { readonly value: Expr; readonly level: Level }[] {
   const levelOf = new Map(program.inputs.map(({ name, level }) => [name, level]));
-  const { loss, gradients: derived } = onlyLoss(program);
+  const derived = program.losses.flatMap(({ gradients }) => gradients);
   const gradients = derived.map(({ input, value }) => ({
     value,
     level: levelOf.get(input) ?? 'token',
   }));
-  const others = [loss, ...program.lets.map(({ value }) => value)];
+  const others = [...program.losses.map(({ loss }) => loss), ...program.lets.map(({ value }) => value)];
   return [...gradients, ...others.map((value) => ({ value, level: nameable(value.type.level) }))].filter(
     ({ value }) => value.type.kind === 'real',
   );

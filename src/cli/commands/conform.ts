@@ -13,6 +13,7 @@ import { problemFailure } from '../batches.js';
 import { oneOf } from '../colour.js';
 import { configs } from '../config/configs.js';
 import type { Context } from '../context.js';
+import { withConfig, withStdinName, type ConfigOptions } from '../options.js';
 import { EXIT, Failure } from '../failure.js';
 import { readText } from '../files.js';
 import type { Io } from '../io.js';
