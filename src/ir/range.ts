@@ -6,7 +6,7 @@ import { hullOf } from '../base/domain.js';
 import { REALS, closed, hull, intersection, point, type Interval } from '../base/interval.js';
 import { mayBeEmpty, type IndexLevel } from '../base/level.js';
 import { toDouble } from './constant.js';
-import { isBinary, isTernary, isUnary, type Expr, type Reduce } from './expr.js';
+import { isBinary, isElementwise, isTernary, isUnary, type Expr, type Reduce } from './expr.js';
 import { intern } from './graph.js';
 import { OPS } from './ops/index.js';
 import type { Program } from './program.js';
@@ -71,6 +71,11 @@ function rangeOf(
     if (node.op === 'mul' && node.x === node.y) return square(of(node.x));
     return OPS.binary[node.op].range(of(node.x), of(node.y));
   }
+  if (node.op === 'select') {
+    const { x: condition, y, z } = node;
+    const [chosen, otherwise] = [where(y, condition, true, of), where(z, condition, false, of)];
+    return OPS.ternary.select.range(of(condition), chosen, otherwise);
+  }
   if (isTernary(node)) return OPS.ternary[node.op].range(of(node.x), of(node.y), of(node.z));
   switch (node.op) {
     case 'const':
@@ -96,6 +101,37 @@ function rangeOf(
     case 'shift':
       return OPS.shift.range(of(node.x), of(node.fill));
   }
+}
+
+/** How far below a selection its condition is taken into account. */
+const DEPTH = 4;
+
+/** The range of an operand of a selection: `if n > 1 then x / (n - 1)` divides by more than 0. */
+function where(expr: Expr, condition: Expr, holds: boolean, of: (expr: Expr) => Interval): Interval {
+  const fact = factOf(condition, holds, of);
+  if (fact === undefined) return of(expr);
+  const refined = (one: Expr, depth: number): Interval => {
+    if (one === fact.of) return sane(intersection(of(one), fact.range));
+    if (depth === 0 || !isElementwise(one)) return of(one);
+    return sane(rangeOf(one, (operand) => refined(operand, depth - 1), NOTHING));
+  };
+  return refined(expr, DEPTH);
+}
+const NOTHING: ReadonlyMap<string, Interval> = new Map();
+
+/** What a comparison with a constant says of its other side. */
+function factOf(condition: Expr, holds: boolean, of: (expr: Expr) => Interval): Fact | undefined {
+  if (condition.op !== 'gt' && condition.op !== 'ge' && condition.op !== 'lt' && condition.op !== 'le')
+    return undefined;
+  const { x, y } = condition;
+  if (y.op !== 'const') return undefined;
+  const { low: bound } = of(y);
+  const isAbove = (condition.op === 'gt' || condition.op === 'ge') === holds;
+  const isOpen = (condition.op === 'gt' || condition.op === 'lt') === holds;
+  const range = isAbove
+    ? { ...REALS, low: bound, lowOpen: isOpen }
+    : { ...REALS, high: bound, highOpen: isOpen };
+  return { of: x, range };
 }
 
 function square(x: Interval): Interval {

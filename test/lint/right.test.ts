@@ -64,6 +64,10 @@ const programs: readonly (readonly [string, string])[] = [
   ],
   ['log1p of what is not below 0', 'minimize mean[token in batch](-logp * log1p(square(price)))'],
   ['root of a square', 'minimize mean[token in batch](-logp * sqrt(square(price)))'],
+  [
+    'root of a variance over what may be nothing',
+    'minimize mean[token in batch](-logp * sqrt(var[token](old_logp) + var[others](price) + pvar[rollout where reward > 0](price)))',
+  ],
   ['root of a variance', 'minimize mean[token in batch](-logp * sqrt(var[rollout](price)))'],
   ['root of what a maximum bounds', 'minimize mean[token in batch](-logp * sqrt(max(price, 0)))'],
   [
