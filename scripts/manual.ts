@@ -1,7 +1,7 @@
 /** Pages and tables of the manual that are made of the compiler's own records, so that they say what it does. */
 import { readFileSync, readdirSync } from 'node:fs';
-import { aggregates, atoms } from '../src/atoms/index.js';
-import type { Aggregate } from '../src/atoms/atom.js';
+import { aggregates, atoms, scans } from '../src/atoms/index.js';
+import type { Aggregate, ScanExample, ScanParameter } from '../src/atoms/atom.js';
 import type { DiagnosticKind } from '../src/base/diagnostic.js';
 import { source, textOf } from '../src/base/source.js';
 import { checkRules } from '../src/check/rules/index.js';
@@ -140,6 +140,15 @@ const TABLES: Readonly<Record<string, () => string>> = {
         nothingText(one),
       ]),
     ),
+  scans: () =>
+    table(
+      ['along a rollout', 'value', 'for example'],
+      scans.map(({ name, params, doc, examples: [first] }) => [
+        `\`${[`${name}[token](x`, ...params.map((one) => (one.labelled ? `${one.name}: …` : one.name))].join(', ')})\``,
+        doc,
+        first === undefined ? '' : scanExample(params, first),
+      ]),
+    ),
   codes: () =>
     table(
       ['code', 'severity', 'what is the case'],
@@ -150,6 +159,19 @@ const TABLES: Readonly<Record<string, () => string>> = {
       ]),
     ),
 };
+
+/** What a scan makes of the tokens of one rollout. */
+function scanExample(
+  params: readonly ScanParameter[],
+  { x, numbers = [], integers = [], value }: ScanExample,
+): string {
+  const [number, integer] = [numbers.values(), integers.values()];
+  const given = params.map(({ name, kind }) => {
+    const one = (kind === 'number' ? number : integer).next().value;
+    return `\`${name}\` ${one ?? ''}`;
+  });
+  return `${[x.join(', '), ...given].join('; ')} gives ${value.join(', ')}`;
+}
 
 /** The anchor that a heading gets. */
 const anchorOf = (heading: string): string =>
