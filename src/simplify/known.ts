@@ -26,8 +26,8 @@ export function isShort(expr: Expr): boolean {
 export function knowing(expr: Expr, facts: readonly Fact[], done = new Map<Expr, Expr>()): Expr {
   const finished = done.get(expr);
   if (finished !== undefined) return finished;
-  const fact =
-    expr.type.kind === 'bool' ? facts.find(({ condition }) => sameExpr(condition, expr)) : undefined;
+  const isOpen = expr.type.kind === 'bool' && expr.op !== 'bool';
+  const fact = isOpen ? facts.find(({ condition }) => sameExpr(condition, expr)) : undefined;
   const after = fact === undefined ? inside(expr, facts, done) : bool(fact.holds);
   done.set(expr, after);
   return after;
