@@ -6,7 +6,7 @@ import { hullOf } from '../base/domain.js';
 import { REALS, closed, hull, intersection, point, type Interval } from '../base/interval.js';
 import { isFiner, mayBeEmpty, type IndexLevel } from '../base/level.js';
 import { toDouble } from './constant.js';
-import { isBinary, isTernary, isUnary, type Expr, type Reduce } from './expr.js';
+import { isBinary, isTernary, isUnary, type Expr, type Reduce, type Ternary } from './expr.js';
 import { intern } from './graph.js';
 import { OPS } from './ops/index.js';
 import type { Program } from './program.js';
@@ -91,7 +91,8 @@ function rangeOf(
     if (node.op === 'mul' && node.x === node.y) return square(of(node.x));
     return OPS.binary[node.op].range(of(node.x), of(node.y));
   }
-  if (isTernary(node)) return OPS.ternary[node.op].range(of(node.x), of(node.y), of(node.z));
+  if (isTernary(node))
+    return OPS.ternary[node.op].range(of(node.x), dividedByExcess(node, of) ?? of(node.y), of(node.z));
   switch (node.op) {
     case 'const':
       return point(toDouble(node.value));
@@ -117,6 +118,19 @@ function rangeOf(
       return OPS.shift.range(of(node.x), of(node.fill));
   }
 }
+
+/** Of `if a > b then x / (a - b) else y`, as sample variances are: the quotient, whose divisor is above 0 where it is read. */
+function dividedByExcess(
+  { x: condition, y: quotient }: Ternary,
+  of: (expr: Expr) => Interval,
+): Interval | undefined {
+  if (condition.op !== 'gt' || quotient.op !== 'div' || quotient.y.op !== 'sub') return undefined;
+  const { x: a, y: b } = quotient.y;
+  if (a !== condition.x || b !== condition.y) return undefined;
+  const excess = sane(intersection(of(quotient.y), ABOVE_ZERO));
+  return intersection(of(quotient), OPS.binary.div.range(of(quotient.x), excess));
+}
+const ABOVE_ZERO: Interval = { ...REALS, low: 0, lowOpen: true };
 
 function square(x: Interval): Interval {
   const size = OPS.unary.abs.range(x);
