@@ -1,7 +1,7 @@
 /** The functions that a file defines and imports: which names stand for them, and from where on. */
 import { nearest } from '../base/suggest.js';
 import type { Diagnostic } from '../base/diagnostic.js';
-import { positionAt } from '../base/source.js';
+import { positionAt, type Source } from '../base/source.js';
 import type { Kind, Type } from '../ir/type.js';
 import { aggregateNamed, atomNamed } from '../atoms/index.js';
 import type { LinkedImport, LinkedName, Module } from '../link/link.js';
@@ -65,7 +65,7 @@ export function importedFunctions(
         if (!functions.has(name.text)) functions.set(name.text, unknown(name, module, functions));
       continue;
     }
-    const wrong = new Set<Module>();
+    const wrong = new Set<Source>();
     for (const linked of one.names) bindImported(module, one, linked, known, functions, report, wrong);
   }
 }
@@ -81,16 +81,24 @@ const unknown = (name: Name, module: Module, scope: Functions): DefinedFunction 
 
 function bindImported(
   importing: Module,
-  { syntax, offered }: LinkedImport,
+  { syntax, offered, module: imported }: LinkedImport,
   { name, module }: LinkedName,
   known: KnownModules,
   functions: Map<string, DefinedFunction>,
   report: (diagnostic: Diagnostic) => void,
-  wrong: Set<Module>,
+  wrong: Set<Source>,
 ): void {
+  const tellOnce = ({ source }: Module, { code, title, primary }: Diagnostic): void => {
+    if (wrong.has(source)) return;
+    wrong.add(source);
+    const { line, column } = positionAt(source, primary.span.start);
+    report(describeImportedWrong(syntax.path, `${source.name}:${line}:${column}: error[${code}]: ${title}`));
+  };
   if (module === undefined) {
-    const near = nearest(name.text, offered);
-    report(describeImportedName(name, syntax.path, near, offered));
+    const unread = imported?.diagnostics.find(({ severity }) => severity === 'error');
+    // It may well be defined in what could not be read.
+    if (imported !== undefined && unread !== undefined) tellOnce(imported, unread);
+    else report(describeImportedName(name, syntax.path, nearest(name.text, offered), offered));
     if (!functions.has(name.text)) functions.set(name.text, unknown(name, importing, functions));
     return;
   }
@@ -98,12 +106,7 @@ function bindImported(
   const error = [...module.diagnostics, ...(inside?.diagnostics ?? [])].find(
     ({ severity }) => severity === 'error',
   );
-  if (error !== undefined && !wrong.has(module)) {
-    wrong.add(module);
-    const { line, column } = positionAt(module.source, error.primary.span.start);
-    const place = `${module.source.name}:${line}:${column}`;
-    report(describeImportedWrong(syntax.path, `${place}: error[${error.code}]: ${error.title}`));
-  }
+  if (error !== undefined) tellOnce(module, error);
   const own = inside?.functions.get(name.text);
   if (own === undefined || !define(name, functions, report)) return;
   const { signature, ...rest } = own;

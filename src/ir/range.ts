@@ -4,12 +4,13 @@
  */
 import { hullOf } from '../base/domain.js';
 import { REALS, closed, hull, intersection, point, type Interval } from '../base/interval.js';
-import { mayBeEmpty, type IndexLevel } from '../base/level.js';
+import { isFiner, mayBeEmpty, type IndexLevel } from '../base/level.js';
 import { toDouble } from './constant.js';
 import { isBinary, isElementwise, isTernary, isUnary, type Expr, type Reduce } from './expr.js';
 import { intern } from './graph.js';
 import { OPS } from './ops/index.js';
 import type { Program } from './program.js';
+import { scopeUnder, scopesOf } from './scopes.js';
 
 /** The declared range of each input and parameter of a program. */
 export function declaredRanges(program: Pick<Program, 'params' | 'inputs'>): ReadonlyMap<string, Interval> {
@@ -27,27 +28,46 @@ export interface Fact {
   readonly range: Interval;
 }
 
-/** A range for each root, in order, where the facts hold. Booleans are [0, 1]. */
+/**
+ * A range for each root, in order, where the facts hold: `facts` at every element, those `here` at the element at which
+ * the roots are read, and at what holds it. Booleans are [0, 1].
+ */
 export function ranges(
   roots: readonly Expr[],
   declared: ReadonlyMap<string, Interval>,
   facts: readonly Fact[] = [],
+  here: readonly Fact[] = [],
 ): readonly Interval[] {
-  const graph = intern([...roots, ...facts.map((fact) => fact.of)]);
-  const told = new Map<Expr, Interval>();
-  facts.forEach(({ range }, at) => {
-    const expr = graph.roots[roots.length + at];
-    const before = expr && told.get(expr);
-    if (expr !== undefined) told.set(expr, before === undefined ? range : intersection(before, range));
+  const graph = intern([...roots, ...facts.map(({ of }) => of), ...here.map(({ of }) => of)]);
+  const last = roots.length + facts.length;
+  const everywhere = togetherAt(graph.roots.slice(roots.length, last), facts);
+  const local = togetherAt(graph.roots.slice(last), here);
+  const scopes = local.size > 0 ? scopesOf(graph, roots.length) : undefined;
+  const known = new Map<IndexLevel, Map<Expr, Interval>>();
+  for (const node of graph.nodes)
+    for (const scope of scopes === undefined ? EVERYWHERE : (scopes.get(node) ?? [])) {
+      const inside = known.get(scopes === undefined ? scope : scopeUnder(node, scope));
+      const own = sane(rangeOf(node, (expr) => inside?.get(expr) ?? REALS, declared));
+      const told = [everywhere.get(node), isFiner(node.type.level, scope) ? undefined : local.get(node)];
+      const range = told.reduce<Interval>(
+        (all, fact) => (fact === undefined ? all : sane(intersection(all, fact))),
+        own,
+      );
+      known.set(scope, (known.get(scope) ?? new Map<Expr, Interval>()).set(node, range));
+    }
+  return graph.roots.slice(0, roots.length).map((root) => known.get('token')?.get(root) ?? REALS);
+}
+
+const EVERYWHERE: readonly IndexLevel[] = ['token'];
+
+/** One range per expression that facts are about. */
+function togetherAt(exprs: readonly Expr[], facts: readonly Fact[]): ReadonlyMap<Expr, Interval> {
+  const all = new Map<Expr, Interval>();
+  exprs.forEach((expr, at) => {
+    const [before, range] = [all.get(expr), facts[at]?.range ?? REALS];
+    all.set(expr, before === undefined ? range : intersection(before, range));
   });
-  const known = new Map<Expr, Interval>();
-  const of = (expr: Expr): Interval => known.get(expr) ?? REALS;
-  for (const node of graph.nodes) {
-    const own = sane(rangeOf(node, of, declared));
-    const fact = told.get(node);
-    known.set(node, fact === undefined ? own : sane(intersection(own, fact)));
-  }
-  return graph.roots.slice(0, roots.length).map(of);
+  return all;
 }
 
 /** Arithmetic on infinite ends can give NaN: nothing is known there. */

@@ -24,6 +24,8 @@ export interface LinkedImport {
   readonly syntax: Import;
   /** Why the file cannot be had. */
   readonly problem?: ImportProblem;
+  /** The file itself; absent for the standard library, which is of several. */
+  readonly module?: Module;
   readonly names: readonly LinkedName[];
   /** Every name that the file defines, for hints. */
   readonly offered: readonly string[];
@@ -90,7 +92,7 @@ function linkImport(syntax: Import, from: string, linking: Linking): LinkedImpor
   const module = moduleOf(found, linking);
   const offered = module.file.definitions.map(({ name }) => name.text);
   const names = syntax.names.map((name) => (offered.includes(name.text) ? { name, module } : { name }));
-  return { syntax, names, offered };
+  return { syntax, module, names, offered };
 }
 
 function moduleOf({ name, text }: SourceText, linking: Linking): Module {

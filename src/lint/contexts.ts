@@ -85,9 +85,11 @@ function partsWith(expr: Expr, here: Facts, reading: Reading): readonly (readonl
       const { where, args } = expr;
       const outside = insideReduction(here, outerLevel(expr));
       const chosen = where === undefined ? outside : together(outside, factsOf(where, true, reading));
+      // What stands beside the elements, an anchor or a q, is read where the result is.
+      const elements = args.find(({ label }) => label === undefined);
       return [
         ...(where === undefined ? [] : [[where, outside] as const]),
-        ...args.map(({ label, value }) => [value, label === undefined ? chosen : here] as const),
+        ...args.map((arg) => [arg.value, arg === elements ? chosen : here] as const),
       ];
     }
     default:

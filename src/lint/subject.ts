@@ -56,7 +56,7 @@ export function subjectOf(model: Model, { program, places }: Lowered, source: So
     const meaning = meaningOf(expr);
     if (meaning === undefined || facts === undefined || facts.size === 0) return rangeOf(expr);
     const own = [...facts].map(([of, range]) => ({ of, range }));
-    return ranges([meaning], declared, [...assumed, ...own])[0] ?? REALS;
+    return ranges([meaning], declared, assumed, own)[0] ?? REALS;
   };
 
   let atDefaults: ReadonlyMap<Expr, Interval> | undefined;

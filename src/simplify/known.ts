@@ -31,8 +31,8 @@ export function knowing(expr: Expr, facts: readonly Fact[], found: Found = new M
   found.set(facts.length, done);
   const finished = done.get(expr);
   if (finished !== undefined) return finished;
-  const fact =
-    expr.type.kind === 'bool' ? facts.find(({ condition }) => sameExpr(condition, expr)) : undefined;
+  const isOpen = expr.type.kind === 'bool' && expr.op !== 'bool';
+  const fact = isOpen ? facts.find(({ condition }) => sameExpr(condition, expr)) : undefined;
   const after = fact === undefined ? inside(expr, facts, found) : bool(fact.holds);
   done.set(expr, after);
   return after;

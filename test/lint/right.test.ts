@@ -69,6 +69,17 @@ const programs: readonly (readonly [string, string])[] = [
     'minimize mean[token in batch](-logp * sqrt(var[token](old_logp) + var[others](price) + pvar[rollout where reward > 0](price)))',
   ],
   ['root of a variance', 'minimize mean[token in batch](-logp * sqrt(var[rollout](price)))'],
+  ['root of a variance over the others', 'minimize mean[token in batch](-logp * sqrt(var[others](price)))'],
+  ['root of a variance of tokens', 'minimize mean[token in batch](-logp * sqrt(var[token](p)))'],
+  [
+    'a variance of few, with something added',
+    'minimize mean[token in batch](-logp / (var[rollout where reward == 1](price) + 1))',
+  ],
+  ['a negative whole power of what is not 0', 'minimize mean[token in batch](-logp * p ^ -2)'],
+  [
+    'a negative whole power under a condition',
+    'minimize mean[token in batch](-logp * (if price > 0 then price ^ -1 else 0))',
+  ],
   ['root of what a maximum bounds', 'minimize mean[token in batch](-logp * sqrt(max(price, 0)))'],
   [
     'root under a condition',

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { REALS } from '../../src/base/interval.js';
 import { spread } from '../../src/base/ragged.js';
+import { analyze } from '../../src/compile.js';
 import { evaluate } from '../../src/ir/eval.js';
 import type { Expr } from '../../src/ir/expr.js';
 import { ONE, ZERO, constant, count, div, gt, input, scan, select, shift } from '../../src/ir/build.js';
@@ -10,6 +11,7 @@ import { printExpr } from '../../src/ir/print.js';
 import { ranges } from '../../src/ir/range.js';
 import { simplify } from '../../src/simplify/simplify.js';
 import { RULES } from '../../src/simplify/rules/index.js';
+import { onlyLoss } from '../lower/lowered.js';
 import { randomFrom, randomRagged, valuesAt } from './batches.js';
 
 const LEVEL = { x: 'token', y: 'token', r: 'rollout', q: 'rollout', g: 'group' } as const;
@@ -113,5 +115,23 @@ describe('simplify', () => {
   });
   test('every rule has its own name', () => {
     expect(new Set(RULES.map(({ name }) => name)).size).toBe(RULES.length);
+  });
+});
+
+describe('what is known already ends', () => {
+  test.each([
+    ['sum[others where true](if any[others where true](value > 0) then value else 0)', 'a literal condition'],
+    ['logsumexp[others where true](if all[others](true) then value else 1, anchor: value)', 'an anchor'],
+    ['quantile[others where count[rollout] > 1](value, 0.25)', 'a share'],
+  ])('%s, %s', (expression) => {
+    const [unit] = analyze(`objective example {
+  model value : rollout
+  minimize sum[rollout in batch](value * ${expression})
+}
+`).units;
+    if (unit === undefined) throw new Error('no objective');
+    const { loss, gradients } = onlyLoss(unit.program);
+    const roots = [loss, ...gradients.map((one) => one.value)];
+    for (const mode of ['float', 'real'] as const) expect(simplify(roots, mode)).toHaveLength(roots.length);
   });
 });

@@ -1,6 +1,7 @@
 /** W0401: division by a value that can be 0. */
 import { diagnose, type Diagnostic, type DiagnosticKind } from '../../base/diagnostic.js';
 import { contains, intervalText } from '../../base/interval.js';
+import { integerLiteral } from '../../check/literals.js';
 import { expanded } from '../../check/walk.js';
 import type { Expr } from '../../syntax/ast.js';
 import type { Lint } from '../lint.js';
@@ -32,17 +33,25 @@ export const divisionByPossibleZero: Lint = {
   kind: divisionByZero,
   find: ({ exprs, rangeOf, rangeWhereRead, letNamed }) =>
     exprs.flatMap((expr): readonly Diagnostic[] => {
-      if (expr.kind !== 'binary' || expr.operator !== '/' || !contains(rangeOf(expr.right), 0)) return [];
-      const range = rangeWhereRead(expr.right);
+      const divisor = divisorOf(expr);
+      if (divisor === undefined || !contains(rangeOf(divisor), 0)) return [];
+      const range = rangeWhereRead(divisor);
       if (!contains(range, 0)) return [];
       return [
         diagnose(divisionByZero, {
-          primary: { span: expr.right.span, text: `ranges over ${intervalText(range)}` },
-          hint: adviceOn(expr.right, letNamed),
+          primary: { span: divisor.span, text: `ranges over ${intervalText(range)}` },
+          hint: adviceOn(divisor, letNamed),
         }),
       ];
     }),
 };
+
+/** What is divided by: the right side of `/`, and the base of a negative whole power. */
+function divisorOf(expr: Expr): Expr | undefined {
+  if (expr.kind !== 'binary') return undefined;
+  if (expr.operator === '/') return expr.right;
+  return expr.operator === '^' && (integerLiteral(expr.right) ?? 0) < 0 ? expr.left : undefined;
+}
 
 const SPREADS: readonly string[] = ['std', 'pstd', 'var', 'pvar'];
 

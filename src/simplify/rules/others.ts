@@ -5,6 +5,7 @@ import {
   ZERO,
   add,
   and,
+  constant,
   count,
   div,
   exp,
@@ -150,11 +151,12 @@ export const othersAreThere: Rule = {
     const x = within(expr.x, [HAS_OTHERS, ...kept]);
     return x === expr.x && where === expr.where
       ? undefined
-      : reduce(expr.reduce, { ...OTHERS, where }, x, expr.anchor);
+      : reduce(expr.reduce, { ...OTHERS, where }, x, expr.anchor ?? expr.q);
   },
   instances: [
     reduce('sum', { ...OTHERS, where: and(HAS_OTHERS, swap(D)) }, swap(R)),
     reduce('mean', OTHERS, select(HAS_OTHERS, swap(R), Q)),
+    reduce('quantile', OTHERS, select(HAS_OTHERS, swap(R), Q), constant('0.25')),
     reduce('any', OTHERS, swap(or(HAS_OTHERS, D))),
     reduce('max', { ...OTHERS, where: gt(swap(R), Q) }, select(gt(swap(R), Q), swap(R), P)),
   ],
