@@ -30,11 +30,11 @@ export const divisionByZero: DiagnosticKind = {
 
 export const divisionByPossibleZero: Lint = {
   kind: divisionByZero,
-  find: ({ exprs, rangeOf, rangeWhereRead, letNamed }) =>
+  find: ({ exprs, rangeOf, rangeWhereRead, isNonzeroWhereRead, letNamed }) =>
     exprs.flatMap((expr): readonly Diagnostic[] => {
       if (expr.kind !== 'binary' || expr.operator !== '/' || !contains(rangeOf(expr.right), 0)) return [];
       const range = rangeWhereRead(expr.right);
-      if (!contains(range, 0)) return [];
+      if (!contains(range, 0) || isNonzeroWhereRead(expr.right)) return [];
       return [
         diagnose(divisionByZero, {
           primary: { span: expr.right.span, text: `ranges over ${intervalText(range)}` },
