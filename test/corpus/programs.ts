@@ -1,6 +1,7 @@
 /** Every right and every wrong program of the repository that stands in a file or beside a code. Not a test. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { lex } from '../../grammar/lexer.js';
 import { kinds } from '../../src/kinds.js';
 import type { Resolve } from '../../src/link/link.js';
 import { ROOT } from '../sources.js';
@@ -44,3 +45,19 @@ export const wrong = [...inFolder('test/corpus/invalid'), ...inFolder('test/corp
 /** What is said of a wrong program. */
 export const framesOf = ({ name }: CorpusProgram): string =>
   readFileSync(join(ROOT, name.replace(/\.obj$/, '.txt')), 'utf8');
+
+/** The tokens of a text with every name and number replaced; what is no token, and what is quoted, stays. */
+function skeleton(text: string): string {
+  const { tokens } = lex(text);
+  return tokens.map(({ image, tokenType: { name } }) => (name === 'Name' || name === 'Number' ? name : image)).join(' ');
+}
+
+/** Groups of programs that differ in nothing but names and numbers. */
+export function alike(programs: readonly CorpusProgram[]): readonly (readonly string[])[] {
+  const groups = new Map<string, readonly string[]>();
+  for (const { name, text } of programs) {
+    const key = skeleton(text);
+    groups.set(key, [...(groups.get(key) ?? []), name]);
+  }
+  return [...groups.values()].filter((names) => names.length > 1);
+}
