@@ -49,7 +49,9 @@ export const framesOf = ({ name }: CorpusProgram): string =>
 /** The tokens of a text with every name and number replaced; what is no token, and what is quoted, stays. */
 function skeleton(text: string): string {
   const { tokens } = lex(text);
-  return tokens.map(({ image, tokenType: { name } }) => (name === 'Name' || name === 'Number' ? name : image)).join(' ');
+  return tokens
+    .map(({ image, tokenType: { name } }) => (name === 'Name' || name === 'Number' ? name : image))
+    .join(' ');
 }
 
 /** Groups of programs that differ in nothing but names and numbers. */
