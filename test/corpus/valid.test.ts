@@ -10,7 +10,7 @@ import { lossesOf } from '../../src/report/evaluated.js';
 import { explainLatex } from '../../src/report/explain-latex.js';
 import { explainText } from '../../src/report/explain-text.js';
 import { wordingOf } from '../../src/wording.js';
-import { openOrSkip } from '../backends/backend.js';
+import { openBackend } from '../backends/backend.js';
 import { randomBatch, type RawBatch } from '../emit/batches.js';
 import { differ } from '../emit/compare.js';
 import { compileToModule } from '../emit/compiled.js';
@@ -134,8 +134,8 @@ describe('generated code', () => {
   const single = valid.filter(({ text }) => !/\bas \w+/.test(text));
   const sample = single.filter((_, at) => at % Math.ceil(single.length / 20) === 7);
 
-  test.each(sample)('$name', async ({ text, name, resolve }, context) => {
-    await openOrSkip('cpu', context);
+  test.each(sample)('$name', async ({ text, name, resolve }) => {
+    expect(await openBackend('cpu')).not.toHaveProperty('missing');
     for (const { program } of analyze(text, name, resolve).units) {
       const module = await compileToModule(program);
       const worst = await differ(drawable(program), module, randomFrom(5), SHAPE, paramsOf(program));
