@@ -96,6 +96,7 @@ function argumentsOf(record: Aggregate, reduction: Reduction, context: Context):
   const anchors = args.filter(({ label }) => label?.text === 'anchor');
   const labelled = args.filter(({ label }) => label !== undefined && label.text === record.beside?.name);
   let isMislabelled = false;
+  let isUnderAnotherLabel = false;
   args.forEach((one) => {
     const { label } = one;
     if (label === undefined) return;
@@ -104,13 +105,15 @@ function argumentsOf(record: Aggregate, reduction: Reduction, context: Context):
     const isUnknown = label.text !== 'anchor' && !labelled.includes(one);
     if (isRepeated) context.report(describeLabelTwice(label));
     else if (isUnknown) context.report(describeArgumentLabel(record.name, label, accepted));
-    // Under another label it was the second argument.
+    // Under another label it was the second argument, or the missing one.
     isMislabelled ||= record.beside !== undefined && (isRepeated || isUnknown);
+    isUnderAnotherLabel ||= isUnknown && plain.length === 0;
   });
   const expected = record.argument === 'none' ? 0 : record.beside === undefined ? 1 : 2;
   const found = plain.length + labelled.length;
   const wrongCount = found !== expected || isMislabelled;
-  if (found !== expected && !isMislabelled && !args.some(({ value }) => value.kind === 'missing')) {
+  const isTold = isMislabelled || isUnderAnotherLabel;
+  if (found !== expected && !isTold && !args.some(({ value }) => value.kind === 'missing')) {
     const hint = countHint(record, plain, reduction, context);
     context.report(describeArgumentCount(record.name, `${expected}`, found, span, hint));
   }

@@ -1,12 +1,16 @@
 /** What a condition that holds says about the values of expressions. */
-import { REALS, hull, intersection, type Interval } from '../base/interval.js';
+import { REALS, contains, hull, intersection, type Interval } from '../base/interval.js';
 import { isFiner, type Level } from '../base/level.js';
 import type * as ir from '../ir/expr.js';
 import type { Fact } from '../ir/range.js';
 import type { BinaryOperator, Expr } from '../syntax/ast.js';
 
-/** Facts by expression: one range each. */
-export type Facts = ReadonlyMap<ir.Expr, Interval>;
+/** What a condition says of one value: a range, and whether 0 is left out of it. */
+export interface Said extends Fact {
+  readonly isNonzero?: true;
+}
+/** Facts by expression. */
+export type Facts = ReadonlyMap<ir.Expr, Omit<Said, 'of'>>;
 export const NO_FACTS: Facts = new Map();
 
 interface Known {
@@ -33,7 +37,7 @@ const MIRRORED: Readonly<Partial<Record<BinaryOperator, BinaryOperator>>> = {
 };
 
 /** What follows where the condition holds, or where it does not. */
-export function factsOf(condition: Expr, holds: boolean, known: Known): readonly Fact[] {
+export function factsOf(condition: Expr, holds: boolean, known: Known): readonly Said[] {
   switch (condition.kind) {
     case 'name': {
       const value = known.letNamed(condition.name);
@@ -58,7 +62,7 @@ export function factsOf(condition: Expr, holds: boolean, known: Known): readonly
 }
 
 /** What `x operator y` says of x. */
-function bounded(x: Expr, operator: BinaryOperator, y: Expr, { meaningOf, rangeOf }: Known): readonly Fact[] {
+function bounded(x: Expr, operator: BinaryOperator, y: Expr, { meaningOf, rangeOf }: Known): readonly Said[] {
   const of = meaningOf(x);
   if (of?.type.kind !== 'real') return [];
   const bound = rangeOf(y);
@@ -80,31 +84,39 @@ function bounded(x: Expr, operator: BinaryOperator, y: Expr, { meaningOf, rangeO
   }
 }
 
-/** An end of the range that the value cannot be is left out. */
-function unequal(of: ir.Expr, range: Interval, other: Interval): readonly Fact[] {
+/** An end of the range that the value cannot be is left out; from within, only 0 is. */
+function unequal(of: ir.Expr, range: Interval, other: Interval): readonly Said[] {
   if (other.low !== other.high) return [];
   const { low: value } = other;
   if (range.low === value) return [{ of, range: { ...range, lowOpen: true } }];
-  return range.high === value ? [{ of, range: { ...range, highOpen: true } }] : [];
+  if (range.high === value) return [{ of, range: { ...range, highOpen: true } }];
+  return value === 0 ? [{ of, range, isNonzero: true }] : [];
 }
 
 /** Facts that hold together. */
-export function together(facts: Facts, more: readonly Fact[]): Facts {
+export function together(facts: Facts, more: readonly Said[]): Facts {
   if (more.length === 0) return facts;
   const all = new Map(facts);
-  for (const { of, range } of more) {
+  for (const { of, range, isNonzero } of more) {
     const before = all.get(of);
-    all.set(of, before === undefined ? range : intersection(before, range));
+    const own = before === undefined ? range : intersection(before.range, range);
+    const excludes = isNonzero ?? before?.isNonzero;
+    all.set(of, { range: own, ...(excludes && { isNonzero: excludes }) });
   }
   return all;
 }
+
+const excludesZero = ({ range, isNonzero }: Omit<Said, 'of'>): boolean =>
+  isNonzero === true || !contains(range, 0);
+
 /** Facts that hold in both of two places. */
 export function inBoth(a: Facts, b: Facts): Facts {
-  const all = new Map<ir.Expr, Interval>();
-  for (const [of, range] of a) {
+  const all = new Map<ir.Expr, Omit<Said, 'of'>>();
+  for (const [of, own] of a) {
     const other = b.get(of);
     if (other === undefined) continue;
-    all.set(of, hull(range, other));
+    const isNonzero = excludesZero(own) && excludesZero(other);
+    all.set(of, { range: hull(own.range, other.range), ...(isNonzero && { isNonzero }) });
   }
   return all;
 }

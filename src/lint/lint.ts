@@ -22,6 +22,8 @@ export interface Subject {
    * is asked only where `rangeOf` leaves something to be said.
    */
   readonly rangeWhereRead: (expr: Expr) => Interval;
+  /** Whether `!= 0` is said of it where it is read: no range says so of a value of either sign. */
+  readonly isNonzeroWhereRead: (expr: Expr) => boolean;
   /** The same with every parameter at its default; a parameter without one keeps its domain. */
   readonly rangeAtDefaults: (expr: Expr) => Interval;
   /** The value of a name that a `let` defines. */

@@ -50,13 +50,23 @@ export function subjectOf(model: Model, { program, places }: Lowered, source: So
   const rangeOf = (expr: Expr): Interval => told.get(expr) ?? REALS;
 
   let read: ReadonlyMap<Expr, Facts> | undefined;
-  const rangeWhereRead = (expr: Expr): Interval => {
+  const factsAt = (expr: Expr): Facts | undefined => {
     read ??= contexts(results, exprs, { meaningOf, rangeOf, letNamed });
-    const facts = read.get(expr);
+    return read.get(expr);
+  };
+  const rangeWhereRead = (expr: Expr): Interval => {
+    const facts = factsAt(expr);
     const meaning = meaningOf(expr);
     if (meaning === undefined || facts === undefined || facts.size === 0) return rangeOf(expr);
-    const own = [...facts].map(([of, range]) => ({ of, range }));
+    const own = [...facts].map(([of, { range }]) => ({ of, range }));
     return ranges([meaning], declared, assumed, own)[0] ?? REALS;
+  };
+
+  const isNonzeroWhereRead = (expr: Expr): boolean => {
+    const meaning = meaningOf(expr);
+    if (meaning === undefined) return false;
+    const isAssumed = assumed.some(({ of, isNonzero }) => of === meaning && isNonzero === true);
+    return isAssumed || factsAt(expr)?.get(meaning)?.isNonzero === true;
   };
 
   let atDefaults: ReadonlyMap<Expr, Interval> | undefined;
@@ -83,6 +93,7 @@ export function subjectOf(model: Model, { program, places }: Lowered, source: So
     meaningOf,
     rangeOf,
     rangeWhereRead,
+    isNonzeroWhereRead,
     rangeAtDefaults,
     letNamed,
     quote,

@@ -43,7 +43,7 @@ export function randomBatch(random: () => number, inputs: readonly InputInfo[], 
 const TAGS = [2 ** 24, 2 ** 24 + 1, -(2 ** 31), 2 ** 31 - 1, -3, 0];
 
 function drawFrom(random: () => number, { name, role, level, domain }: InputInfo): number {
-  if (role === 'tag') return TAGS[Math.floor(random() * TAGS.length)] ?? 0;
+  if (role === 'tag' && domain?.kind !== 'set') return TAGS[Math.floor(random() * TAGS.length)] ?? 0;
   if (domain?.kind === 'set') return domain.values[Math.floor(random() * domain.values.length)] ?? 0;
   if (domain !== undefined) {
     const { low, high } = hullOf(domain);

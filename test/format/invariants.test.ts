@@ -26,7 +26,7 @@ test('there are programs to look at', () => {
 
 test.each(right)('$name', ({ text }) => {
   examine(text);
-  examine(`\uFEFF${text.replaceAll('\n', '\r\n')}`);
+  examine(`\uFEFF${source('', text).text.replaceAll('\n', '\r\n')}`);
 });
 
 test.each(wrong)('$name has mistakes of syntax: they are told, and nothing is changed', ({ text }) => {

@@ -96,6 +96,23 @@ const programs: readonly (readonly [string, string])[] = [
     'minimize mean[token in batch](-logp * (if std[rollout](price) > 0 then price / std[rollout](price) else 0))',
   ],
   [
+    'a value of either sign under a condition',
+    'minimize mean[token in batch](-logp * (if price != 0 then 1 / price else 0))',
+  ],
+  [
+    'the same on the other side, by its name',
+    'let gap = price - reward let free = gap == 0 minimize mean[token in batch](-logp * (if free then 0 else 1 / gap))',
+  ],
+  [
+    'a value of either sign that is above 1 here and not 0 there',
+    'let share = 1 / price minimize mean[token in batch](-logp * (if price > 1 then share else if price != 0 then -share else 0))',
+  ],
+  ['an assumption of either sign', 'assume price != 0 minimize mean[token in batch](-logp / price)'],
+  [
+    'where selects what is not 0',
+    'minimize mean[token in batch](-logp * sum[rollout where 0 != price](1 / price))',
+  ],
+  [
     'a spread by its name under a condition',
     'let spread = std[rollout](price) minimize mean[token in batch](-logp * (if spread != 0 then price / spread else 0))',
   ],

@@ -1,18 +1,8 @@
-/** Generated files, file formats, nearest names. */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+/** Reserved words, file formats, nearest names. */
 import { describe, expect, test } from 'vitest';
 import { tokenTable } from '../../grammar/tokens.js';
-import { generated } from '../../scripts/generated.js';
 import { nearest } from '../../src/base/suggest.js';
 import { EXTENSIONS, looksLike } from '../../src/syntax/formats.js';
-
-test('generated files are up to date (else run `npx tsx scripts/gen.ts`)', async () => {
-  const files = await generated();
-  expect(files.map(({ path }) => path)).toEqual(['grammar/cst.gen.ts', 'grammar/grammar.ebnf']);
-  for (const { path, text } of files)
-    expect(readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8'), path).toBe(text);
-});
 
 test('the token table names every reserved word of the specification once', () => {
   const names = tokenTable.map(({ name }) => name);

@@ -3,6 +3,10 @@ import { renderFrame } from '../../src/base/frame.js';
 import { source } from '../../src/base/source.js';
 import { parse, type ParseResult } from '../../src/syntax/parse.js';
 
+/** What a user never reads: the parser generator's own sentences, and values that nobody worded. */
+export const DEFAULT_WORDING =
+  /Expecting|NoViableAlt|Redundant input|but found|-->|MismatchedToken|EarlyExit|undefined|NaN|null|\[object|Mistake\d/;
+
 export const parseText = (text: string, name = 'test.obj'): ParseResult => parse(source(name, text));
 
 /** The frames of all diagnostics of a text. */

@@ -6,11 +6,9 @@ import { syntaxRules } from '../../src/syntax/rules/index.js';
 import { renderFrame } from '../../src/base/frame.js';
 import { source } from '../../src/base/source.js';
 import { parse } from '../../src/syntax/parse.js';
-import { codes, parseText } from './render.js';
+import { DEFAULT_WORDING, codes, parseText } from './render.js';
 import { programs } from './programs.js';
 
-const DEFAULT_WORDING =
-  /Expecting|NoViableAlt|Redundant input|but found|-->|MismatchedToken|EarlyExit|undefined|NaN|null|\[object|Mistake\d/;
 const known = new Set(syntaxRules.map(({ code }) => code));
 
 function examine(text: string): void {

@@ -33,8 +33,11 @@ export const decidedCondition: Lint = {
   find: (subject) => {
     // What is assumed holds because it is assumed.
     const assumed = new Set(postOrder(...subject.model.assumptions));
+    // A definition of another file is written for every caller.
+    const isElsewhere = ({ span: { origin } }: Expr): boolean =>
+      origin !== undefined && origin.source !== subject.source.name;
     return subject.exprs.flatMap((expr): readonly Diagnostic[] => {
-      if (expr.kind !== 'binary' || assumed.has(expr)) return [];
+      if (expr.kind !== 'binary' || assumed.has(expr) || isElsewhere(expr)) return [];
       const value = decided(expr, subject.rangeOf);
       return value === undefined ? [] : [describe(expr, value, subject)];
     });

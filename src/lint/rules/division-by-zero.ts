@@ -31,12 +31,12 @@ export const divisionByZero: DiagnosticKind = {
 
 export const divisionByPossibleZero: Lint = {
   kind: divisionByZero,
-  find: ({ exprs, rangeOf, rangeWhereRead, letNamed }) =>
+  find: ({ exprs, rangeOf, rangeWhereRead, isNonzeroWhereRead, letNamed }) =>
     exprs.flatMap((expr): readonly Diagnostic[] => {
       const divisor = divisorOf(expr);
       if (divisor === undefined || !contains(rangeOf(divisor), 0)) return [];
       const range = rangeWhereRead(divisor);
-      if (!contains(range, 0)) return [];
+      if (!contains(range, 0) || isNonzeroWhereRead(divisor)) return [];
       return [
         diagnose(divisionByZero, {
           primary: { span: divisor.span, text: `ranges over ${intervalText(range)}` },

@@ -14,13 +14,13 @@ export const expectedSymbol: DiagnosticKind = {
   bad: `objective example {
   model logp : token
   data reward rollout
-  minimize mean[token in batch](-logp)
+  minimize mean[token in batch](-logp * reward)
 }
 `,
   good: `objective example {
   model logp : token
   data reward : rollout
-  minimize mean[token in batch](-logp)
+  minimize mean[token in batch](-logp * reward)
 }
 `,
 };

@@ -11,13 +11,13 @@ export const misplacedOperand: DiagnosticKind = {
     '`if` reaches as far to the right as it can, and `not` takes a whole comparison, so neither is an operand of a tighter operator. Parentheses say where it ends.',
   bad: `objective example {
   model logp : token
-  metric one = 1 + if 1 < 2 then 0 else 1
+  metric one = 1 + if count[group] > 1 then 0 else 1
   minimize mean[token in batch](-logp)
 }
 `,
   good: `objective example {
   model logp : token
-  metric one = 1 + (if 1 < 2 then 0 else 1)
+  metric one = 1 + (if count[group] > 1 then 0 else 1)
   minimize mean[token in batch](-logp)
 }
 `,
