@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundle } from './bundle.mjs';
 import { must, ROOT, runTool } from './process.mjs';
 
 const DIST = join(ROOT, 'dist');
@@ -49,6 +48,8 @@ export async function build() {
   await writeFile(started, '');
   const { mtimeMs } = await stat(started);
   await must('The build', runTool('typescript/bin/tsc', ['-p', 'tsconfig.json']));
+  // What it needs is installed only now, on a fresh machine.
+  const { bundle } = await import('./bundle.mjs');
   await bundle();
   await must('Compiling objectives/', runTool('tsx/dist/cli.mjs', ['scripts/build-objectives.ts']));
   // What this build did not write belongs to a source that is gone.
