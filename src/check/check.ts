@@ -32,6 +32,7 @@ export function check(module: Module): CheckResult {
     diagnostics.push(...all);
     if (model !== undefined && !hasErrors(all) && !hasErrors(ofDefinitions)) models.push(model);
   }
-  if (!hasErrors(diagnostics)) diagnostics.push(...warnUnusedFunctions(module.file));
+  if (!hasErrors([...module.diagnostics, ...diagnostics]))
+    diagnostics.push(...warnUnusedFunctions(module.file));
   return { models, diagnostics: inOrder(diagnostics) };
 }

@@ -3,7 +3,7 @@ import type { DiagnosticKind } from '../../base/diagnostic.js';
 import { diagnose, type Diagnostic } from '../../base/diagnostic.js';
 import type { Span } from '../../base/span.js';
 import type { Detector } from '../situation.js';
-import { isReserved, spanOf } from '../token-list.js';
+import { is, isReserved, spanOf } from '../token-list.js';
 
 export const reservedWord: DiagnosticKind = {
   code: 'E0112',
@@ -33,8 +33,11 @@ export const describeReserved = (word: string, span: Span): Diagnostic =>
     hint: `choose another name, e.g. \`${word}_\``,
   });
 
-/** A reserved word where the grammar needs a name. */
-export const detectReservedWord: Detector = ({ problem, found }) =>
-  problem.kind === 'token' && problem.expected === 'Name' && found !== undefined && isReserved(found)
+/** A reserved word where the grammar needs a name, or where a definition has its first parameter. */
+export const detectReservedWord: Detector = ({ problem, found, previous }) => {
+  if (problem.kind !== 'token' || found === undefined || !isReserved(found)) return undefined;
+  const isParameter = problem.rule === 'definition' && is(previous, 'LParen');
+  return problem.expected === 'Name' || isParameter
     ? describeReserved(found.image, spanOf(found))
     : undefined;
+};
