@@ -19,7 +19,11 @@ const TIGHT = 'objective a {\n  let x = 1\n}\n';
 
 describe('API', () => {
   test('prints what `veriloss fmt` prints', async () => {
-    for (const { text } of right.filter(({ name }) => !/E\d{4}/.test(name)))
+    // A byte-order mark is kept by prettier itself; that is a test of its own.
+    const texts = right
+      .filter(({ name }) => !/E\d{4}/.test(name))
+      .map(({ text }) => text.replace(/^\uFEFF/, ''));
+    for (const text of texts)
       expect(await format(text, { parser: 'veriloss', plugins })).toBe(formatted(text));
   });
 
