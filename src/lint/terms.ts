@@ -21,6 +21,7 @@ export function penaltyTerms(subject: Subject): readonly Term[] {
   const found: Term[] = [];
   const seen = new Set<Expr>();
   const stack: Expr[] = subject.model.losses.map(({ value }) => value);
+  const dependsOnParametersAlone = parametersAlone();
   const isConstant = (expr: Expr): boolean => {
     const meaning = meaningOf(expr);
     return meaning !== undefined && dependsOnParametersAlone(meaning);
@@ -46,14 +47,19 @@ export function penaltyTerms(subject: Subject): readonly Term[] {
   return found;
 }
 
-function dependsOnParametersAlone(expr: ir.Expr): boolean {
-  const seen = new Set<ir.Expr>();
-  const stack = [expr];
-  for (let one = stack.pop(); one !== undefined; one = stack.pop()) {
-    if (seen.has(one)) continue;
-    seen.add(one);
-    if (one.op === 'input' && one.role !== 'param') return false;
-    stack.push(...operandsOf(one));
-  }
-  return true;
+/** Whether a value depends on parameters and nothing else; what was found out of one is kept for the next. */
+function parametersAlone(): (expr: ir.Expr) => boolean {
+  const known = new Map<ir.Expr, boolean>();
+  return (root) => {
+    const stack = [root];
+    for (let expr = stack.at(-1); expr !== undefined; expr = stack.at(-1)) {
+      const waiting = operandsOf(expr).filter((operand) => !known.has(operand));
+      stack.push(...waiting);
+      if (waiting.length > 0) continue;
+      stack.pop();
+      const isData = expr.op === 'input' && expr.role !== 'param';
+      known.set(expr, !isData && operandsOf(expr).every((operand) => known.get(operand) === true));
+    }
+    return known.get(root) === true;
+  };
 }
