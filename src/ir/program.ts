@@ -1,6 +1,7 @@
 /** One objective, lowered: what evaluation, derivation, planning, emission and proofs start from. */
 import type { Domain } from '../base/domain.js';
 import type { Level } from '../base/level.js';
+import type { Claim } from './claim.js';
 import type { Expr } from './expr.js';
 
 /** What an input is; a `tag` is an integer id. */
@@ -54,6 +55,8 @@ export interface Program {
   readonly assumptions: readonly Expr[];
   /** Each `grad(y, x)` that a let defines: a gradient weight. */
   readonly weights: readonly Weight[];
+  /** In source order. */
+  readonly claims: readonly Claim[];
 }
 export interface Weight {
   /** The let that holds it. */

@@ -6,6 +6,7 @@ import type { Documentation, LetInfo, Loss, Program, Weight } from '../ir/progra
 import type { Input, Let, Model, Optimized, Param } from '../check/model.js';
 import type * as ast from '../syntax/ast.js';
 import type { Doc } from '../syntax/ast.js';
+import { lowerClaim } from './claims.js';
 import { derivativeOf, lowerExpr, type Names, type Places } from './expression.js';
 
 /** A program, and what the expressions of its objective became in it: what the lints read. */
@@ -43,6 +44,7 @@ export function lower(model: Model): Lowered {
     })),
     assumptions: model.assumptions.map((one) => lowerExpr(one, names, places)),
     weights,
+    claims: model.claims.map((one) => lowerClaim(one, names, new Map(places))),
   };
   return { program, places };
 }

@@ -41,6 +41,7 @@ function called(name: string): DerivedProgram {
     metrics: [{ name, value: loss, doc }],
     assumptions: [],
     weights: [],
+  claims: [],
     losses: [
       {
         direction: 'minimize',

@@ -1,0 +1,90 @@
+/** What a verdict rests on, as `veriloss recheck` reads it. `docs/certificates.md` says what each part means. */
+import type { RawBatch } from './verdict.js';
+import type { Derivation, LimitValue, Toward } from './derivation.js';
+import type { Condition, Sequent, Term } from './term.js';
+
+/** The other elements of an index set, seen from one of its elements, or from outside of it. */
+export interface Family {
+  /** Prefix of its names: `f1`. Its count is `f1.count`; a generic member's inputs are `f1.reward`. */
+  readonly name: string;
+  readonly from: 'token' | 'rollout' | 'group' | 'peer';
+  readonly to: 'rollout' | 'group' | 'batch';
+  /** Which copy of the varied value it is read at, of a claim that compares several. */
+  readonly copy?: number;
+  /** At a generic member. */
+  readonly where: Condition;
+  /** Whether the claim's own element is of the set, before `where`. */
+  readonly ownInside: boolean;
+}
+/** A variable that stands for the family's part of a reduction. */
+export interface Rest {
+  readonly name: string;
+  readonly family: string;
+  readonly reduce: string;
+  /** What is reduced, at a generic member. */
+  readonly body: Term;
+}
+/** A fact of rests that holds because it holds for each member. */
+export interface Lift {
+  readonly family: string;
+  /** Σ weight·body + constant, at a generic member, stands so to 0; then Σ weight·rest + constant·count does. */
+  readonly relation: '>=' | '>' | '==';
+  readonly weights: readonly { readonly rest: string; readonly weight: Term }[];
+  readonly constant: Term;
+  readonly by: Derivation;
+}
+
+/** How the claim's expressions are read at one element: which names are taken as they are, what stands for the others. */
+export interface View {
+  /** Lets that are variables here: any value of their range will do. */
+  readonly opaque: readonly string[];
+  readonly families: readonly Family[];
+  readonly rests: readonly Rest[];
+  readonly lifts: readonly Lift[];
+}
+
+/** One statement of the proof; the kinds are those that the claim's form asks for, no more and no fewer. */
+export type Obligation =
+  | { readonly kind: 'holds'; readonly what: string; readonly sequent: Sequent; readonly proof: Derivation }
+  | {
+      readonly kind: 'tends';
+      readonly what: string;
+      readonly given: readonly Condition[];
+      readonly term: Term;
+      readonly variable: string;
+      readonly toward: Toward;
+      readonly value: LimitValue;
+      readonly proof: Derivation;
+    }
+  | {
+      readonly kind: 'continuous';
+      readonly what: string;
+      readonly given: readonly Condition[];
+      readonly term: Term;
+      readonly variable: string;
+      /** One for each literal of each condition that the variable moves, in post-order: where it is 0, branches agree. */
+      readonly joined: readonly Derivation[];
+    }
+  | {
+      /** On no interval of the variable is the term 0 throughout. */
+      readonly kind: 'nowhere zero';
+      readonly what: string;
+      readonly given: readonly Condition[];
+      readonly term: Term;
+      readonly variable: string;
+      readonly proof: Derivation;
+    };
+
+export interface Certificate {
+  readonly format: 1;
+  readonly prover: string;
+  readonly objective: string;
+  readonly claim: number;
+  readonly status: 'proved' | 'refuted';
+  readonly view?: View;
+  readonly obligations: readonly Obligation[];
+  /** A batch and parameters that satisfy the hypotheses: the claim speaks of something. */
+  readonly example?: { readonly params: Readonly<Record<string, number>>; readonly batch: RawBatch };
+  /** The bound of a claim that says "bounded", over what may enter it. */
+  readonly bound?: Term;
+}
