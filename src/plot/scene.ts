@@ -4,7 +4,6 @@
  */
 import type { Domain } from '../base/domain.js';
 import { fixedDomain } from '../base/domain.js';
-import type { Level } from '../base/level.js';
 import type { Ragged } from '../base/ragged.js';
 import { evaluate, type Values } from '../ir/eval.js';
 import type { Expr } from '../ir/expr.js';
@@ -39,9 +38,10 @@ export function sceneOf(program: DerivedProgram, weight: Weight, options: SceneO
     groupOfRollout: new Int32Array(rollouts),
     rolloutOfToken: Int32Array.from({ length: rollouts }, (_, at) => at),
   };
-  const inputs = new Map(
-    program.inputs.map((input) => [input.name, valuesOf(input, ragged, options)] as const),
-  );
+  const inputs = neutralInputs(program, ragged, {
+    isRight: (row) => row < options.each,
+    params: options.params,
+  });
   const moved = movedInputs(program);
   const at: Scene['at'] = ({ rollout }, s, exprs) => {
     const values: Values = { params: options.params, inputs: shifted(inputs, moved, rollout, s) };
@@ -83,30 +83,45 @@ function shifted(
   return result;
 }
 
-const count = (ragged: Ragged, level: Level): number => ragged.sizes[level];
+export interface Neutral {
+  /** Whether a rollout is one of the right ones, by its row. */
+  readonly isRight: (row: number) => boolean;
+  readonly params: ReadonlyMap<string, number>;
+}
 
 /**
- * Labels and rewards part the rollouts into right and wrong ones, advantages are 1 and −1, and whatever is a
- * log-probability or unbounded is that of the policy before it moved.
+ * A value for every element of every input: labels, rewards and advantages part the rollouts into right and wrong ones, and
+ * whatever is a log-probability is that of the policy before it moved.
  */
-function valuesOf(
-  { name, role, level, domain }: InputInfo,
+export function neutralInputs(
+  program: DerivedProgram,
   ragged: Ragged,
-  options: SceneOptions,
-): Float64Array {
-  const isRight = (at: number): boolean => level === 'batch' || level === 'group' || at < options.each;
+  neutral: Neutral,
+): ReadonlyMap<string, Float64Array> {
+  return new Map(program.inputs.map((input) => [input.name, valuesOf(input, ragged, neutral)]));
+}
+
+function valuesOf({ name, role, level, domain }: InputInfo, ragged: Ragged, neutral: Neutral): Float64Array {
+  const rowOf = (at: number): number => (level === 'token' ? (ragged.rolloutOfToken[at] ?? 0) : at);
+  const isCoarse = level === 'batch' || level === 'group';
   const isScore = role === 'model' || /logp|log_prob/.test(name);
   const [right, wrong] =
     domain === undefined
       ? isScore
         ? [LOG_PROBABILITY, LOG_PROBABILITY]
         : [1, -1]
-      : ends(domain, isScore, options);
-  return Float64Array.from({ length: count(ragged, level) }, (_, at) => (isRight(at) ? right : wrong));
+      : ends(domain, isScore, neutral.params);
+  return Float64Array.from({ length: ragged.sizes[level] }, (_, at) =>
+    isCoarse || neutral.isRight(rowOf(at)) ? right : wrong,
+  );
 }
 
 /** The values of a right and of a wrong rollout in a declared domain. */
-function ends(domain: Domain, isScore: boolean, { params }: SceneOptions): readonly [number, number] {
+function ends(
+  domain: Domain,
+  isScore: boolean,
+  params: ReadonlyMap<string, number>,
+): readonly [number, number] {
   const fixed = fixedDomain(domain, (name) => params.get(name));
   if (fixed?.kind === 'set') return [Math.max(...fixed.values), Math.min(...fixed.values)];
   const { low = -Infinity, high = Infinity } = fixed?.interval ?? {};

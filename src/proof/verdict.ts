@@ -83,6 +83,10 @@ export interface Verdict {
   readonly status: Status;
   /** Whether the status is what the source says. */
   readonly passes: boolean;
+  /**
+   * Why neither mode passes: nothing satisfies the hypotheses, or a claimed or the minimised value is undefined within them.
+   */
+  readonly defect?: 'vacuous' | 'undefined';
   readonly certificate?: Certificate;
   readonly witness?: Witness;
   readonly unknown?: Unknown;
