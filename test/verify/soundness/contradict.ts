@@ -10,6 +10,7 @@ import { finer } from '../../../src/base/level.js';
 import type { Claim, Statement } from '../../../src/ir/claim.js';
 import type { Expr } from '../../../src/ir/expr.js';
 import type { DerivedProgram } from '../../../src/ir/program.js';
+import { declaredRanges, ranges } from '../../../src/ir/range.js';
 import { decimal, evaluateDecimal, inDigits, type DecimalValues } from './decimal.js';
 import { randomOf, type Random } from './random.js';
 
@@ -172,6 +173,8 @@ function broken(program: DerivedProgram, claim: Claim, place: Place, random: Ran
     domain === undefined && random.chance(0.3) ? random.between(-1, 1) : numberIn(random, domain, params);
   // Further out, 50 digits have no room for exponentials of exponentials.
   const isNear = statement.kind === 'nowhere zero';
+  const isFar = [...place.sampled.values.inputs.values()].some((all) => all.some((one) => one.abs().gt(6)));
+  if (isNear && isFar) return undefined;
   const point = (): Decimal => decimal(isNear ? Math.max(-6, Math.min(6, anywhere())) : anywhere());
   const read = (value: Decimal): readonly Decimal[] => at(place, readOf(statement), { of: variable, value });
   const points = Array.from({ length: 5 }, point)
@@ -180,10 +183,15 @@ function broken(program: DerivedProgram, claim: Claim, place: Place, random: Ran
   return brokenShape(statement, points, read, (value) => holds({ of: variable, value }));
 }
 
-const domainOf = ({ inputs, params }: DerivedProgram, variable: Expr): Domain | undefined =>
-  variable.op === 'input'
-    ? [...inputs, ...params].find(({ name }) => name === variable.name)?.domain
-    : undefined;
+/** What a claim varies takes the values that its inputs permit. */
+function domainOf(program: DerivedProgram, variable: Expr): Domain | undefined {
+  const declared = [...program.inputs, ...program.params];
+  if (variable.op === 'input') return declared.find(({ name }) => name === variable.name)?.domain;
+  const [interval] = ranges([variable], declaredRanges(program));
+  return interval === undefined || (interval.low === -Infinity && interval.high === Infinity)
+    ? undefined
+    : { kind: 'interval', integer: false, interval };
+}
 
 /** `assuming s == 0` holds by no accident: where a log-ratio is asked to be 0, the policies are made equal. */
 function forced({ sampled }: Place, assuming: Expr | undefined): void {
