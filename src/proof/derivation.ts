@@ -25,6 +25,7 @@ export const LEMMAS = [
   'log-increasing',
   'root',
   'integer-gap',
+  'replace',
   'pi',
 ] as const;
 export type Lemma = (typeof LEMMAS)[number];
