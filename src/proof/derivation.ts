@@ -25,7 +25,6 @@ export const LEMMAS = [
   'log-increasing',
   'root',
   'integer-gap',
-  'replace',
   'pi',
 ] as const;
 export type Lemma = (typeof LEMMAS)[number];
