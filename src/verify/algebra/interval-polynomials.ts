@@ -19,13 +19,13 @@ import {
 import type { Rational } from '../../proof/rational.js';
 import type { Literal, Term } from '../../proof/term.js';
 import type { Budget } from '../budget.js';
-import { total } from './columns.js';
+import { asCandidate, summandOf, total } from './columns.js';
 import type { Candidate } from './columns.js';
 import { asRational, compareExponents, signOfExponent, timesExponent } from './exponent.js';
 import type { Exponent } from './exponent.js';
 import type { Fact } from './facts.js';
 import type { Knowledge } from './knowledge.js';
-import { multiplierOf } from './multiplier.js';
+import { factorsOf, multiplierOf } from './multiplier.js';
 import * as polynomials from './polynomial.js';
 import { exponentIn } from './ring.js';
 import type { Monomial, Polynomial } from './ring.js';
@@ -103,7 +103,12 @@ function univariateOf(polynomial: Polynomial, known: Knowledge): Read | undefine
     while (out.length <= degree) out.push(ZERO);
     out[degree] = coefficient;
   }
-  return { y, p: trimmed(out), polynomial: over, factors: multiplier?.factors ?? [] };
+  return {
+    y,
+    p: trimmed(out),
+    polynomial: over,
+    factors: multiplier === undefined ? [] : factorsOf(multiplier, known),
+  };
 }
 
 /** The monomial whose powers they all are. */
@@ -151,7 +156,11 @@ function boundsOf(y: Monomial, facts: readonly Fact[], except: Fact, known: Know
       y,
       low: {
         at: ZERO,
-        distance: { polynomial: polynomials.single(y), strict: by.strict, factors: by.factors },
+        distance: {
+          polynomial: polynomials.single(y),
+          strict: by.strict,
+          factors: () => factorsOf(by, known),
+        },
       },
     };
   if (by !== undefined && signOf(by.sign) < 0)
@@ -159,7 +168,11 @@ function boundsOf(y: Monomial, facts: readonly Fact[], except: Fact, known: Know
       y,
       high: {
         at: ZERO,
-        distance: { polynomial: polynomials.single(y, by.sign), strict: by.strict, factors: by.factors },
+        distance: {
+          polynomial: polynomials.single(y, by.sign),
+          strict: by.strict,
+          factors: () => factorsOf(by, known),
+        },
       },
     };
   for (const one of facts) {
@@ -174,7 +187,7 @@ function boundsOf(y: Monomial, facts: readonly Fact[], except: Fact, known: Know
 function tightened(line: Line, one: Fact, slope: Rational, constant: Rational): Line {
   const at = opposite(over(constant, slope));
   const size = signOf(slope) < 0 ? opposite(slope) : slope;
-  const distance = { ...one, polynomial: polynomials.scaled(one.polynomial, inverse(size)) };
+  const distance = { ...asCandidate(one), polynomial: polynomials.scaled(one.polynomial, inverse(size)) };
   const isBetter = (old: Bound | undefined, sign: number): boolean =>
     old === undefined || compare(at, old.at) === sign || (compare(at, old.at) === 0 && one.strict);
   if (signOf(slope) > 0) return isBetter(line.low, 1) ? { ...line, low: { at, distance } } : line;
@@ -228,7 +241,7 @@ function split(
   );
   const bound = (literal: Literal, polynomial: Polynomial): Bound => ({
     at,
-    distance: { polynomial, strict: literal.op === '>', factors: [{ fact: literal }] },
+    distance: { polynomial, strict: literal.op === '>', factors: () => [{ fact: literal }] },
   });
   const then = refuted(one, p, { ...line, low: bound(above, distance) }, known, budget, splits);
   if (then === undefined) return undefined;
@@ -270,13 +283,13 @@ function summed(
   const weighted: (readonly [Candidate, Rational])[] = [];
   const end = low ?? high;
   for (let power = 0; power <= shown.raised; power += 1)
-    weighted.push([withDistance(one, end, power, known), ratio(binomial(shown.raised, power))]);
+    weighted.push([withDistance(asCandidate(one), end, power, known), ratio(binomial(shown.raised, power))]);
   const squared = squareFactor(square, y, known);
   for (const { times: weight, fromLow, fromHigh } of shown.terms) {
     const lower = withDistance(squared, low, fromLow + atLow, known);
     weighted.push([withDistance(lower, high, fromHigh + atHigh, known), weight]);
   }
-  const sum: readonly Summand[] = weighted.map(([{ factors }, weight]) => ({ times: weight, of: factors }));
+  const sum: readonly Summand[] = weighted.map(([candidate, weight]) => summandOf(candidate, weight));
   const holds = total(weighted).size === 0 && weighted.some(([{ strict }]) => strict);
   return holds && ring.unit.powers.length === 0 ? { rule: 'contradiction', sum } : undefined;
 }
@@ -288,15 +301,21 @@ function withDistance(one: Candidate, end: Bound | undefined, power: number, { r
     out = {
       polynomial: polynomials.times(ring, out.polynomial, end.distance.polynomial),
       strict: out.strict && end.distance.strict,
-      factors: [...out.factors, ...end.distance.factors],
+      factors: joined(out, end.distance),
     };
   return out;
 }
 
+const joined = (a: Candidate, b: Candidate) => (): readonly Factor[] => [...a.factors(), ...b.factors()];
+
 function squareFactor(square: Univariate, y: Monomial, { ring }: Knowledge): Candidate {
   if (square.length <= 1) {
     const constant = square[0] ?? ONE;
-    return { polynomial: polynomials.constant(ring, times(constant, constant)), strict: true, factors: [] };
+    return {
+      polynomial: polynomials.constant(ring, times(constant, constant)),
+      strict: true,
+      factors: () => [],
+    };
   }
   const doubled = multiply(square, square);
   const polynomialIn = (p: Univariate): Polynomial => {
@@ -310,5 +329,5 @@ function squareFactor(square: Univariate, y: Monomial, { ring }: Knowledge): Can
       build.product(build.number(coefficient), termOfMonomial(ring.raised(y, degree))),
     ),
   );
-  return { polynomial: polynomialIn(doubled), strict: false, factors: [{ square: term }] };
+  return { polynomial: polynomialIn(doubled), strict: false, factors: () => [{ square: term }] };
 }

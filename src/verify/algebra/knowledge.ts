@@ -4,6 +4,7 @@
  */
 import type { Condition, Literal, Term } from '../../proof/term.js';
 import { inverse, signOf } from '../../proof/rational.js';
+import type { Multiplier } from './multiplier.js';
 import { normalize } from './normalize.js';
 import * as polynomials from './polynomial.js';
 import { keyOf, ofPolynomial, upToFactor } from './quotient.js';
@@ -34,6 +35,7 @@ export interface Knowledge {
   /** Normal forms that were found. */
   readonly quotients: Map<Term, Quotient>;
   readonly generatorSigns: Map<Generator, Signs>;
+  readonly multipliers: Map<Monomial, Multiplier | 'none'>;
   /** What was left opaque, and might be more with more knowledge. */
   readonly opaque: Set<Generator>;
   /** Keys of what was asked and not answered by a single sign: normal forms depend on no other facts. */
@@ -46,6 +48,7 @@ const knowing = (ring: Ring, literals: readonly Literal[], facts: ReadonlyMap<st
   facts,
   quotients: new Map(),
   generatorSigns: new Map(),
+  multipliers: new Map(),
   opaque: new Set(),
   asked: new Set(),
 });
@@ -79,6 +82,7 @@ const copied = (
   facts,
   quotients: new Map(known.quotients),
   generatorSigns: new Map(known.generatorSigns),
+  multipliers: new Map(known.multipliers),
   opaque: new Set(known.opaque),
   asked: new Set(known.asked),
 });

@@ -6,7 +6,6 @@ import * as build from '../../proof/build.js';
 import { inverse, signOf } from '../../proof/rational.js';
 import type { Rational } from '../../proof/rational.js';
 import type { Term } from '../../proof/term.js';
-import type { Candidate } from './columns.js';
 import { exponentIn } from './ring.js';
 import type { Generator, Polynomial, Ring } from './ring.js';
 import type { Fact, Zero } from './facts.js';
@@ -27,7 +26,12 @@ export function shifted(
 ): (System & { readonly known: Knowledge }) | undefined {
   let now = system;
   const signs = new Map(known.generatorSigns);
-  const local: Knowledge = { ...known, generatorSigns: signs, quotients: new Map(known.quotients) };
+  const local: Knowledge = {
+    ...known,
+    generatorSigns: signs,
+    quotients: new Map(known.quotients),
+    multipliers: new Map(),
+  };
   const used = new Set<Fact>();
   let count = 0;
   for (const fact of system.facts) {
@@ -50,7 +54,7 @@ export function shifted(
 }
 
 /** The fact itself as a term that is plainly what it says. */
-function distanceOf({ factors }: Candidate, ring: Ring): Generator {
+function distanceOf({ factors }: Fact, ring: Ring): Generator {
   const terms = factors.flatMap((one): readonly Term[] => ('fact' in one ? [one.fact.x] : []));
   const term = build.product(...terms);
   return ring.generator(`distance ${JSON.stringify(term, bigText)}`, () => ({ term, kind: 'opaque' }));
