@@ -1,0 +1,116 @@
+/** Putting terms in place of variables, and decided branches in place of selections. */
+import * as build from '../../proof/build.js';
+import type { Condition, Term } from '../../proof/term.js';
+import { hasSelect, variablesOf, type Part } from './walk.js';
+
+/** Puts terms for variables, all at once. */
+export function substitute(term: Term, values: ReadonlyMap<string, Term>): Term {
+  return rewriter(
+    (name) => values.get(name),
+    undefined,
+    (part) => touches(part, values),
+  ).term(term);
+}
+export function substituteIn(condition: Condition, values: ReadonlyMap<string, Term>): Condition {
+  return rewriter(
+    (name) => values.get(name),
+    undefined,
+    (part) => touches(part, values),
+  ).condition(condition);
+}
+function touches(part: Part, values: ReadonlyMap<string, Term>): boolean {
+  for (const name of variablesOf(part)) if (values.has(name)) return true;
+  return false;
+}
+
+export type Decide = (condition: Condition) => boolean | undefined;
+/** Resolves selections whose condition is decided, innermost first. */
+export const resolver = (
+  decide: Decide,
+): { readonly term: (term: Term) => Term; readonly condition: (condition: Condition) => Condition } =>
+  rewriter(() => undefined, decide, hasSelect);
+
+interface Rewriter {
+  readonly term: (term: Term) => Term;
+  readonly condition: (condition: Condition) => Condition;
+}
+
+/** Shares what is shared; gives a part back as it is where nothing in it changes. */
+function rewriter(
+  valueOf: (name: string) => Term | undefined,
+  decide: Decide | undefined,
+  concerns: (part: Part) => boolean,
+): Rewriter {
+  const terms = new Map<Term, Term>();
+  const conditions = new Map<Condition, Condition>();
+  const term = (one: Term): Term => {
+    if (!concerns(one)) return one;
+    const known = terms.get(one);
+    if (known !== undefined) return known;
+    const made = rewritten(one);
+    terms.set(one, made);
+    return made;
+  };
+  const rewritten = (one: Term): Term => {
+    switch (one.op) {
+      case 'number':
+      case 'pi':
+        return one;
+      case 'variable':
+        return valueOf(one.name) ?? one;
+      case 'sum':
+        return all(one, one.terms, term, build.sum);
+      case 'product':
+        return all(one, one.factors, term, build.product);
+      case 'power':
+        return all(one, [one.base], term, (base = one.base) => build.power(base, one.exponent));
+      case 'exp':
+        return all(one, [one.x], term, (x = one.x) => build.exp(x));
+      case 'log':
+        return all(one, [one.x], term, (x = one.x) => build.log(x));
+      case 'select':
+        return selected(one);
+    }
+  };
+  const selected = (one: Extract<Term, { readonly op: 'select' }>): Term => {
+    const test = condition(one.if);
+    const decided = test.op === 'boolean' ? test.value : decide?.(test);
+    if (decided !== undefined) return term(decided ? one.then : one.else);
+    const make = (then = one.then, otherwise = one.else): Term => build.select(test, then, otherwise);
+    const made = all(one, [one.then, one.else], term, make);
+    return made === one && test !== one.if ? make() : made;
+  };
+  const condition = (one: Condition): Condition => {
+    if (!concerns(one)) return one;
+    const known = conditions.get(one);
+    if (known !== undefined) return known;
+    const made = remade(one);
+    conditions.set(one, made);
+    return made;
+  };
+  const remade = (one: Condition): Condition => {
+    switch (one.op) {
+      case 'boolean':
+      case 'flag':
+        return one;
+      case 'not':
+        return all(one, [one.x], condition, (x = one.x) => build.not(x));
+      case 'and':
+        return all(one, one.all, condition, build.and);
+      case 'or':
+        return all(one, one.any, condition, build.or);
+      case '>=':
+      case '>':
+      case '==':
+      case '!=':
+        return all(one, [one.x], term, (x = one.x) => build.literal(one.op, x));
+    }
+  };
+  return { term, condition };
+}
+
+/** `whole` made of changed parts; itself where none changes. */
+function all<T, P>(whole: T, parts: readonly P[], change: (part: P) => P, make: (...parts: P[]) => T): T {
+  const changed = parts.map(change);
+  return changed.every((one, at) => one === parts[at]) ? whole : make(...changed);
+}
