@@ -10,6 +10,7 @@ import type { Expr } from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
 import type { DerivedProgram } from '../../ir/program.js';
 import type { Budget } from '../budget.js';
+import { prove as proveSequent } from '../prover/prove.js';
 import { demandsOf, type Demand } from './definedness.js';
 import { atCopies, contextOf, distinct, elementFacts, inOrder, setFacts, type Everywhere } from './known.js';
 import { liftFacts, lifts, type Lifted, type Prove } from './lifts.js';
@@ -49,7 +50,6 @@ export interface Viewed {
   readonly moving: ReadonlySet<string>;
 }
 
-const proveNothing: Prove = () => ({ stuck: undefined });
 /** Deeper or larger than this is not looked at. */
 const MOST_NODES = 4000;
 const DEEPEST = 400;
@@ -60,7 +60,7 @@ export function* viewsOf(
   claim: Claim,
   copies: number,
   budget: Budget,
-  prove: Prove = proveNothing,
+  prove: Prove = proveSequent,
 ): Generator<Viewed> {
   if (!isReadable([...rootsOf(claim), ...program.assumptions, ...program.losses.map(({ loss }) => loss)]))
     return;
@@ -98,7 +98,7 @@ export function readingOf(
   copies: number,
   opaque: ReadonlySet<string>,
   budget: Budget,
-  prove: Prove = proveNothing,
+  prove: Prove = proveSequent,
 ): Reading {
   const { guard, assuming, statement } = claim;
   const prepared = preparing(opaque);

@@ -124,7 +124,18 @@ export function concrete({ reader }: Reading, program: DerivedProgram, point: Po
     return spread(valuesOf(node.x, copy), ragged, node.x.type.level, 'token')[at - node.by] ?? NaN;
   }
 
+  const remembered = new Map<string, number>();
+  /** The value of a name goes by the members that its prefixes speak of. */
   function named(name: string, chosen: Chosen): number {
+    const members = [...chosen].filter(([prefix]) => name.startsWith(prefix));
+    const key = `${name} ${JSON.stringify(members.map(([prefix, member]) => [prefix, ...member]))}`;
+    const known = remembered.get(key);
+    if (known !== undefined) return known;
+    const found = namedOnce(name, chosen);
+    remembered.set(key, found);
+    return found;
+  }
+  function namedOnce(name: string, chosen: Chosen): number {
     if (name.endsWith(':count')) {
       const part = parts.get(name.slice(0, -':count'.length));
       if (part !== undefined) return kept(part, chosen).length;

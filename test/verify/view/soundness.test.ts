@@ -28,6 +28,8 @@ interface Sample {
   readonly values: Values;
 }
 
+const MOST_SAMPLES = 6;
+
 /** Batches that keep the program's contract, with no rollout empty. */
 export function samplesOf(program: DerivedProgram, seed: number): readonly Sample[] {
   const contract = (
@@ -49,7 +51,7 @@ export function samplesOf(program: DerivedProgram, seed: number): readonly Sampl
       inputs: flatten(checked.batch, program.inputs),
     };
     return [{ ragged, values }];
-  });
+  }).slice(0, MOST_SAMPLES);
 }
 
 /** What a claim compares as its form asks: pairs, or triples for convexity. */
