@@ -7,8 +7,7 @@ import type { Budget } from './budget.js';
 import { prove } from './prover/prove.js';
 import { waysOf } from './properties/index.js';
 import { troubleOf, type Shown, type Trouble, type Way } from './properties/property.js';
-import type { Need, Viewed } from './view/viewed.js';
-import { viewsOf } from './view/views.js';
+import { viewsOf, type Defined, type Viewed } from './view/view.js';
 
 export interface Proved extends Shown {
   readonly viewed: Viewed;
@@ -33,7 +32,7 @@ export function proofOf(program: DerivedProgram, claim: Claim, budget: Budget): 
 
 function byWay(program: DerivedProgram, claim: Claim, way: Way<Statement>, budget: Budget): Proof {
   let trouble: Trouble | undefined;
-  for (const viewed of viewsOf(program, claim, way.copies)) {
+  for (const viewed of viewsOf(program, claim, way.copies, budget)) {
     const share = budget.share(VIEW_SHARE);
     const attempt = way.show(claim.statement, viewed, share);
     if ('shown' in attempt) {
@@ -52,7 +51,7 @@ function byWay(program: DerivedProgram, claim: Claim, way: Way<Statement>, budge
 /** That each of the operations has a value, wherever the hypotheses hold. */
 function allDefined(
   { variables }: Viewed,
-  needs: readonly Need[],
+  needs: readonly Defined[],
   budget: Budget,
 ): { readonly obligations: readonly Obligation[] } | { readonly trouble: Trouble } {
   const obligations: Obligation[] = [];

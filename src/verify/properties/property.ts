@@ -7,7 +7,7 @@ import type { Finding } from '../../proof/verdict.js';
 import type { Budget } from '../budget.js';
 import { prove, type Stuck } from '../prover/prove.js';
 import { variablesOf } from '../prover/walk.js';
-import type { Viewed } from '../view/viewed.js';
+import type { Viewed } from '../view/view.js';
 
 /** Why a view does not prove the claim. */
 export interface Trouble {
@@ -88,7 +88,13 @@ export const comparing = <S extends Statement>(
 });
 
 /** The varied value of a copy, as a term. */
-export const variedAt = (viewed: Viewed, copy?: number): Term => b.variable(viewed.variableOf(copy));
+export const variedAt = (viewed: Viewed, copy?: number): Term => viewed.variable(copy);
+/** Its name. */
+export function nameOf(viewed: Viewed, copy?: number): string {
+  const term = viewed.variable(copy);
+  if (term.op !== 'variable') throw new Error('internal: what a claim varies is no variable');
+  return term.name;
+}
 
 /**
  * What is given where everything but the variable is fixed: all but derived facts about what moves with the variable. Nothing
