@@ -1,0 +1,34 @@
+/** Looks for concrete values that break a claim: the one public door of this folder, with `example.ts`. */
+import type { Claim } from '../../ir/claim.js';
+import type { DerivedProgram } from '../../ir/program.js';
+import type { Budget } from '../budget.js';
+import { refuteComparison } from './forms/comparison.js';
+import { aboveItsChord, against, tooSteep, unequal } from './forms/forbidden.js';
+import { anyone, refuteShape } from './forms/shape.js';
+import type { Refutation } from './report.js';
+import { subjectOf } from './subject.js';
+
+/**
+ * A witness that breaks the claim, confirmed in interval arithmetic, with what its certificate has to show beyond it; nothing
+ * where none is found. Same program and claim, same witness.
+ */
+export function refute(program: DerivedProgram, claim: Claim, budget: Budget): Refutation | undefined {
+  const subject = subjectOf(program, claim);
+  const { statement } = claim;
+  switch (statement.kind) {
+    case 'comparison':
+      return refuteComparison(subject, statement, budget);
+    case 'monotone':
+      return refuteShape(subject, against[statement.direction], budget);
+    case 'constant':
+      return refuteShape(subject, unequal, budget);
+    case 'independent':
+      return refuteShape(subject, unequal, budget, anyone(statement.variable));
+    case 'lipschitz':
+      return refuteShape(subject, tooSteep, budget);
+    case 'convex':
+      return refuteShape(subject, aboveItsChord, budget);
+    default:
+      return undefined;
+  }
+}
