@@ -58,6 +58,8 @@ export type Derivation =
       readonly then: Derivation;
     }
   | { readonly rule: 'define'; readonly name: string; readonly term: Term; readonly then: Derivation }
+  /** Where the context says `name = term`, with no `name` in `term`: puts it everywhere. */
+  | { readonly rule: 'substitute'; readonly name: string; readonly term: Term; readonly then: Derivation }
   | {
       readonly rule: 'mean-value';
       readonly along: Along;
