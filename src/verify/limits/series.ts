@@ -188,6 +188,8 @@ export function logarithm(series: Series, signs: Signs): Series | undefined {
   return add([constant(signs.simple(b.log(lead.coefficient))), ...known, correction], signs);
 }
 
+const factorial = (k: number): Rational => (k === 0 ? ONE : ratioTimes(whole(k), factorial(k - 1)));
+
 /** What an exponential of a series is: nothing where the series grows by more than the scale has. */
 export function exponential(
   series: Series,
@@ -208,12 +210,7 @@ export function exponential(
   }
   const steady = ordered.filter(({ order }) => order === 0).map(({ coefficient }) => coefficient);
   const rest: Series = { summands: ordered.filter(({ order }) => order === -1), errors: series.errors };
-  let factorial = ONE;
-  const inverse = (k: number): Rational => {
-    factorial = k === 0 ? ONE : ratioTimes(factorial, whole(k));
-    return ratioOver(ONE, factorial);
-  };
-  const factor = powerSeries(rest, inverse, signs);
+  const factor = powerSeries(rest, (k) => ratioOver(ONE, factorial(k)), signs);
   const product = growing.reduce<Product>((sofar, one) => times(sofar, [one], signs), UNIT);
   return factor && multiply(monomial(signs.simple(b.exp(b.sum(...steady))), product), factor, signs);
 }
