@@ -70,6 +70,17 @@ function confirmed(
   return isSound ? { values, x, value: at?.x ?? NaN, parts, numbers } : undefined;
 }
 
+/** Hypotheses and parts over all values of what is varied in an interval, everything else as in the batch. */
+export function valuesOver(
+  { scene, varied, conditions, places }: Probe,
+  values: Float64Array,
+  x: Enclosure,
+): { readonly holds: boolean; readonly parts: readonly Enclosure[] } {
+  const cut = varied === undefined ? undefined : { ...varied, value: x };
+  const all = enclosedAt([...conditions, ...places], scene, values, cut);
+  return { holds: all.slice(0, conditions.length).every(isTrue), parts: all.slice(conditions.length) };
+}
+
 /** Whether a comparison surely fails. */
 export function fails(
   operator: Extract<Statement, { readonly kind: 'comparison' }>['operator'],

@@ -24,3 +24,10 @@ export function decimalsBetween(from: number, to: number): readonly number[] {
 /** As people read a value: four digits. */
 export const read = (value: number): string =>
   formatNumber(Number.isFinite(value) ? Number(value.toPrecision(4)) : value);
+
+const AWAY = [
+  1, 2, 3, 5, 7, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 200, 500, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
+  1e12, 1e13,
+];
+/** Offsets towards both infinities. */
+export const FAR: readonly number[] = [...AWAY.map((one) => -one).reverse(), 0, ...AWAY];

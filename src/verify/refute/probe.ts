@@ -1,5 +1,6 @@
 /** A claim at one element of one scene, ready to be evaluated a few thousand times. */
 import type { Expr } from '../../ir/expr.js';
+import { operandsOf } from '../../ir/graph.js';
 import type { Level } from '../../base/level.js';
 import { isFiner, nameable } from '../../base/level.js';
 import { allPossible, possibilities, type Drawing, type Possible } from './draw.js';
@@ -100,7 +101,7 @@ function moversOf(
     const isOwn = isFiner(level, one.level)
       ? scene.holders(level, one.level)[varied.element] === one.element
       : scene.holders(one.level, level)[one.element] === varied.element;
-    const key = `${one.kind === 'param' ? 2 : isOwn ? 0 : 1} ${one.name}`;
+    const key = `${one.role === 'param' ? 2 : isOwn ? 0 : 1} ${one.name}`;
     groups.set(key, [...(groups.get(key) ?? []), slot]);
   }
   const read = new Set(tape.reads);
@@ -161,4 +162,21 @@ export function along(
   }
   samples.sort((a, b) => a.x - b.x);
   return samples.filter(({ x }, at) => at === 0 || x > (samples[at - 1]?.x ?? NaN));
+}
+
+const JUMPING: readonly Expr['op'][] = ['select', 'sign', 'attains'];
+
+/** Whether what is varied takes every value between two that it takes: it is made of what moves it without a jump. */
+export function takesAllBetween({ subject, varied }: Probe, { input }: Mover): boolean {
+  const { nodes } = subject.graph;
+  const moving = new Set<Expr>();
+  const inside = new Set<Expr>(varied === undefined ? [] : [varied.expr]);
+  for (const node of nodes)
+    if ((node.op === 'input' && node.name === input) || operandsOf(node).some((one) => moving.has(one)))
+      moving.add(node);
+  for (const node of [...nodes].reverse())
+    if (inside.has(node)) for (const operand of operandsOf(node)) inside.add(operand);
+  const jumps = (node: Expr): boolean =>
+    node.type.kind !== 'real' || JUMPING.includes(node.op) || (node.op === 'reduce' && node.reduce === 'first');
+  return ![...inside].some((node) => moving.has(node) && jumps(node));
 }

@@ -3,6 +3,9 @@ import type { Claim } from '../../ir/claim.js';
 import type { DerivedProgram } from '../../ir/program.js';
 import type { Budget } from '../budget.js';
 import { refuteComparison } from './forms/comparison.js';
+import { refuteNowhereZero } from './forms/dead-zone.js';
+import { refuteBounded } from './forms/growth.js';
+import { refuteLimit } from './forms/limit.js';
 import { aboveItsChord, against, tooSteep, unequal } from './forms/forbidden.js';
 import { anyone, refuteShape } from './forms/shape.js';
 import type { Refutation } from './report.js';
@@ -28,6 +31,12 @@ export function refute(program: DerivedProgram, claim: Claim, budget: Budget): R
       return refuteShape(subject, tooSteep, budget);
     case 'convex':
       return refuteShape(subject, aboveItsChord, budget);
+    case 'bounded':
+      return refuteBounded(subject, budget);
+    case 'nowhere zero':
+      return refuteNowhereZero(subject, budget);
+    case 'limit':
+      return refuteLimit(subject, budget);
     default:
       return undefined;
   }

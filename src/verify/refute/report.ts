@@ -95,7 +95,7 @@ function placedAt(probe: Probe, { values }: Point): string {
   const { subject, scene, tape, varied } = probe;
   const params = tape.reads.flatMap((slot) => {
     const one = scene.slots[slot];
-    return one?.kind === 'param' && one.name !== nameOf(varied?.expr)
+    return one?.role === 'param' && one.name !== nameOf(varied?.expr)
       ? [`${one.name} = ${formatNumber(values[slot] ?? NaN)}`]
       : [];
   });

@@ -3,6 +3,7 @@ import { ancestors, type Ragged } from '../../base/ragged.js';
 import type { IndexLevel, Level } from '../../base/level.js';
 import type { DenseValue } from '../../batch/dense.js';
 import { unflatten } from '../../batch/layout.js';
+import type { Input } from '../../ir/expr.js';
 import type { DerivedProgram } from '../../ir/program.js';
 import type { RawBatch } from '../../proof/verdict.js';
 
@@ -12,7 +13,7 @@ export type Shape = readonly (readonly number[])[];
 /** One number of a batch, or of its parameters. */
 export interface Slot {
   readonly name: string;
-  readonly kind: 'param' | 'input';
+  readonly role: Input['role'];
   readonly level: Level;
   readonly element: number;
 }
@@ -39,10 +40,10 @@ function raggedOf(shape: Shape): Ragged {
 
 export function sceneOf({ params, inputs }: DerivedProgram, shape: Shape): Scene {
   const ragged = raggedOf(shape);
-  const slots: Slot[] = params.map(({ name }) => ({ name, kind: 'param', level: 'batch', element: 0 }));
-  for (const { name, level } of inputs)
+  const slots: Slot[] = params.map(({ name }) => ({ name, role: 'param', level: 'batch', element: 0 }));
+  for (const { name, role, level } of inputs)
     for (let element = 0; element < ragged.sizes[level]; element += 1)
-      slots.push({ name, kind: 'input', level, element });
+      slots.push({ name, role, level, element });
   const startOf = new Map<string, number>();
   slots.forEach(({ name }, at) => {
     if (!startOf.has(name)) startOf.set(name, at);
@@ -59,7 +60,7 @@ export function sceneOf({ params, inputs }: DerivedProgram, shape: Shape): Scene
 
 export const paramsIn = (scene: Scene, values: Float64Array): Readonly<Record<string, number>> =>
   Object.fromEntries(
-    scene.slots.flatMap(({ name, kind }, at) => (kind === 'param' ? [[name, values[at] ?? NaN]] : [])),
+    scene.slots.flatMap(({ name, role }, at) => (role === 'param' ? [[name, values[at] ?? NaN]] : [])),
   );
 
 /** The batch as it crosses the boundary, with as much of a mask as the objective needs. */

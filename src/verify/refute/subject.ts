@@ -19,6 +19,8 @@ export interface Subject {
   readonly assumptions: readonly Expr[];
   readonly losses: readonly Expr[];
   readonly variable?: Expr;
+  /** Where a limit is taken. */
+  readonly point?: Expr;
   /** The lets that weights of the objective are taken at. */
   readonly scores: readonly Expr[];
 }
@@ -55,15 +57,17 @@ export function subjectOf(program: DerivedProgram, claim: Claim): Subject {
     losses,
     varied === undefined ? [] : [varied],
     scores,
+    claim.statement.kind === 'limit' ? [claim.statement.point] : [],
   ];
   const graph = intern(lists.flat());
   let from = 0;
-  const [shared = [], given = [], assumed = [], lost = [], variables = [], weighed = []] = lists.map(
+  const [shared = [], given = [], assumed = [], lost = [], variables = [], weighed = [], points = []] = lists.map(
     ({ length }) => graph.roots.slice(from, (from += length)),
   );
   const levels = [...shared, ...given, ...variables].map(({ type }) => nameable(type.level));
   const level = levels.reduce<Level>((finest, one) => (isFiner(one, finest) ? one : finest), 'batch');
   const [variable] = variables;
+  const [point] = points;
   return {
     program,
     claim,
@@ -75,6 +79,7 @@ export function subjectOf(program: DerivedProgram, claim: Claim): Subject {
     losses: lost,
     scores: weighed,
     ...(variable === undefined ? {} : { variable }),
+    ...(point === undefined ? {} : { point }),
   };
 }
 
