@@ -18,7 +18,13 @@ export function counterexample(sequent: Sequent, tries: number): Point | undefin
   const names = namesIn(conditions);
   const integers = new Set(sequent.variables.flatMap((one) => (one.integer === true ? [one.name] : [])));
   const found = walk(conditions, names, integers, tries);
-  return found === undefined ? undefined : completed(found, solved, sequent.variables.map(({ name }) => name));
+  return found === undefined
+    ? undefined
+    : completed(
+        found,
+        solved,
+        sequent.variables.map(({ name }) => name),
+      );
 }
 const parted = (one: Condition): readonly Condition[] => (one.op === 'and' ? one.all : [one]);
 const namesIn = (conditions: readonly Condition[]): readonly string[] => [
@@ -94,7 +100,10 @@ function rangeOf(name: string, conditions: readonly Condition[]): Range {
   }, ALL);
 }
 /** `at ≤ name` or `name ≤ at`, where a literal says so and no more. */
-export function endOf(literal: Literal, name: string): { readonly at: number; readonly above: boolean } | undefined {
+export function endOf(
+  literal: Literal,
+  name: string,
+): { readonly at: number; readonly above: boolean } | undefined {
   const found = boundOf(literal);
   return found?.name === name ? { at: toNumber(found.at), above: found.above } : undefined;
 }

@@ -5,10 +5,18 @@ import { hasSelect, variablesOf, type Part } from './walk.js';
 
 /** Puts terms for variables, all at once. */
 export function substitute(term: Term, values: ReadonlyMap<string, Term>): Term {
-  return rewriter((name) => values.get(name), undefined, (part) => touches(part, values)).term(term);
+  return rewriter(
+    (name) => values.get(name),
+    undefined,
+    (part) => touches(part, values),
+  ).term(term);
 }
 export function substituteIn(condition: Condition, values: ReadonlyMap<string, Term>): Condition {
-  return rewriter((name) => values.get(name), undefined, (part) => touches(part, values)).condition(condition);
+  return rewriter(
+    (name) => values.get(name),
+    undefined,
+    (part) => touches(part, values),
+  ).condition(condition);
 }
 function touches(part: Part, values: ReadonlyMap<string, Term>): boolean {
   for (const name of variablesOf(part)) if (values.has(name)) return true;
