@@ -1,5 +1,6 @@
 /** Rigorous values at a witness: hypotheses that surely hold, and enclosures of what is claimed. */
 import type { Statement } from '../../ir/claim.js';
+import type { Expr } from '../../ir/expr.js';
 import { isAtMost, isBelow, isNothing, point, type Enclosure } from '../interval/enclosure.js';
 import { enclosedAt } from './enclosed.js';
 import type { Mover, Probe, Sample } from './probe.js';
@@ -79,6 +80,21 @@ export function valuesOver(
   const cut = varied === undefined ? undefined : { ...varied, value: x };
   const all = enclosedAt([...conditions, ...places], scene, values, cut);
   return { holds: all.slice(0, conditions.length).every(isTrue), parts: all.slice(conditions.length) };
+}
+
+/** A part or a minimised value that surely has no value where the hypotheses surely hold. */
+export function unvaluedAt(
+  probe: Probe,
+  values: Float64Array,
+): { readonly expr: Expr; readonly point: Point } | undefined {
+  const { scene, conditions, places, lost } = probe;
+  const all = enclosedAt([...conditions, ...places, ...lost], scene, values);
+  const claimed = all.slice(conditions.length);
+  const missing = [...places, ...lost][claimed.findIndex(isNothing)];
+  if (missing === undefined || !all.slice(0, conditions.length).every(isTrue)) return undefined;
+  const parts = claimed.slice(0, places.length);
+  const point = { values, x: UNVARIED, value: NaN, parts, numbers: look(probe, values).parts };
+  return { expr: missing.expr, point };
 }
 
 /** Whether a comparison surely fails. */

@@ -4,12 +4,17 @@ import type { DerivedProgram } from '../../ir/program.js';
 import type { Budget } from '../budget.js';
 import { refuteComparison } from './forms/comparison.js';
 import { refuteNowhereZero } from './forms/dead-zone.js';
+import { refuteExtreme } from './forms/extreme.js';
 import { refuteBounded } from './forms/growth.js';
+import { refuteContinuous } from './forms/jump.js';
 import { refuteLimit } from './forms/limit.js';
 import { aboveItsChord, against, tooSteep, unequal } from './forms/forbidden.js';
 import { anyone, refuteShape } from './forms/shape.js';
+import { findUndefined } from './forms/undefined.js';
 import type { Refutation } from './report.js';
 import { subjectOf } from './subject.js';
+
+export type { Refutation };
 
 /**
  * A witness that breaks the claim, confirmed in interval arithmetic, with what its certificate has to show beyond it; nothing
@@ -37,7 +42,13 @@ export function refute(program: DerivedProgram, claim: Claim, budget: Budget): R
       return refuteNowhereZero(subject, budget);
     case 'limit':
       return refuteLimit(subject, budget);
-    default:
-      return undefined;
+    case 'continuous':
+      return refuteContinuous(subject, budget);
+    case 'extreme':
+      return refuteExtreme(subject, statement, budget);
   }
 }
+
+/** A batch within the hypotheses at which a claimed or the minimised value surely is undefined: no `verify` survives it. */
+export const undefinedAt = (program: DerivedProgram, claim: Claim, budget: Budget): Refutation | undefined =>
+  findUndefined(subjectOf(program, claim), budget);

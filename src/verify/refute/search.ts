@@ -19,13 +19,17 @@ export interface Effort {
   readonly climbs: number;
   /** How often what was found may turn out not to be confirmed. */
   readonly attempts: number;
+  /** Steps for one candidate. */
+  readonly cost: number;
 }
 
-/** Small scenes are looked through more thoroughly than large ones. */
-export const effortFor = ({ scene }: Probe): Effort =>
-  scene.ragged.sizes.token + scene.ragged.sizes.rollout <= 4
-    ? { draws: 60, climbs: 40, attempts: 4 }
-    : { draws: 30, climbs: 20, attempts: 3 };
+/** Small scenes are looked through more thoroughly than large ones; `looks` is how often one candidate is evaluated. */
+export const effortFor = ({ scene, tape }: Probe, looks = 1): Effort => {
+  const cost = Math.ceil(looks * (tape.length / 50 + 2));
+  return scene.ragged.sizes.token + scene.ragged.sizes.rollout <= 4
+    ? { draws: 60, climbs: 40, attempts: 4, cost }
+    : { draws: 30, climbs: 20, attempts: 3, cost };
+};
 
 const DEPTHS = [5, 5, 1, 2, 12];
 /** Log-probabilities at most 0 first; any others only where there is no such witness. */
@@ -45,8 +49,7 @@ export function searched<T, W>(
 ): W | undefined {
   const { subject, scene, possible } = probe;
   const random = randomFrom(scene.slots.length, `${subject.program.name} ${probe.own}`);
-  const cost = Math.ceil(probe.tape.length / 30) + 1;
-  const spent = (): boolean => !budget.spend(cost);
+  const spent = (): boolean => !budget.spend(effort.cost);
   let best: { readonly values: Float64Array; readonly margin: number } | undefined;
   let left = effort.attempts;
   const tried = (values: Float64Array): W | undefined => {

@@ -19,7 +19,7 @@ interface Zone {
 
 export function refuteNowhereZero(subject: Subject, budget: Budget): Refutation | undefined {
   return inScenes(subject, {}, budget, (probe, drawing) =>
-    searched(probe, zoneAt, drawing, effortFor(probe), budget, (zone, values) =>
+    searched(probe, zoneAt, drawing, effortFor(probe, OFFSETS.length), budget, (zone, values) =>
       takesAllBetween(probe, zone.mover) ? confirmed(probe, zone, values) : undefined,
     ),
   );

@@ -28,7 +28,7 @@ interface Growing {
 export function refuteBounded(subject: Subject, budget: Budget): Refutation | undefined {
   for (const places of linesOf(subject)) {
     const found = inScenes(subject, places, budget, (probe, drawing) =>
-      searched(probe, growingAt, drawing, effortFor(probe), budget, (growing, values) =>
+      searched(probe, growingAt, drawing, effortFor(probe, FAR.length), budget, (growing, values) =>
         confirmed(probe, growing, values, budget),
       ),
     );
@@ -62,15 +62,28 @@ function growingAt(probe: Probe, values: Float64Array, drawing: Drawing): Found<
   let best: Found<Growing> | undefined;
   for (const upwards of [true, false]) {
     const line = (upwards ? samples : [...samples].reverse()).filter(({ by }) => by !== 0);
-    const stages = STAGES.map((stage) => line.find(({ parts }) => Math.abs(parts[0] ?? NaN) > stage * 1.001));
     const most = Math.max(...line.map(({ parts }) => Math.abs(parts[0] ?? NaN)));
-    const reached = stages.filter((one) => one !== undefined);
-    const isThrough = reached.length === STAGES.length && new Set(reached).size === STAGES.length;
+    const reached = stagesAlong(line);
+    const isThrough = reached.length === STAGES.length;
     const margin = isThrough ? 1 : Math.log10(most) - 20;
     if (best === undefined || margin > best.margin) best = { margin, what: { mover, samples: reached, upwards } };
   }
   return best;
 }
+
+/** The first sample above each stage, apart from the one before. */
+function stagesAlong(line: readonly Sample[]): readonly Sample[] {
+  const reached: Sample[] = [];
+  for (const stage of STAGES) {
+    const before = reached.at(-1);
+    const isApart = ({ x }: Sample): boolean => before === undefined || Math.abs(x - before.x) >= APART;
+    const next = line.find((one) => Math.abs(one.parts[0] ?? NaN) > stage * 1.001 && isApart(one));
+    if (next === undefined) return reached;
+    reached.push(next);
+  }
+  return reached;
+}
+const APART = 0.5;
 
 function confirmed(
   probe: Probe,

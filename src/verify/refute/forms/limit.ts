@@ -28,7 +28,7 @@ interface Approach {
 
 export function refuteLimit(subject: Subject, budget: Budget): Refutation | undefined {
   return inScenes(subject, {}, budget, (probe, drawing) =>
-    searched(probe, approachAt, drawing, effortFor(probe), budget, (approach, values) =>
+    searched(probe, approachAt, drawing, effortFor(probe, 2 * FAR.length), budget, (approach, values) =>
       confirmed(probe, approach, values, budget),
     ),
   );

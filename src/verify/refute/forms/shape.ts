@@ -24,7 +24,7 @@ export function refuteShape(
 ): Refutation | undefined {
   const goal: Goal<Broken> = (probe, values, drawing) => brokenAt(probe, values, drawing, forbidden);
   return inScenes(subject, places, budget, (probe, drawing) =>
-    searched(probe, goal, drawing, effortFor(probe), budget, ({ mover, samples }, values) => {
+    searched(probe, goal, drawing, effortFor(probe, OFFSETS.length), budget, ({ mover, samples }, values) => {
       const points = pointsOf(probe, mover, values, samples);
       const isBroken = points !== undefined && inOrder(points) && forbidden.isSure(points);
       return isBroken ? witnessOf(probe, points, mover) : undefined;
