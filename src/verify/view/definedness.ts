@@ -3,6 +3,7 @@ import * as build from '../../proof/build.js';
 import type { Condition, Term } from '../../proof/term.js';
 import { isBinary, isTernary, isUnary, type Attains, type Binary, type Expr, type Reduce, type Scan, type Shift } from '../../ir/expr.js';
 import type { Budget } from '../budget.js';
+import { distinct } from './known.js';
 import { infinityOf } from './elementwise.js';
 import { conditionKey } from './expansion.js';
 import { membersOf, readersOf, type Others } from './members.js';
@@ -18,6 +19,8 @@ export interface Demand {
   readonly path: readonly Condition[];
   readonly condition: Condition;
 }
+
+const isWithin = (few: ReadonlySet<string>, many: ReadonlySet<string>): boolean => [...few].every((one) => many.has(one));
 
 interface At {
   readonly place: Place;
@@ -37,15 +40,19 @@ export function demandsOf(
   bodyOf: (name: string) => Expr | undefined,
   budget: Budget,
 ): readonly Demand[] {
-  const found = new Map<string, Demand>();
+  const found = new Map<string, readonly { readonly keys: ReadonlySet<string>; readonly demand: Demand }[]>();
   const seen = new Set<string>();
 
   const demand = ({ set, path }: At, condition: Condition): void => {
     if (condition.op === 'boolean' && condition.value) return;
     const given = path.filter((one) => !(one.op === 'boolean' && one.value));
     if (given.some((one) => one.op === 'boolean')) return;
-    const key = `${set?.name ?? ''} ${given.map(conditionKey).join()} ${conditionKey(condition)}`;
-    if (!found.has(key)) found.set(key, { ...(set !== undefined && { set }), path: given, condition });
+    const goal = `${set?.name ?? ''} ${conditionKey(condition)}`;
+    const keys = new Set(given.map(conditionKey));
+    const before = found.get(goal) ?? [];
+    if (before.some((one) => isWithin(one.keys, keys))) return;
+    const others = before.filter((one) => !isWithin(keys, one.keys));
+    found.set(goal, [...others, { keys, demand: { ...(set !== undefined && { set }), path: distinct(given), condition } }]);
   };
   const term = (expr: Expr, { place, copy }: At): Term => reader.term(expr, place, copy);
   const under = (at: At, expr: Expr | undefined, holds = true): At => {
@@ -175,5 +182,5 @@ export function demandsOf(
 
   for (let copy = 1; copy <= copies; copy += 1)
     for (const expr of exprs) walk(expr, { place: reader.own, copy, path: [] });
-  return [...found.values()];
+  return [...found.values()].flatMap((some) => some.map((one) => one.demand));
 }

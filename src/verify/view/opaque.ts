@@ -66,11 +66,12 @@ export function ladderOf(program: DerivedProgram, claim: Claim): readonly Readon
   const fixed = lets.filter(({ value }) => isFixed(value, variedName));
   const parts = [...partsOf(claim.statement), claim.guard, claim.assuming];
   const weights = new Set(program.weights.map(({ name }) => name));
+  const scores = new Set(variedName === '' ? program.weights.map(({ score }) => score) : []);
   const told = lets.filter(
     ({ name, value }) =>
       !weights.has(name) &&
       !readsName(value, variedName) &&
-      parts.some((part) => part !== undefined && namedDirectly(part).has(name)),
+      (scores.has(name) || parts.some((part) => part !== undefined && namedDirectly(part).has(name))),
   );
   const namesOf = (some: readonly { readonly name: string }[]): readonly string[] => some.map(({ name }) => name);
   const numbers = fixed.filter(({ value }) => value.type.kind === 'real');

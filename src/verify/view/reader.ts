@@ -5,7 +5,8 @@ import type { Condition, Term } from '../../proof/term.js';
 import { isBinary, isTernary, isUnary, type Binary, type Expr, type Input, type Ternary } from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
 import { keyOf } from './expansion.js';
-import { namesIn, renamed } from './names.js';
+import { namesIn } from './names.js';
+import { substitute } from '../prover/substitute.js';
 import type { DerivedProgram } from '../../ir/program.js';
 import { attaining, scanned, shifted, shiftedCondition } from './along.js';
 import { domainFacts, isInteger } from './domains.js';
@@ -250,7 +251,10 @@ export function readerOf(
       const names = [...namesIn(one)].flatMap((name) => ofCopy.exec(name)?.slice(1) ?? []);
       return Math.min(...names.map(Number), Infinity);
     },
-    withoutCopies: (one) => keyOf(session.expansion.canonical(renamed(one, (name) => name.replace(ofCopy, '')))),
+    withoutCopies: (one) => {
+      const plain = new Map([...namesIn(one)].map((name) => [name, build.variable(name.replace(ofCopy, ''))]));
+      return keyOf(session.expansion.canonical(substitute(one, plain)));
+    },
   };
   return reader;
 }

@@ -23,6 +23,10 @@ export function totalOver(
   return build.select(build.and(...coarse), total, build.zero);
 }
 
+/** There is a member where one is read. */
+const hasMembers = ({ name }: MemberSet): Condition =>
+  build.literal('>', build.variable(`${name}:count`));
+
 function overPart(
   session: Session,
   set: MemberSet,
@@ -31,7 +35,7 @@ function overPart(
   copy: number | undefined,
 ): Term {
   if (where.op === 'boolean' && !where.value) return build.zero;
-  const known = assuming(session.expansion.canonical(body), conjunctsOf(where));
+  const known = assuming(session.expansion.canonical(body), [...conjunctsOf(where), hasMembers(set)]);
   const choice = choiceIn(session, set, known);
   if (choice !== undefined) {
     const branch = (holds: boolean): Term => assuming(known, [holds ? choice : build.not(choice)]);

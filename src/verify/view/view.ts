@@ -10,13 +10,13 @@ import type { Expr } from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
 import type { DerivedProgram } from '../../ir/program.js';
 import type { Budget } from '../budget.js';
-import { prove } from '../prover/prove.js';
 import { demandsOf, type Demand } from './definedness.js';
 import { atCopies, contextOf, distinct, elementFacts, inOrder, setFacts, type Everywhere } from './known.js';
-import { liftFacts, lifts, type Lifted } from './lifts.js';
+import { liftFacts, lifts, type Lifted, type Prove } from './lifts.js';
 import { finestLevel, isFixed, ladderOf, nameOf, partsOf, preparing, under, variableOf } from './opaque.js';
 import { ownPlace } from './place.js';
 import { readerOf, type Reader } from './reader.js';
+import { isPlain, relevant } from './relevant.js';
 import { session } from './session.js';
 import { splitFacts, splitsOf } from './splits.js';
 
@@ -49,6 +49,7 @@ export interface Viewed {
   readonly moving: ReadonlySet<string>;
 }
 
+const proveNothing: Prove = () => ({ stuck: undefined });
 /** Deeper or larger than this is not looked at. */
 const MOST_NODES = 4000;
 const DEEPEST = 400;
@@ -59,9 +60,10 @@ export function* viewsOf(
   claim: Claim,
   copies: number,
   budget: Budget,
+  prove: Prove = proveNothing,
 ): Generator<Viewed> {
   if (!isReadable([...rootsOf(claim), ...program.assumptions, ...program.losses.map(({ loss }) => loss)])) return;
-  for (const opaque of ladderOf(program, claim)) yield viewed(program, claim, copies, opaque, budget);
+  for (const opaque of ladderOf(program, claim)) yield viewed(program, claim, copies, opaque, budget, prove);
 }
 
 const rootsOf = ({ guard, assuming, statement }: Claim): readonly Expr[] =>
@@ -89,11 +91,12 @@ function viewed(
   copies: number,
   opaque: ReadonlySet<string>,
   budget: Budget,
+  prove: Prove,
 ): Viewed {
   const { guard, assuming, statement } = claim;
   const prepared = preparing(opaque);
   const variable = variableOf(statement);
-  const varied = variable && { name: nameOf(variable), level: variable.type.level };
+  const varied = variable && { name: nameOf(variable), level: levelOf(variable.type.level) };
   const names = session(varied?.name ?? '');
   const own = ownPlace(finestLevel(claim));
   const reader = readerOf(program, names, own, varied, copies);
@@ -132,22 +135,23 @@ function viewed(
     ...base(),
     ...found.filter(({ part }) => part.set.parent === undefined).flatMap((one) => liftFacts(reader, one)),
   ]);
-  const ofDemand = (what: string, { set, path, condition: goal }: Demand): Defined => ({
-    what,
-    given: distinct([
-      ...(set === undefined ? known : contextOf(reader, everywhere, known, set)),
-      ...(set === undefined ? [] : found.filter(({ part }) => isWithin(part.set.parent, set)).flatMap((one) => liftFacts(reader, one))),
-      ...path,
-    ]),
-    condition: goal,
-  });
+  const ofDemand = (what: string, { set, path, condition: goal }: Demand): Defined => {
+    const inside = set === undefined ? [] : found.filter(({ part }) => isWithin(part.set.parent, set));
+    const context = set === undefined ? known : contextOf(reader, everywhere, known, set);
+    const given = distinct([...context, ...inside.flatMap((one) => liftFacts(reader, one)), ...path]);
+    return { what, given: relevant(given, [goal, ...path]), condition: goal };
+  };
+  const claimed = partsOf(statement).flatMap((part) =>
+    part.op === 'inf' ? [] : Array.from({ length: copies }, (_, at) => part.type.kind === 'bool' ? condition(part, at + 1) : term(part, at + 1)),
+  );
+  const aboutClaim = relevant(known, [...claimed, ...told]);
   const definedHere = demands
-    .filter(({ set }) => set === undefined)
+    .filter(({ set, condition: goal }) => set === undefined && !isPlain(goal, aboutClaim))
     .map(({ path, condition: goal }) => build.or(...path.map(build.not), goal));
   return {
     view: viewOf(reader, opaque, found),
     variables: names.declared().flatMap((one) => (one.kind === 'real' ? [one.variable] : [])),
-    given: distinct([...known, ...definedHere]),
+    given: distinct([...aboutClaim, ...definedHere]),
     read: term,
     readCondition: condition,
     defined: demands.map((one) => ofDemand('defined', one)),
