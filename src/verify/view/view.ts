@@ -35,6 +35,8 @@ export interface Viewed {
    * the claimed expressions are defined.
    */
   readonly given: readonly Condition[];
+  /** Of them, what the claim and its objective assume. */
+  readonly hypotheses: readonly Condition[];
   /** A value of the program, of which copy of what is varied. */
   readonly read: (expr: Expr, copy?: number) => Term;
   readonly readCondition: (expr: Expr, copy?: number) => Condition;
@@ -173,6 +175,7 @@ export function readingOf(
     view: viewOf(reader, opaque, found),
     variables: names.declared().flatMap((one) => (one.kind === 'real' ? [one.variable] : [])),
     given: distinct([...aboutClaim, ...definedHere]),
+    hypotheses: told,
     read: term,
     readCondition: condition,
     defined: demands.map((one) => ofDemand('defined', one)),
