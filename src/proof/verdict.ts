@@ -84,7 +84,8 @@ export interface Verdict {
   /** Whether the status is what the source says. */
   readonly passes: boolean;
   /**
-   * Why neither mode passes: nothing satisfies the hypotheses, or a claimed or the minimised value is undefined within them.
+   * What fails a claim whatever its mode: nothing satisfies its hypotheses, or its limit point cannot be approached within
+   * them; or the claimed or the minimised value is undefined somewhere within them.
    */
   readonly defect?: 'vacuous' | 'undefined';
   readonly certificate?: Certificate;
