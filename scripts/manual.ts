@@ -67,8 +67,8 @@ export function diagnosticsPage(): string {
   return [
     '# Diagnostics\n',
     'Every code that the compiler knows, generated from the compiler itself. `veriloss explain CODE` prints the same.',
-    'Errors are E, warnings and notes W, claims that fail V. A note that is marked “shown on request” is shown by `check --pedantic`, or where',
-    'the configuration gives its code a level.\n',
+    'Errors are E, warnings and notes W, claims that fail V. A note that is marked “shown on request” is shown by',
+    '`check --pedantic`, or where the configuration gives its code a level.\n',
     ...sections,
   ].join('\n');
 }

@@ -18,6 +18,13 @@ function code(text: string, inTable = false): string {
   return `${ticks}${(inTable ? padded.replaceAll('|', '\\|') : padded).replace(/\s+/g, ' ')}${ticks}`;
 }
 
+/** What is said in sentences: what stands in backquotes there is code here, too. */
+const prose = (text: string): string =>
+  text
+    .split(/`([^`\n]+)`/)
+    .map((part, at) => (at % 2 === 0 ? plainText(part) : code(part)))
+    .join('');
+
 const mark = ({ passes, status }: Verdict): string => (passes ? '✅' : status === 'unknown' ? '❓' : '❌');
 
 function row(verdict: Verdict): string {
@@ -39,7 +46,7 @@ function failure(file: Verified, verdict: Verdict, replay?: Replay): readonly st
     '',
     ...notes.map((note) => {
       const [, what, text] = /^(replay): ([^]*)$/.exec(note) ?? [];
-      return what === undefined ? `- ${plainText(note)}` : `- ${what}: ${code(text ?? '')}`;
+      return what === undefined ? `- ${prose(note)}` : `- ${what}: ${code(text ?? '')}`;
     }),
     ...(notes.length === 0 ? [] : ['']),
   ];

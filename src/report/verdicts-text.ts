@@ -25,6 +25,8 @@ export interface TextOptions {
   readonly paint?: TablePaint;
   /** Every claim, with what was found on the way. */
   readonly verbose?: boolean;
+  /** What fails, and nothing else. */
+  readonly quiet?: boolean;
   readonly replay?: Replay;
 }
 
@@ -64,8 +66,7 @@ function row(verdict: Verdict, { paint = plainTable, verbose = false }: TextOpti
 function listed(file: Verified, one: VerifiedObjective, options: TextOptions): string {
   const { paint = plainTable } = options;
   const head = `${paint.bold(one.name)} ${paint.dim(`(${file.source.name})`)}\n`;
-  const rows = one.verdicts.map((verdict) => row(verdict, options));
-  return `${head}${rows.length === 0 ? '  no claims\n' : rows.join('')}`;
+  return head + one.verdicts.map((verdict) => row(verdict, options)).join('');
 }
 
 /** One line for an objective. */
@@ -78,26 +79,33 @@ function summed({ name, verdicts }: VerifiedObjective, width: number, paint: Tab
 }
 
 /** Of one objective, and for who asks, each claim has its line; of several, each objective. */
-export function verdictsText(files: readonly Verified[], options: TextOptions = {}): string {
-  const { paint = plainTable, verbose = false, replay } = options;
+function table(files: readonly Verified[], options: TextOptions): string {
+  const { paint = plainTable, verbose = false } = options;
   const objectives = files.flatMap((file) => file.objectives.map((one) => ({ file, one })));
+  const claiming = objectives.filter(({ one }) => one.verdicts.length > 0);
   const width = Math.max(0, ...objectives.map(({ one }) => one.name.length));
-  const isListed = verbose || objectives.length === 1;
-  const table = objectives.map(({ file, one }) =>
-    isListed ? listed(file, one, options) : summed(one, width, paint),
-  );
-  const frames = diagnosticsText(failures(files, replay), paint);
-  return `${table.join(isListed ? '\n' : '')}${table.length === 0 ? '' : '\n'}${frames}`;
+  if (!verbose && claiming.length !== 1)
+    return objectives.map(({ one }) => summed(one, width, paint)).join('');
+  const lists = claiming.map(({ file, one }) => listed(file, one, options));
+  const idle = objectives.filter(({ one }) => one.verdicts.length === 0);
+  const rest = idle.map(({ one }) => summed(one, width, paint)).join('');
+  return [...lists, ...(rest === '' ? [] : [rest])].join('\n');
 }
 
-/** `2 of 12 claims fail: 1 refuted, 1 unknown`; of claims that all pass, `12 claims hold: …`. */
-export function verdictsLine(files: readonly Verified[]): string {
+export function verdictsText(files: readonly Verified[], options: TextOptions = {}): string {
+  const { paint = plainTable, quiet = false, replay } = options;
+  const frames = diagnosticsText(failures(files, replay), paint);
+  return quiet ? frames : `${table(files, options)}\n${frames}`;
+}
+
+/** `2 of 12 claims failed: 1 refuted, 1 unknown`; `12 claims pass in 41 ms: 9 proved, 3 refuted`. */
+export function verdictsLine(files: readonly Verified[], took?: number): string {
   const verdicts = placed(files).map(({ verdict }) => verdict);
   const tally = tallied(verdicts);
-  if (tally.failed === 0) {
-    const as = verdicts.some(({ mode }) => mode === 'refute') ? 'as stated' : 'all of them';
-    return `${counted(tally.claims, 'claim')} decided, ${as}: ${statuses(tally)}`;
-  }
+  const all = counted(tally.claims, 'claim');
+  const verb = tally.claims === 1 ? 'passes' : 'pass';
+  const time = took === undefined ? '' : ` in ${Math.round(took)} ms`;
+  if (tally.failed === 0) return `${all} ${verb}${time}${tally.claims === 0 ? '' : `: ${statuses(tally)}`}`;
   const failed = statuses(tallied(verdicts.filter(({ passes }) => !passes)));
-  return `${tally.failed} of ${counted(tally.claims, 'claim')} failed: ${failed}`;
+  return `${tally.failed} of ${all} failed: ${failed}`;
 }

@@ -23,7 +23,7 @@ export function readingsOf({ points }: Witness): readonly string[] {
       const reading = readings.find((one) => one.expression === expression);
       if (reading === undefined) return [];
       const at = variable === undefined ? '' : ` at ${variable.name} = ${formatNumber(variable.value)}`;
-      return [`${reading.low === reading.high ? 'is' : 'in'} ${enclosureText(reading)}${at}`];
+      return [`${reading.low === reading.high ? '=' : 'in'} ${enclosureText(reading)}${at}`];
     });
     return `${expression} ${values.join(', ')}`;
   });

@@ -28,6 +28,7 @@ export type VerifyFormat = (typeof VERIFY_FORMATS)[number];
 export interface ReportOptions {
   readonly replay: Replay;
   readonly verbose: boolean;
+  readonly quiet: boolean;
   /** Whether it goes to a file, which has no colour. */
   readonly isFile: boolean;
 }
@@ -39,8 +40,8 @@ const rooted = ({ io }: Context, files: readonly Verified[]): readonly Verified[
 
 /** What each format makes of verdicts. */
 export const VERIFY_REPORTS: Readonly<Record<VerifyFormat, Report>> = {
-  text: ({ out }, files, { replay, verbose, isFile }) =>
-    verdictsText(files, { paint: isFile ? plainTable : out.paint, verbose, replay }),
+  text: ({ out }, files, { replay, verbose, quiet, isFile }) =>
+    verdictsText(files, { paint: isFile ? plainTable : out.paint, verbose, quiet, replay }),
   concise: ({ out }, files, { isFile }) => verdictsConcise(files, isFile ? plain : out.paint),
   json: (_context, files, { replay }) => verdictsJson(files, PROVER, replay),
   github: (context, files, { replay }) => verdictsGithub(rooted(context, files), replay),

@@ -17,7 +17,7 @@ import { verdictCache } from './cache.js';
 import { cacheFolder } from './cache-folder.js';
 import { addToSummary } from './job-summary.js';
 import { asked } from './only.js';
-import { rechecked } from './rechecked.js';
+import { rechecked, type Refusals } from './rechecked.js';
 import { VERIFY_REPORTS } from './reports.js';
 import { removeStale } from './stale.js';
 import { assertDistinct, certificateFiles, replayWith, witnessFiles } from './stored.js';
@@ -68,21 +68,22 @@ function store({ io }: Context, files: readonly Verified[], options: VerifyComma
 }
 
 function show(context: Context, files: readonly Verified[], options: VerifyCommandOptions): void {
-  const { format, output, verbose = false, witnesses } = options;
+  const { format, output, verbose = false, quiet = false, witnesses } = options;
   const replay = replayWith(witnesses);
-  const reportOptions = { replay, verbose, isFile: output !== undefined };
+  const reportOptions = { replay, verbose, quiet, isFile: output !== undefined };
   deliver(context, output, VERIFY_REPORTS[format ?? 'text'](context, files, reportOptions));
   if (context.io.env['GITHUB_ACTIONS'] !== 'true') return;
   if (format === undefined) context.out.data(VERIFY_REPORTS.github(context, files, reportOptions));
   if (format === undefined || format === 'github') addToSummary(context, files, replay);
 }
 
-/** The objectives that claim nothing, where others claim something. */
-function noteIdle({ out }: Context, analyses: readonly Analysis[]): void {
-  const idle = analyses.flatMap(({ units }) => units).filter(({ program }) => program.claims.length === 0);
-  const names = idle.map(({ program }) => `\`${program.name}\``);
-  if (names.length > 0 && names.length <= 5) out.note(`without claims: ${names.join(', ')}`);
-  else if (names.length > 0) out.note(`${counted(names.length, 'objective')} without claims`);
+/** What is wrong with all of it, in a line; nothing where all is well. */
+function wrongLine(files: readonly Verified[], refusals: Refusals | undefined): string | undefined {
+  if (placed(files).some(({ verdict }) => !verdict.passes)) return verdictsLine(files);
+  const refused = refusals?.lines.length ?? 0;
+  return refused === 0
+    ? undefined
+    : `${refused} of ${counted(refusals?.checked ?? 0, 'certificate')} refused`;
 }
 
 export async function verified(
@@ -101,23 +102,20 @@ export async function verified(
   const only = asked(options.only, claims);
   const files: Verified[] = [];
   for (const analysis of analyses) files.push(await decided(context, analysis, options, found, only));
-  const refused = options.recheck === undefined ? undefined : await rechecked(texts, files);
+  const refusals = options.recheck === undefined ? undefined : await rechecked(texts, files);
 
   store(context, files, options);
   show(context, files, options);
-  noteIdle(context, analyses);
   // A document on stdout is followed by nothing.
   const isText = (options.format ?? 'text') === 'text' || options.output !== undefined;
-  for (const line of refused?.lines ?? []) out.aside(cross(out.errorPaint, line));
-  const fails = placed(files).some(({ verdict }) => !verdict.passes);
-  if (fails || (refused?.lines.length ?? 0) > 0) {
-    const line = cross(isText ? out.paint : out.errorPaint, verdictsLine(files));
-    if (isText) out.data(line);
-    else out.aside(line);
+  for (const line of refusals?.lines ?? []) out.aside(cross(out.errorPaint, line));
+  const wrong = wrongLine(files, refusals);
+  if (wrong !== undefined) {
+    if (isText) out.data(cross(out.paint, wrong));
+    else out.aside(cross(out.errorPaint, wrong));
     settle(EXIT.wrong);
     return;
   }
-  const also = refused === undefined ? '' : `; ${counted(refused.checked, 'certificate')} rechecked`;
-  const took = Math.round(io.now() - started);
-  out.success(`${verdictsLine(files)} in ${took} ms${also}`, isText ? 'stdout' : 'stderr');
+  const also = refusals === undefined ? '' : `; ${counted(refusals.checked, 'certificate')} rechecked`;
+  out.success(`${verdictsLine(files, io.now() - started)}${also}`, isText ? 'stdout' : 'stderr');
 }
