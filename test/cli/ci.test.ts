@@ -32,7 +32,7 @@ const keys = (text: string): readonly string[] =>
 const INPUTS = keys(below(ACTION, 'inputs'));
 const SCRIPT = below(ACTION, 'run');
 
-test.each([
+test.each<readonly [string, string]>([
   ['action.yml', ACTION],
   ['.pre-commit-hooks.yaml', HOOKS],
   ...yaml.map(({ line, text }) => [`docs/ci.md:${line}`, text] as const),

@@ -24,7 +24,7 @@ test('transcripts', async () => {
     'explain E0191',
     'explain E0201 --format latex',
     'explain E9999',
-    'explain V0702',
+    'explain V0799',
   ];
   await expect(await transcript({}, codes)).toMatchFileSnapshot('transcripts/explain-codes.txt');
 });
