@@ -41,8 +41,8 @@ const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\
 
 /** The one place inside a span where an expression stands, however it is spaced there. */
 export function placeOf(source: Source, expression: string, within: Span): Span | undefined {
-  const { tokens } = lex(expression);
-  if (tokens.length === 0) return undefined;
+  const { tokens, unknown } = lex(expression);
+  if (tokens.length === 0 || unknown.length > 0) return undefined;
   const words = tokens.map(({ image }) => {
     const isWord = /^[\p{L}\p{N}_]/u.test(image);
     return isWord ? `(?<![\\p{L}\\p{N}_.])${escaped(image)}(?![\\p{L}\\p{N}_])` : escaped(image);
