@@ -5,8 +5,10 @@ import type { Condition, Sequent, Term } from './term.js';
 
 /** The other elements of an index set, seen from one of its elements, or from outside of it. */
 export interface Family {
-  /** Prefix of its names: `f1`. Its count is `f1.count`; a generic member's inputs are `f1.reward`. */
+  /** `f1`, or a part of the others by `where`: `f1:1`. Its count is `f1:count`, `f1:1:count`. */
   readonly name: string;
+  /** All families of one index set share a generic member, whose inputs are `f1.reward`: here `f1`. */
+  readonly set: string;
   readonly from: 'token' | 'rollout' | 'group' | 'peer';
   readonly to: 'rollout' | 'group' | 'batch';
   /** Which copy of the varied value it is read at, of a claim that compares several. */
@@ -24,6 +26,13 @@ export interface Rest {
   /** What is reduced, at a generic member. */
   readonly body: Term;
 }
+/** A family's members for which a condition holds, and those for which it does not: their counts and sums add up. */
+export interface Split {
+  readonly family: string;
+  readonly on: Condition;
+  readonly then: string;
+  readonly else: string;
+}
 /** A fact of rests that holds because it holds for each member. */
 export interface Lift {
   readonly family: string;
@@ -40,6 +49,7 @@ export interface View {
   readonly opaque: readonly string[];
   readonly families: readonly Family[];
   readonly rests: readonly Rest[];
+  readonly splits: readonly Split[];
   readonly lifts: readonly Lift[];
 }
 

@@ -39,6 +39,9 @@ export const isWhole = ({ d }: Rational): boolean => d === 1n;
 export const isZero = ({ n }: Rational): boolean => n === 0n;
 export const equals = (a: Rational, b: Rational): boolean => a.n === b.n && a.d === b.d;
 
+/** The largest whole number that is not above it. */
+export const floorOf = ({ n, d }: Rational): number => Number(n >= 0n || n % d === 0n ? n / d : n / d - 1n);
+
 /** A whole power; throws for a negative power of 0. */
 export function power(base: Rational, exponent: number): Rational {
   const raised = { n: base.n ** BigInt(Math.abs(exponent)), d: base.d ** BigInt(Math.abs(exponent)) };

@@ -1,0 +1,98 @@
+/** e^x, log x, real powers and π on intervals: Taylor polynomials with a bound on what they leave out. */
+import * as q from './rational.js';
+import type { Rational } from './rational.js';
+import * as i from './interval.js';
+import type { End, Interval } from './interval.js';
+
+/** Beyond this, e^x is only known to be larger than e to this. */
+const FARTHEST = q.whole(20_000);
+const TERMS = 34n;
+
+/** e^x for |x| ≤ 1/2, between the Taylor polynomial less and plus twice its last term. */
+function taylor(x: Rational): Interval {
+  let [term, total] = [i.UNIT, i.UNIT];
+  const at = i.point(x);
+  for (let n = 1n; n <= TERMS; n += 1n) {
+    term = i.multiply(term, i.multiply(at, i.point(q.fraction(1n, n))));
+    total = i.add(total, term);
+  }
+  // What is left out is below |last term|·|x|·e^(1/2)/(n + 1), and that below |last term|.
+  const left = i.magnitude(term).high;
+  return i.add(total, i.negate({ low: negative(left), high: left }));
+}
+const negative = (end: End): End => i.negate({ low: end, high: end }).low;
+
+function expAt(x: Rational): Interval {
+  if (q.compare(q.absolute(x), FARTHEST) > 0) {
+    const far = expAt(q.sign(x) > 0 ? FARTHEST : q.opposite(FARTHEST));
+    return q.sign(x) > 0 ? { low: far.low, high: 'inf' } : { low: q.ZERO, high: far.high };
+  }
+  let halvings = 0;
+  let small = x;
+  for (; q.compare(q.absolute(small), q.fraction(1n, 2n)) > 0; halvings += 1)
+    small = q.over(small, q.whole(2));
+  let result = taylor(small);
+  for (let count = 0; count < halvings; count += 1) result = i.multiply(result, result);
+  return result;
+}
+
+export const exp = ({ low, high }: Interval): Interval => ({
+  low: low === '-inf' ? q.ZERO : low === 'inf' ? expAt(FARTHEST).low : expAt(low).low,
+  high: high === 'inf' ? 'inf' : high === '-inf' ? expAt(q.opposite(FARTHEST)).high : expAt(high).high,
+});
+
+/** 2·artanh z = log((1 + z)/(1 − z)) for |z| ≤ 1/3. */
+function doubleArtanh(z: Rational): Interval {
+  const at = i.point(z);
+  const square = i.multiply(at, at);
+  let [power, total] = [at, i.ORIGIN];
+  for (let n = 1n; n <= 121n; n += 2n) {
+    total = i.add(total, i.multiply(power, i.point(q.fraction(2n, n))));
+    power = i.multiply(power, square);
+  }
+  // The rest is a geometric series below |z|^123·(1 + z² + …) ≤ 2·|z|^123.
+  const left = i.multiply(i.magnitude(power), i.point(q.whole(2))).high;
+  return i.add(total, { low: negative(left), high: left });
+}
+
+function logAt(x: Rational): Interval {
+  let twos = BigInt(x.n.toString(2).length - x.d.toString(2).length);
+  const scaled = (): Rational => (twos >= 0n ? q.fraction(x.n, x.d << twos) : q.fraction(x.n << -twos, x.d));
+  if (q.compare(scaled(), q.fraction(4n, 3n)) > 0) twos += 1n;
+  if (q.compare(scaled(), q.fraction(2n, 3n)) < 0) twos -= 1n;
+  const near = scaled();
+  const z = q.over(q.minus(near, q.ONE), q.plus(near, q.ONE));
+  const ofTwos = i.multiply(i.point(q.whole(twos)), doubleArtanh(q.fraction(1n, 3n)));
+  return i.add(doubleArtanh(z), ofTwos);
+}
+
+/** Everything where x can be 0 or less. */
+export function log(x: Interval): Interval {
+  if (!i.isPositive(x)) return i.REALS;
+  return {
+    low: typeof x.low === 'string' ? q.ZERO : logAt(x.low).low,
+    high: typeof x.high === 'string' ? 'inf' : logAt(x.high).high,
+  };
+}
+
+/** Of higher powers nothing is said. */
+const HIGHEST = q.whole(10_000);
+
+/** x^q: of negative numbers whole powers only, of 0 positive ones only. */
+export function power(x: Interval, exponent: Rational): Interval {
+  if (q.compare(q.absolute(exponent), HIGHEST) > 0) return i.REALS;
+  if (q.isWhole(exponent)) return i.wholePower(x, exponent.n);
+  const isUp = q.sign(exponent) > 0;
+  if (!i.isPositive(x) && !(isUp && i.isNonnegative(x))) return i.REALS;
+  const raised = (end: End): Interval => {
+    if (end === 'inf') return isUp ? { low: q.ONE, high: 'inf' } : { low: q.ZERO, high: q.ZERO };
+    if (typeof end === 'string' || q.sign(end) === 0) return i.ORIGIN;
+    return exp(i.multiply(i.point(exponent), log(i.point(end))));
+  };
+  return isUp
+    ? { low: raised(x.low).low, high: raised(x.high).high }
+    : { low: raised(x.high).low, high: raised(x.low).high };
+}
+
+const digits = 314_159_265_358_979_323_846_264_338_327_950_288_419_716_939n;
+export const PI: Interval = i.between(q.fraction(digits, 10n ** 44n), q.fraction(digits + 1n, 10n ** 44n));

@@ -1,0 +1,162 @@
+/** Facts of rests, from facts of what is summed that hold for each member. */
+import * as build from '../../proof/build.js';
+import { MINUS_ONE, ONE } from '../../proof/rational.js';
+import type { Rational } from '../../proof/rational.js';
+import type { Condition, Sequent, Term, Variable } from '../../proof/term.js';
+import type { Derivation } from '../../proof/derivation.js';
+import type { Budget } from '../budget.js';
+import { conjunctsOf, type MemberSet, type Part, type PartRest } from './session.js';
+import { contextOf, distinct, type Everywhere } from './known.js';
+import type { Reader } from './reader.js';
+
+export type Prove = (sequent: Sequent, budget: Budget) => { readonly proof: Derivation } | { readonly stuck: unknown };
+
+interface Weighted {
+  readonly rest: PartRest;
+  readonly weight: Term;
+}
+/** Σ weight·body + constant, at a generic member, stands so to 0. */
+export interface Candidate {
+  readonly weights: readonly Weighted[];
+  readonly constant: Term;
+}
+export interface Lifted {
+  readonly part: Part;
+  readonly weights: readonly Weighted[];
+  readonly constant: Term;
+  readonly relation: '>=' | '>' | '==';
+  readonly by: Derivation;
+}
+
+/** Steps for one attempt. */
+const ATTEMPT = 20_000;
+
+export interface Lifting {
+  readonly reader: Reader;
+  readonly everywhere: Everywhere;
+  readonly prove: Prove;
+  readonly budget: Budget;
+}
+
+/** All that can be shown, innermost sets first; each may rest on those before it. */
+export function lifts(lifting: Lifting, base: () => readonly Condition[]): readonly Lifted[] {
+  const { session } = lifting.reader;
+  const found: Lifted[] = [];
+  const depth = (set: MemberSet): number => (set.parent === undefined ? 0 : 1 + depth(set.parent));
+  const sets = [...session.sets()].sort((a, b) => depth(b) - depth(a));
+  const variables = session.declared().flatMap(({ variable, kind }) => (kind === 'real' ? [variable] : []));
+  for (const set of sets)
+    for (const part of session.parts().filter((one) => one.set === set)) {
+      const rests = session.rests().filter((rest) => rest.part === part && rest.reduce === 'sum');
+      if (rests.length === 0) continue;
+      const context = (): readonly Condition[] =>
+        distinct([
+          ...contextOf(lifting.reader, lifting.everywhere, base(), set),
+          ...conjunctsOf(part.where),
+          ...found.flatMap((one) => (isInside(one.part.set, set) ? liftFacts(lifting.reader, one) : [])),
+        ]);
+      for (const candidate of candidates(lifting.reader, rests))
+        found.push(...shown(lifting, part, candidate, context(), variables));
+    }
+  return found;
+}
+const isInside = (set: MemberSet, outer: MemberSet): boolean =>
+  set.parent !== undefined && (set.parent === outer || isInside(set.parent, outer));
+
+/** What a lift says of the rests. */
+export function liftFacts({ session }: Reader, { part, weights, constant, relation }: Lifted): readonly Condition[] {
+  const count = session.countOf(part);
+  const total = build.sum(
+    ...weights.map(({ rest, weight }) => build.product(weight, build.variable(rest.name))),
+    build.product(constant, count),
+  );
+  if (relation !== '>') return [build.literal(relation, total)];
+  const strict = build.literal('>', total);
+  const isNever = part.where.op === 'boolean' && !part.set.ownInside && part.set.from !== 'peer';
+  return [build.literal('>=', total), isNever ? strict : build.or(build.literal('==', count), strict)];
+}
+
+/** The strongest relation that can be shown. */
+function shown(
+  { prove, budget }: Lifting,
+  part: Part,
+  { weights, constant }: Candidate,
+  given: readonly Condition[],
+  variables: readonly Variable[],
+): readonly Lifted[] {
+  const member = build.sum(...weights.map(({ rest, weight }) => build.product(weight, rest.body)), constant);
+  const attempt = (relation: Lifted['relation'], sign: Rational): Lifted | undefined => {
+    const goal = build.literal(relation, build.product(build.number(sign), member));
+    if (!budget.spend(1)) return undefined;
+    const outcome = prove({ variables, given, goal }, budget.share(ATTEMPT));
+    if (!('proof' in outcome)) return undefined;
+    const scaled = (term: Term): Term => build.product(build.number(sign), term);
+    return {
+      part,
+      weights: weights.map(({ rest, weight }) => ({ rest, weight: scaled(weight) })),
+      constant: scaled(constant),
+      relation,
+      by: outcome.proof,
+    };
+  };
+  for (const sign of [ONE, MINUS_ONE]) {
+    const weak = attempt('>=', sign);
+    if (weak === undefined) continue;
+    const strict = attempt('>', sign);
+    return [strict ?? attempt('==', sign) ?? weak];
+  }
+  return [];
+}
+
+function candidates(reader: Reader, rests: readonly PartRest[]): readonly Candidate[] {
+  const alone = rests.flatMap((rest) => [
+    { weights: [{ rest, weight: build.one }], constant: build.zero },
+    ...boundsOf(rest).map((constant) => ({ weights: [{ rest, weight: build.one }], constant })),
+  ]);
+  return [...alone, ...acrossCopies(reader, rests)];
+}
+
+/** Bodies are often shares: no more than 1. */
+const boundsOf = ({ body }: PartRest): readonly Term[] =>
+  body.op === 'number' ? [] : [build.number(-1)];
+
+/** The same body at several copies of what is varied: in order, and convex. */
+function acrossCopies(reader: Reader, rests: readonly PartRest[]): readonly Candidate[] {
+  const groups = copiesOfBodies(reader, rests);
+  return groups.flatMap((copies) => {
+    const [first, second, third] = copies;
+    if (first === undefined || second === undefined) return [];
+    const step = (from: PartRest, to: PartRest): Candidate => ({
+      weights: [
+        { rest: to, weight: build.one },
+        { rest: from, weight: build.number(-1) },
+      ],
+      constant: build.zero,
+    });
+    if (third === undefined) return [step(first, second)];
+    const gap = (high: number, low: number): Term =>
+      build.difference(reader.varied(high), reader.varied(low));
+    const convex: Candidate = {
+      weights: [
+        { rest: first, weight: gap(3, 2) },
+        { rest: third, weight: gap(2, 1) },
+        { rest: second, weight: build.negated(gap(3, 1)) },
+      ],
+      constant: build.zero,
+    };
+    return [step(first, second), step(second, third), convex];
+  });
+}
+
+/** Rests whose bodies differ in the copy alone, in order of copies. */
+function copiesOfBodies(reader: Reader, rests: readonly PartRest[]): readonly (readonly PartRest[])[] {
+  const groups = new Map<string, PartRest[]>();
+  for (const rest of rests) {
+    if (!reader.session.isMoving(rest.body)) continue;
+    const key = reader.withoutCopies(rest.body);
+    groups.set(key, [...(groups.get(key) ?? []), rest]);
+  }
+  return [...groups.values()].map((group) =>
+    [...group].sort((a, b) => (reader.copyIn(a.body) < reader.copyIn(b.body) ? -1 : 1)),
+  );
+}
