@@ -11,6 +11,7 @@ import { defineExplain } from './explain.js';
 import { defineFmt } from './fmt.js';
 import { defineInit } from './init.js';
 import { definePlot } from './plot.js';
+import { defineRecheck } from './recheck.js';
 import { defineVectors } from './vectors.js';
 import { defineVerify } from './verify.js';
 
@@ -23,6 +24,7 @@ export const commands: readonly DefineCommand[] = [
   defineVectors,
   defineConform,
   defineVerify,
+  defineRecheck,
   definePlot,
   defineInit,
   defineConfig,
