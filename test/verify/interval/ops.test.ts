@@ -169,6 +169,23 @@ test('an interval in place of a value shows what holds throughout it', () => {
   expect(at(weight, { z: -2 }, overRatio(1.5, 2))).toEqual({ ...between(-4, -3) });
 });
 
+test('what only touches is at most, and not known to be less', () => {
+  const touching: Overrides = new Map([[X, new Map([[0, between(0, 1)]])]]);
+  const decided = [le(X, Y), lt(X, Y), ge(Y, X), gt(X, Y)].map((one) => at(one, { y: 1 }, touching));
+  expect(decided).toEqual([point(1), between(0, 1), point(1), point(0)]);
+});
+
+test('of equal values, the first in order attains the extreme, known exactly or not', () => {
+  const ragged = { ...RAGGED, sizes: { ...RAGGED.sizes, rollout: 1, group: 1, token: 3 } };
+  const one = { ...ragged, groupOfRollout: Int32Array.of(0), rolloutOfToken: Int32Array.of(0, 0, 0) };
+  const inputs = new Map([
+    ['x', Float64Array.of(1, 3, 3)],
+    ['y', Float64Array.of(0.1, 0.1, 0.1)],
+  ]);
+  const [first] = encloseProgram([attains('max', set, sub(X, Y))], one, { params: new Map(), inputs });
+  expect(first).toEqual([point(0), point(1), point(0)]);
+});
+
 test.each<readonly [string, Expr, Readonly<Record<string, number>>, Enclosure | 'nothing']>([
   ['1/0', div(constant(1), X), {}, 'nothing'],
   ['log 0', unary('log', X), {}, 'nothing'],
