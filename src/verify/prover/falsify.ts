@@ -1,7 +1,7 @@
 /** Looks for a point at which a sequent clearly fails, by a seeded walk that redraws what a broken condition speaks of. */
 import * as build from '../../proof/build.js';
 import { compare, opposite, over, toNumber, type Rational } from '../../proof/rational.js';
-import type { Condition, Literal, Sequent, Term } from '../../proof/term.js';
+import type { Condition, Literal, Term } from '../../proof/term.js';
 import { evaluatorOf } from './evaluate.js';
 import { substituteIn } from './substitute.js';
 import { mentions, partsOf, subparts, variablesOf, type Part } from './walk.js';
@@ -9,16 +9,17 @@ import { mentions, partsOf, subparts, variablesOf, type Part } from './walk.js';
 export type Point = ReadonlyMap<string, number>;
 type Equation = readonly [name: string, value: Term];
 
-/** `tries` is how many points are looked at. */
-export function counterexample(sequent: Sequent, tries: number): Point | undefined {
-  const { conditions, solved } = withoutEquations(
-    [...sequent.given, build.not(sequent.goal)].flatMap(parted),
-  );
-  if (conditions.some((one) => one.op === 'boolean' && !one.value)) return undefined;
-  const names = namesIn(conditions);
-  const integers = new Set(sequent.variables.flatMap((one) => (one.integer === true ? [one.name] : [])));
-  const found = walk(conditions, names, integers, tries);
-  return found === undefined ? undefined : completed(found, solved, sequent.variables.map(({ name }) => name));
+/** Points at which all conditions clearly hold, up to so many; `tries` is how many points are looked at. */
+export function pointsOf(
+  all: readonly Condition[],
+  integers: ReadonlySet<string>,
+  tries: number,
+  most = 1,
+): readonly Point[] {
+  const { conditions, solved } = withoutEquations(all.flatMap(parted));
+  if (conditions.some((one) => one.op === 'boolean' && !one.value)) return [];
+  const found = walk(conditions, namesIn(conditions), integers, tries, most);
+  return found.map((point) => completed(point, solved, namesIn(all)));
 }
 const parted = (one: Condition): readonly Condition[] => (one.op === 'and' ? one.all : [one]);
 const namesIn = (conditions: readonly Condition[]): readonly string[] => [
@@ -53,13 +54,13 @@ function first<T, U>(all: readonly T[], of: (one: T) => U | undefined): U | unde
 }
 
 /** A variable that a sum's being 0 determines: a summand of its own that no other mentions. */
-export function solution(term: Term): Equation | undefined {
+export function solution(term: Term, except: ReadonlySet<string> = new Set()): Equation | undefined {
   const summands = term.op === 'sum' ? term.terms : [term];
   return first(summands, (one) => {
     const factors = one.op === 'product' ? one.factors : [one];
     const numbers = factors.filter(({ op }) => op === 'number');
     const [alone, more] = factors.filter(({ op }) => op !== 'number');
-    if (alone?.op !== 'variable' || more !== undefined) return undefined;
+    if (alone?.op !== 'variable' || more !== undefined || except.has(alone.name)) return undefined;
     const rest = summands.filter((other) => other !== one);
     if (rest.some((other) => mentions(other, alone.name))) return undefined;
     const scale = build.power(build.product(...numbers), -1);
@@ -94,7 +95,10 @@ function rangeOf(name: string, conditions: readonly Condition[]): Range {
   }, ALL);
 }
 /** `at ≤ name` or `name ≤ at`, where a literal says so and no more. */
-export function endOf(literal: Literal, name: string): { readonly at: number; readonly above: boolean } | undefined {
+export function endOf(
+  literal: Literal,
+  name: string,
+): { readonly at: number; readonly above: boolean } | undefined {
   const found = boundOf(literal);
   return found?.name === name ? { at: toNumber(found.at), above: found.above } : undefined;
 }
@@ -134,7 +138,9 @@ function walk(
   names: readonly string[],
   integers: ReadonlySet<string>,
   tries: number,
-): Point | undefined {
+  most: number,
+): readonly Point[] {
+  const found: Point[] = [];
   const random = generator(0x5eed + names.length);
   const ranges = names.map((name) => rangeOf(name, conditions));
   const evaluator = evaluatorOf(conditions, names);
@@ -150,15 +156,16 @@ function walk(
   for (let step = 0; step < tries; step++) {
     evaluator.at(point);
     const broken = conditions.flatMap((one, at) => (evaluator.decided(one) === true ? [] : [at]));
-    if (broken.length === 0) return new Map(names.map((name, at) => [name, point[at] ?? 0]));
-    if (step % 25 === 24) {
+    if (broken.length === 0) found.push(new Map(names.map((name, at) => [name, point[at] ?? 0])));
+    if (found.length >= most) break;
+    if (broken.length === 0 || step % 25 === 24) {
       point = names.map((_, at) => draw(at));
       continue;
     }
     const moved = pick(involved[pick(broken)] ?? []);
     point = point.map((value, at) => (at === moved ? nudged(value, at) : value));
   }
-  return undefined;
+  return found;
 
   function nudged(value: number, at: number): number {
     if (random() < 0.6) return draw(at);

@@ -1,0 +1,181 @@
+/** Terms as products of numbers, generators and sums, as reciprocals, roots and logarithms take them apart. */
+import { ONE, opposite, power as numberPower, signOf, times } from '../../proof/rational.js';
+import type { Rational } from '../../proof/rational.js';
+import type { Term } from '../../proof/term.js';
+import { exponentOf, floorOf, isOdd, oppositeExponent, timesExponent, addExponents } from './exponent.js';
+import type { Exponent } from './exponent.js';
+import type { Knowledge } from './knowledge.js';
+import { signsOfGenerator, signsOfPolynomial, signsOfTerm } from './knowledge.js';
+import { normalize } from './normalize.js';
+import * as polynomials from './polynomial.js';
+import { primePowers } from './primes.js';
+import * as quotients from './quotient.js';
+import type { Quotient } from './quotient.js';
+import type { Generator, Monomial, Polynomial, Ring } from './ring.js';
+import { isSubset, NEGATIVE, NONNEGATIVE, NONZERO, NULL, POSITIVE } from './signs.js';
+import { termOfPolynomial } from './written.js';
+
+interface Factored {
+  readonly number: Rational;
+  /** Of generators that are known to be non-zero. */
+  readonly monomial: Monomial;
+  readonly sums: ReadonlyMap<string, { readonly polynomial: Polynomial; readonly to: number }>;
+}
+/** Each factor by itself is known to be positive, or non-negative where that was asked for. */
+export interface Oriented {
+  readonly number: Rational;
+  readonly generators: readonly (readonly [Generator, Exponent])[];
+  readonly sums: readonly (readonly [Polynomial, Exponent])[];
+}
+
+const mayDivide =
+  (known: Knowledge) =>
+  (generator: Generator): boolean =>
+    isSubset(signsOfGenerator(generator, known), NONZERO);
+
+/** By the structure of the term as far as that goes; `undefined` for 0. */
+function byStructure(term: Term, known: Knowledge): Factored | undefined {
+  if (term.op === 'product') {
+    let out: Factored | undefined = { number: ONE, monomial: known.ring.unit, sums: new Map() };
+    for (const one of term.factors) out = product(known.ring, out, byStructure(one, known));
+    return out;
+  }
+  if (term.op === 'power') {
+    const [to, base] = [exponentOf(term.exponent), byStructure(term.base, known)];
+    const isDefined = base !== undefined && (signOf(term.exponent) > 0 || areNonZero(base, known));
+    if (isDefined && typeof to === 'number' && Math.abs(to) < 100) return raised(known.ring, base, to);
+  }
+  return byNormalForm(normalize(term, known), known);
+}
+
+function byNormalForm({ numerator, denominators }: Quotient, known: Knowledge): Factored | undefined {
+  if (numerator.size === 0) return undefined;
+  const { ring } = known;
+  const { content, monomial, polynomial } = polynomials.primitive(ring, numerator, mayDivide(known));
+  const sums = new Map([...denominators].map(([key, one]) => [key, { ...one, to: -one.to }]));
+  if (polynomial.size > 1 || !polynomial.has(ring.unit)) {
+    const key = ring.key(polynomial);
+    sums.set(key, { polynomial, to: (sums.get(key)?.to ?? 0) + 1 });
+  }
+  return { number: content, monomial, sums };
+}
+
+function product(ring: Ring, a: Factored | undefined, b: Factored | undefined): Factored | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  const sums = new Map(a.sums);
+  for (const [key, { polynomial, to }] of b.sums) {
+    const all = (sums.get(key)?.to ?? 0) + to;
+    if (all === 0) sums.delete(key);
+    else sums.set(key, { polynomial, to: all });
+  }
+  return { number: times(a.number, b.number), monomial: ring.times(a.monomial, b.monomial), sums };
+}
+
+const raised = (ring: Ring, a: Factored, to: number): Factored => ({
+  number: numberPower(a.number, to),
+  monomial: ring.raised(a.monomial, to),
+  sums: new Map([...a.sums].map(([key, one]) => [key, { ...one, to: one.to * to }])),
+});
+
+const areNonZero = ({ sums }: Factored, known: Knowledge): boolean =>
+  [...sums.values()].every(({ polynomial }) => isSubset(signsOfPolynomial(polynomial, known), NONZERO));
+
+/** The reciprocal of the term's `to`-th power, where the term is known to be non-zero. */
+export function reciprocal(term: Term, to: number, known: Knowledge): Quotient | undefined {
+  const structure = byStructure(term, known);
+  if (structure === undefined) return undefined;
+  if (areNonZero(structure, known)) return multiplied(raised(known.ring, structure, -to), known.ring);
+  const whole = byNormalForm(normalize(term, known), known);
+  const isKnown =
+    whole !== undefined && (areNonZero(whole, known) || isSubset(signsOfTerm(term, known), NONZERO));
+  return isKnown ? multiplied(raised(known.ring, whole, -to), known.ring) : undefined;
+}
+
+function multiplied({ number, monomial, sums }: Factored, ring: Ring): Quotient {
+  let out = quotients.ofMonomial(ring, monomial, number);
+  for (const { polynomial, to } of sums.values())
+    out = quotients.multiply(ring, out, quotients.powerOf(ring, polynomial, to));
+  return out;
+}
+
+/** The factors of a term that is known to be positive, each of which is. */
+export const positiveFactors = (term: Term, known: Knowledge): Oriented | undefined =>
+  oriented(byStructure(term, known), known, false) ??
+  oriented(byNormalForm(normalize(term, known), known), known, false);
+
+const rootFactors = (term: Term, to: Rational, known: Knowledge): Oriented | undefined =>
+  oriented(byStructure(term, known), known, signOf(to) > 0) ??
+  oriented(byNormalForm(normalize(term, known), known), known, signOf(to) > 0);
+
+function oriented(factors: Factored | undefined, known: Knowledge, orZero: boolean): Oriented | undefined {
+  if (factors === undefined) return undefined;
+  let { number } = factors;
+  const generators: (readonly [Generator, Exponent])[] = [];
+  const sums: (readonly [Polynomial, Exponent])[] = [];
+  const turn = (polynomial: Polynomial, to: Exponent): boolean => {
+    if (isOdd(to)) number = opposite(number);
+    sums.push([polynomials.opposite(polynomial), to]);
+    return typeof to === 'number';
+  };
+  for (const { of, to } of factors.monomial.powers) {
+    const signs = signsOfGenerator(of, known);
+    if (signs === POSITIVE) generators.push([of, to]);
+    else if (signs !== NEGATIVE || !turn(polynomials.single(known.ring.power(of, 1)), to)) return undefined;
+  }
+  for (const { polynomial, to } of factors.sums.values()) {
+    const signs = signsOfPolynomial(polynomial, known);
+    if (signs === POSITIVE || (orZero && to > 0 && isSubset(signs, NONNEGATIVE))) sums.push([polynomial, to]);
+    else if (!isSubset(signs, NEGATIVE + (orZero && to > 0 ? NULL : 0)) || !turn(polynomial, to))
+      return undefined;
+  }
+  return signOf(number) > 0 ? { number, generators, sums } : undefined;
+}
+
+/** The broken power `to` of a term, where its factors are known to be what that needs. */
+export function root(term: Term, to: Rational, known: Knowledge): Quotient | undefined {
+  const factors = rootFactors(term, to, known);
+  if (factors === undefined) return undefined;
+  const { ring } = known;
+  let out = powerOfNumber(factors.number, to, ring);
+  for (const [generator, power] of factors.generators)
+    out = quotients.multiply(
+      ring,
+      out,
+      quotients.ofMonomial(ring, ring.power(generator, timesExponent(power, to))),
+    );
+  for (const [polynomial, power] of factors.sums)
+    out = quotients.multiply(ring, out, powerOfSum(polynomial, timesExponent(power, to), ring));
+  return out;
+}
+
+/** A real power of a positive number: whole powers of its prime factors, and roots of them. */
+export function powerOfNumber(number: Rational, to: Rational, ring: Ring): Quotient {
+  let out = quotients.ofNumber(ring, ONE);
+  for (const [prime, times] of primePowers(number)) {
+    const polynomial = polynomials.constant(ring, { n: prime, d: 1n });
+    out = quotients.multiply(ring, out, powerOfSum(polynomial, timesExponent(exponentOf(to), times), ring));
+  }
+  return out;
+}
+
+/** A power of a sum, or of a generator that stands like one: whole powers are multiplied out, the rest is of its root. */
+export function powerOfSum(polynomial: Polynomial, to: Exponent, ring: Ring): Quotient {
+  const generator = polynomials.generatorOf(polynomial);
+  if (generator !== undefined) return quotients.ofMonomial(ring, ring.power(generator, to));
+  const whole = floorOf(to);
+  const rest = addExponents(to, oppositeExponent(whole));
+  const out = wholePower(polynomial, whole, ring);
+  if (rest === 0) return out;
+  const made = ring.generator(`root (${ring.key(polynomial)})`, () => ({
+    term: termOfPolynomial(polynomial),
+    kind: 'root',
+    base: polynomial,
+  }));
+  return quotients.multiply(ring, out, quotients.ofMonomial(ring, ring.power(made, rest)));
+}
+
+function wholePower(polynomial: Polynomial, to: number, ring: Ring): Quotient {
+  const [entry] = polynomial;
+  if (polynomial.size !== 1 || entry === undefined || to >= 0) return quotients.powerOf(ring, polynomial, to);
+  return quotients.ofMonomial(ring, ring.raised(entry[0], to), numberPower(entry[1], to));
+}

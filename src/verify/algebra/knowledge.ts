@@ -1,0 +1,204 @@
+/**
+ * What a list of literals says of the signs of terms. Literals are taken up again as long as what they say lets more of them
+ * be read: x/y > 0 is about a quotient once y > 0 is known.
+ */
+import type { Condition, Literal, Term } from '../../proof/term.js';
+import { inverse, signOf } from '../../proof/rational.js';
+import type { Multiplier } from './multiplier.js';
+import { normalize } from './normalize.js';
+import * as polynomials from './polynomial.js';
+import { keyOf, ofPolynomial, upToFactor } from './quotient.js';
+import type { Quotient } from './quotient.js';
+import { ringOf } from './ring.js';
+import type { Generator, Monomial, Polynomial, Ring } from './ring.js';
+import {
+  ANY,
+  isSubset,
+  NONNEGATIVE,
+  NONZERO,
+  NULL,
+  POSITIVE,
+  powerSigns,
+  productSigns,
+  signsOfNumber,
+  signsThat,
+  sumSigns,
+  turned,
+} from './signs.js';
+import type { Signs } from './signs.js';
+
+export interface Knowledge {
+  readonly ring: Ring;
+  readonly literals: readonly Literal[];
+  /** By the key of a quotient up to its factor. */
+  readonly facts: ReadonlyMap<string, Signs>;
+  /** Normal forms that were found. */
+  readonly quotients: Map<Term, Quotient>;
+  readonly generatorSigns: Map<Generator, Signs>;
+  readonly multipliers: Map<Monomial, Multiplier | 'none'>;
+  /** What was left opaque, and might be more with more knowledge. */
+  readonly opaque: Set<Generator>;
+  /** Keys of what was asked and not answered by a single sign: normal forms depend on no other facts. */
+  readonly asked: Set<string>;
+}
+
+const knowing = (ring: Ring, literals: readonly Literal[], facts: ReadonlyMap<string, Signs>): Knowledge => ({
+  ring,
+  literals,
+  facts,
+  quotients: new Map(),
+  generatorSigns: new Map(),
+  multipliers: new Map(),
+  opaque: new Set(),
+  asked: new Set(),
+});
+
+export const knowledgeOf = (literals: readonly Literal[]): Knowledge =>
+  extended(knowing(ringOf(), [], new Map()), literals);
+
+export function extended(known: Knowledge, literals: readonly Literal[]): Knowledge {
+  const all = [...known.literals, ...literals];
+  let [now, fresh] = [known, literals];
+  for (let round = 0; round < 4; round += 1) {
+    const facts = new Map(now.facts);
+    for (const literal of fresh) learn(literal, facts, now);
+    const changed = [...facts].filter(([key, signs]) => now.facts.get(key) !== signs).map(([key]) => key);
+    const isSame = !changed.some((key) => now.asked.has(key));
+    now = isSame ? copied(now, all, facts) : knowing(now.ring, all, facts);
+    if (isSame) break;
+    fresh = all;
+  }
+  return now;
+}
+
+/** Facts that no normal form depends on leave those that were found as they are. */
+const copied = (
+  known: Knowledge,
+  literals: readonly Literal[],
+  facts: ReadonlyMap<string, Signs>,
+): Knowledge => ({
+  ring: known.ring,
+  literals,
+  facts,
+  quotients: new Map(known.quotients),
+  generatorSigns: new Map(known.generatorSigns),
+  multipliers: new Map(known.multipliers),
+  opaque: new Set(known.opaque),
+  asked: new Set(known.asked),
+});
+
+function learn({ op, x }: Literal, facts: Map<string, Signs>, known: Knowledge): void {
+  const quotient = normalize(x, known);
+  if (quotient.numerator.size === 0) return;
+  const [primitive, factor] = upToFactor(quotient);
+  const key = keyOf(known.ring, primitive);
+  const signs = signOf(factor) > 0 ? signsThat(op) : turned(signsThat(op));
+  facts.set(key, (facts.get(key) ?? ANY) & signs);
+}
+
+function factsOf(quotient: Quotient, { ring, facts, asked }: Knowledge): Signs {
+  const [primitive, factor] = upToFactor(quotient);
+  const key = keyOf(ring, primitive);
+  const signs = facts.get(key) ?? ANY;
+  if (!isSingle(signs)) asked.add(key);
+  return signOf(factor) > 0 ? signs : turned(signs);
+}
+
+export function signsOfGenerator(generator: Generator, known: Knowledge): Signs {
+  const before = known.generatorSigns.get(generator);
+  if (before !== undefined) return before;
+  const { ring } = known;
+  let signs = plainSigns(generator, known);
+  if (signs !== POSITIVE) signs &= factsOf(ofPolynomial(polynomials.single(ring.power(generator, 1))), known);
+  known.generatorSigns.set(generator, signs);
+  return signs;
+}
+
+function plainSigns(generator: Generator, known: Knowledge): Signs {
+  if (generator.kind === 'exp' || generator.kind === 'pi') return POSITIVE;
+  if (generator.kind !== 'root' || generator.base === undefined) return ANY;
+  return signsOfPolynomial(generator.base, known) & NONNEGATIVE;
+}
+
+export const signsOfMonomial = (monomial: Monomial, known: Knowledge): Signs =>
+  monomial.powers.reduce(
+    (signs, { of, to }) => productSigns(signs, powerSigns(signsOfGenerator(of, known), to)),
+    POSITIVE,
+  );
+
+/** What the literals say of it, and what is plain from those of its monomials. */
+export function signsOfPolynomial(polynomial: Polynomial, known: Knowledge): Signs {
+  if (polynomial.size === 0) return NULL;
+  return signsOfMonomials(polynomial, known) & factsOf(ofPolynomial(polynomial), known);
+}
+
+function signsOfMonomials(polynomial: Polynomial, known: Knowledge): Signs {
+  let signs: Signs = NULL;
+  for (const [monomial, coefficient] of polynomial) {
+    signs = sumSigns(signs, productSigns(signsOfNumber(coefficient), signsOfMonomial(monomial, known)));
+    if (signs === ANY) break;
+  }
+  return signs;
+}
+
+export function signsOfQuotient(quotient: Quotient, known: Knowledge): Signs {
+  const { numerator, denominators } = quotient;
+  if (denominators.size === 0) return signsOfPolynomial(numerator, known);
+  let signs = signsOfPolynomial(numerator, known);
+  for (const { polynomial, to } of denominators.values())
+    signs = productSigns(signs, powerSigns(signsOfPolynomial(polynomial, known) & NONZERO, to));
+  return signs & factsOf(quotient, known);
+}
+
+/** Of a term as it is written, each part looked up, and in normal form. */
+export function signsOfTerm(term: Term, known: Knowledge): Signs {
+  const written = signsAsWritten(term, known);
+  return isSingle(written) ? written : written & signsOfQuotient(normalize(term, known), known);
+}
+const isSingle = (signs: Signs): boolean => (signs & (signs - 1)) === 0;
+
+function signsAsWritten(term: Term, known: Knowledge): Signs {
+  switch (term.op) {
+    case 'number':
+      return signsOfNumber(term.value);
+    case 'pi':
+    case 'exp':
+      return POSITIVE;
+    case 'sum':
+      return term.terms.map((one) => signsOfTerm(one, known)).reduce(sumSigns);
+    case 'product':
+      return term.factors.map((one) => signsOfTerm(one, known)).reduce(productSigns);
+    case 'power': {
+      const { n, d } = term.exponent;
+      return powerSigns(signsOfTerm(term.base, known), d === 1n ? Number(n) : term.exponent);
+    }
+    case 'variable':
+    case 'log':
+    case 'select':
+      return ANY;
+  }
+}
+
+/** Whether the literals make this one true or false; an empty set of signs makes everything true. */
+export function decide(literal: Literal, known: Knowledge): boolean | undefined {
+  const signs = signsOfTerm(literal.x, known);
+  const wanted = signsThat(literal.op);
+  return isSubset(signs, wanted) ? true : (signs & wanted) === 0 ? false : undefined;
+}
+
+export const isKnown = (condition: Condition, known: Knowledge): boolean =>
+  (condition.op === '>=' || condition.op === '>' || condition.op === '==' || condition.op === '!=') &&
+  decide(condition, known) === true;
+
+/** Whether two terms are equal in normal form up to a positive factor; where `either`, up to a negative one too. */
+export function matches(a: Term, b: Term, known: Knowledge, either = false): boolean {
+  const [left, right] = [normalize(a, known), normalize(b, known)];
+  if (left.numerator.size === 0 || right.numerator.size === 0)
+    return left.numerator.size === right.numerator.size;
+  const [[x, p], [y, q]] = [upToFactor(left), upToFactor(right)];
+  return keyOf(known.ring, x) === keyOf(known.ring, y) && (either || signOf(p) === signOf(inverse(q)));
+}
+
+/** Some term that the literals leave no sign. */
+export const isAbsurd = (known: Knowledge): boolean =>
+  known.literals.some((literal) => decide(literal, known) === false || signsOfTerm(literal.x, known) === 0);

@@ -1,0 +1,76 @@
+/**
+ * Exact linear programs: weights λ ≥ 0 with Σ λ_j·column_j = target. Floating point guesses which columns carry the answer, and
+ * an exact solution over those columns is what counts; where the guess fails, the exact simplex method decides.
+ */
+import { isZero, signOf } from '../../proof/rational.js';
+import type { Rational } from '../../proof/rational.js';
+import type { Budget } from '../budget.js';
+import { exactSimplex } from './exact-simplex.js';
+import { guessColumns } from './float-simplex.js';
+import { solveExactly } from './linear-system.js';
+
+/** Entries that are not 0, by row. */
+export type Column = ReadonlyMap<number, Rational>;
+
+/** One weight for each column, most of them 0; `undefined` where there is no solution, or no budget to find it. */
+export function feasiblePoint(
+  columns: readonly Column[],
+  target: Column,
+  budget: Budget,
+): readonly (readonly [number, Rational])[] | undefined {
+  const kept = withoutHopeless(columns, target);
+  const used = kept.map((at) => columns[at] ?? new Map<number, Rational>());
+  const rows = rowsOf(used, target);
+  if (rows === undefined) return undefined;
+  if (!budget.spend(10 + Math.ceil((rows.length * used.length) / 20))) return undefined;
+  const guess = guessColumns(used, target, rows, budget);
+  if (guess === 'none' && used.length * rows.length > 100) return undefined;
+  const solved =
+    (guess === 'none' ? undefined : exactOver(used, guess, target, rows)) ??
+    exactSimplex(used, target, rows, budget);
+  return solved?.map(([at, weight]) => [kept[at] ?? 0, weight] as const);
+}
+
+function exactOver(
+  columns: readonly Column[],
+  guess: readonly number[],
+  target: Column,
+  rows: readonly number[],
+): readonly (readonly [number, Rational])[] | undefined {
+  const chosen = guess.map((at) => columns[at] ?? new Map<number, Rational>());
+  const weights = solveExactly(chosen, target, rows);
+  if (weights === undefined || weights.some((one) => signOf(one) < 0)) return undefined;
+  return weights.flatMap((one, at) => (isZero(one) ? [] : [[guess[at] ?? 0, one] as const]));
+}
+
+/** Rows that occur; none where the target has one that no column has. */
+function rowsOf(columns: readonly Column[], target: Column): readonly number[] | undefined {
+  const rows = new Set(columns.flatMap((column) => [...column.keys()]));
+  return [...target.keys()].every((row) => rows.has(row)) ? [...rows] : undefined;
+}
+
+/** Drops columns that must have the weight 0, since in some row with the target 0 all entries have one sign. */
+function withoutHopeless(columns: readonly Column[], target: Column): readonly number[] {
+  const alive = new Set(columns.keys());
+  const signs = new Map<number, { plus: Set<number>; minus: Set<number> }>();
+  for (const [at, column] of columns.entries())
+    for (const [row, entry] of column) {
+      const one = signs.get(row) ?? { plus: new Set(), minus: new Set() };
+      signs.set(row, one);
+      (signOf(entry) > 0 ? one.plus : one.minus).add(at);
+    }
+  const waiting = [...signs.keys()];
+  for (let row = waiting.pop(); row !== undefined; row = waiting.pop()) {
+    const one = signs.get(row);
+    if (one === undefined || target.has(row) || (one.plus.size > 0 && one.minus.size > 0)) continue;
+    for (const at of [...one.plus, ...one.minus]) {
+      alive.delete(at);
+      for (const other of columns[at]?.keys() ?? []) {
+        signs.get(other)?.plus.delete(at);
+        signs.get(other)?.minus.delete(at);
+        waiting.push(other);
+      }
+    }
+  }
+  return [...alive].sort((a, b) => a - b);
+}

@@ -1,0 +1,74 @@
+/** What the mean value theorem asks of a function between two points: that it is defined, joined at its kinks, and its slope. */
+import * as build from '../../proof/build.js';
+import type { Along, Derivation } from '../../proof/derivation.js';
+import { isWhole, signOf } from '../../proof/rational.js';
+import type { Condition, Term } from '../../proof/term.js';
+import type { Budget } from '../budget.js';
+import { derivative } from './derivative.js';
+import { subproof } from './subproof.js';
+import type { Task } from './task.js';
+import { literalsOf, partsOf, type Part, type Select } from './walk.js';
+
+export type Sign = '>=' | '>' | '<=' | '<' | '==';
+export const standing = (sign: Sign, x: Term): Condition => {
+  if (sign === '==') return build.literal('==', x);
+  return sign === '>=' || sign === '>'
+    ? build.literal(sign, x)
+    : build.literal(sign === '<=' ? '>=' : '>', build.negated(x));
+};
+
+/** Occurrences of a tree, operands first. */
+function* inPostOrder(part: Part): Iterable<Part> {
+  for (const one of partsOf(part)) yield* inPostOrder(one);
+  yield part;
+}
+
+/** For each operation that is not defined everywhere, what makes it so. */
+export function definedness(term: Term): readonly Condition[] {
+  return [...inPostOrder(term)].flatMap((part): Condition[] => {
+    if (part.op === 'log') return [build.literal('>', part.x)];
+    if (part.op !== 'power') return [];
+    if (!isWhole(part.exponent)) return [build.literal('>', part.base)];
+    return signOf(part.exponent) < 0 ? [build.literal('!=', part.base)] : [];
+  });
+}
+/** For each literal p of each condition, p = 0 and that both branches are equal then. */
+export function joints(term: Term): readonly { readonly where: Condition; readonly equal: Condition }[] {
+  return [...inPostOrder(term)]
+    .filter((part): part is Select => part.op === 'select')
+    .flatMap((part) =>
+      literalsOf(part.if).map(({ x }) => ({
+        where: build.literal('==', x),
+        equal: build.equal(part.then, part.else),
+      })),
+    );
+}
+
+/** All that is asked of `f`, a term in `variable`, under what bounds the variable. */
+export function along(
+  task: Task,
+  variable: string,
+  f: Term,
+  bounds: readonly Condition[],
+  sign: Sign,
+  budget: Budget,
+): Along | undefined {
+  const slope = subproof(task, standing(sign, derivative(f, variable)), budget, bounds);
+  if (slope === undefined) return undefined;
+  const defined = every(definedness(f), (one) => subproof(task, one, budget, bounds));
+  if (defined === undefined) return undefined;
+  const joined = every(joints(f), ({ where, equal }) => subproof(task, equal, budget, [...bounds, where]));
+  return joined && { variable, f, defined, joined, slope };
+}
+function every<T>(
+  all: readonly T[],
+  prove: (one: T) => Derivation | undefined,
+): readonly Derivation[] | undefined {
+  const found: Derivation[] = [];
+  for (const one of all) {
+    const proof = prove(one);
+    if (proof === undefined) return undefined;
+    found.push(proof);
+  }
+  return found;
+}

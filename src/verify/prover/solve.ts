@@ -1,0 +1,66 @@
+/** Brings a task to a contradiction: equations are put in, selections decided, and what is left is tried by each strategy. */
+import * as build from '../../proof/build.js';
+import type { Derivation } from '../../proof/derivation.js';
+import type { Condition } from '../../proof/term.js';
+import type { Budget } from '../budget.js';
+import { closing, contradiction } from './facts.js';
+import { solution, pointsOf } from './falsify.js';
+import { nextCase, nonzeroCase } from './split.js';
+import { STRATEGIES } from './strategies/index.js';
+import { aimingToo, assuming, replacing, type Task } from './task.js';
+import { hasSelect } from './walk.js';
+
+export function solve(task: Task, budget: Budget): Derivation | undefined {
+  if (!budget.spend(10)) return undefined;
+  if (task.context.isAbsurd) return { rule: 'absurd' };
+  const equation = equationIn(task);
+  if (equation !== undefined) {
+    const [name, term] = equation;
+    const then = solve(replacing(task, name, term), budget);
+    return then && { rule: 'substitute', name, term, then };
+  }
+  const on = nextCase(task.context, task.aims) ?? nonzeroCase(task.aims);
+  return on === undefined ? smooth(task, budget) : byCases(task, on, budget);
+}
+
+/** A variable that the context says the value of. */
+function equationIn(task: Task): ReturnType<typeof solution> {
+  for (const literal of task.context.literals) {
+    const found = literal.op === '==' ? solution(literal.x, task.search.defined) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+export function byCases(task: Task, on: Condition, budget: Budget): Derivation | undefined {
+  const then = branch(task, on, budget);
+  if (then === undefined) return undefined;
+  const otherwise = branch(task, build.not(on), budget);
+  return otherwise && { rule: 'cases', on, then, else: otherwise };
+}
+/** A branch that the facts near its condition exclude is closed before anything else is looked at. */
+function branch(task: Task, on: Condition, budget: Budget): Derivation | undefined {
+  const inside = task.aims.includes(on) ? aimingToo(task, on) : assuming(task, on);
+  if (inside.context.isAbsurd) return { rule: 'absurd' };
+  const excluded =
+    build.isLiteral(on) && !hasSelect(on) && inside.aims.some(hasSelect)
+      ? contradiction(inside.context, [on], 1, budget)
+      : undefined;
+  return excluded ?? solve(inside, budget);
+}
+
+function smooth(task: Task, budget: Budget): Derivation | undefined {
+  const plain = closing(task, [], 1, budget);
+  if (plain !== undefined) return plain;
+  const point = pointsOf([...task.context.literals, ...task.context.others], task.search.integers, 120)[0];
+  if (point !== undefined) {
+    task.search.failed(task, 'fails', point);
+    return undefined;
+  }
+  for (const strategy of STRATEGIES) {
+    const found = strategy(task, budget);
+    if (found !== undefined) return found;
+  }
+  task.search.failed(task, 'open');
+  return undefined;
+}

@@ -1,0 +1,98 @@
+/** Replaces a variable by an end of its range, where the goal is hardest there: the slope between tells. */
+import * as build from '../../../proof/build.js';
+import type { Derivation } from '../../../proof/derivation.js';
+import { over, opposite, type Rational } from '../../../proof/rational.js';
+import type { Literal, Term } from '../../../proof/term.js';
+import type { Budget } from '../../budget.js';
+import { along, standing, type Sign } from '../along.js';
+import { decide } from '../context.js';
+import { closing } from '../facts.js';
+import { stepTo } from '../subproof.js';
+import { substitute } from '../substitute.js';
+import { after, aimLiterals, aimingToo, type Task } from '../task.js';
+import { hasSelect, mentions, sizeOf, variablesOf } from '../walk.js';
+
+interface End {
+  readonly name: string;
+  readonly at: Term;
+  /** Whether the variable is at least that. */
+  readonly above: boolean;
+}
+
+export function elimination(task: Task, budget: Budget): Derivation | undefined {
+  if (task.depth <= 0) return undefined;
+  for (const aim of aimLiterals(task).filter((one) => (one.op === '>' || one.op === '>=') && !hasSelect(one)))
+    for (const end of endsOf(task, aim)) {
+      const found = eliminated(task, aim, end, budget.share(200_000));
+      if (found !== undefined) return found;
+    }
+  return undefined;
+}
+
+/** The aim says T > 0, to be refuted: T(end) ≤ 0, and T falls on the way from there. */
+function eliminated(task: Task, aim: Literal, end: End, budget: Budget): Derivation | undefined {
+  if (!budget.spend(20)) return undefined;
+  const name = end.name;
+  const values = new Map([[name, end.at]]);
+  const atEnd = build.negated(substitute(aim.x, values));
+  const isStrict = aim.op === '>=';
+  const own = build.variable(name);
+  const [from, to] = end.above ? [end.at, own] : [own, end.at];
+  const gap = build.above(to, from);
+  const isApart = decide(task.context, gap) === true;
+  const weakly = (): readonly [boolean, boolean] => [false, isStrict];
+  for (const [strictSlope, strictEnd] of isStrict && isApart
+    ? [weakly(), [true, false] as const]
+    : [weakly()]) {
+    const steps = stepTo(task, build.literal(strictEnd ? '>' : '>=', atEnd), budget);
+    if (steps === undefined) continue;
+    const variable = task.search.fresh(name);
+    const f = build.sum(...summands(aim.x).filter((one) => mentions(one, name)));
+    const inX = substitute(f, new Map([[name, build.variable(variable)]]));
+    const x = build.variable(variable);
+    const bounds = [build.atLeast(x, from), build.atLeast(to, x)];
+    const sign: Sign = end.above ? (strictSlope ? '<' : '<=') : strictSlope ? '>' : '>=';
+    const way = along(task, variable, inX, bounds, sign, budget);
+    if (way === undefined) continue;
+    const difference = build.difference(valueAt(inX, variable, to), valueAt(inX, variable, from));
+    const adds = [
+      standing(sign, difference),
+      ...steps.flatMap((one) => (one.rule === 'have' ? [one.fact] : [])),
+    ];
+    const inside = aimingToo(task, ...adds);
+    const closed = inside.context.isAbsurd
+      ? ({ rule: 'absurd' } as const)
+      : closing(inside, adds.filter(build.isLiteral), 1, budget);
+    if (closed !== undefined)
+      return after([...steps, { rule: 'mean-value', along: way, from, to, sign }], closed);
+  }
+  return undefined;
+}
+const summands = (term: Term): readonly Term[] => (term.op === 'sum' ? term.terms : [term]);
+const valueAt = (f: Term, variable: string, at: Term): Term => substitute(f, new Map([[variable, at]]));
+
+/** Ends of the goal's variables, of those that are hardest to have inside first. */
+function endsOf(task: Task, aim: Literal): readonly End[] {
+  const names = [...variablesOf(aim)];
+  const ends = task.base.literals.flatMap((one) => names.flatMap((name) => endOf(one, name)));
+  return ends.filter(({ at }) => !hasSelect(at)).sort((a, b) => sizeOf(b.at) - sizeOf(a.at));
+}
+function endOf(literal: Literal, name: string): readonly End[] {
+  if (literal.op !== '>' && literal.op !== '>=') return [];
+  const all = summands(literal.x);
+  const moved = all.filter((one) => mentions(one, name));
+  const [only] = moved;
+  const scale = only === undefined || moved.length > 1 ? undefined : scaleOf(only, name);
+  if (scale === undefined) return [];
+  const rest = all.filter((one) => one !== only);
+  const factor = build.number(over(opposite({ n: 1n, d: 1n }), scale));
+  return [{ name, at: build.product(factor, build.sum(...rest)), above: scale.n > 0n }];
+}
+function scaleOf(term: Term, name: string): Rational | undefined {
+  if (term.op === 'variable') return { n: 1n, d: 1n };
+  if (term.op !== 'product' || term.factors.length !== 2) return undefined;
+  const [first, second] = term.factors;
+  return first?.op === 'number' && second?.op === 'variable' && second.name === name
+    ? first.value
+    : undefined;
+}
