@@ -19,8 +19,10 @@ export interface Scope {
 }
 
 const wrong = (what: string): never => reject('source', what);
-const asNumber = (node: Node): Number_ => (isTruth(node) ? wrong('a condition stands where a number belongs') : node);
-const asTruth = (node: Node): Truth => (isTruth(node) ? node : wrong('a number stands where a condition belongs'));
+const asNumber = (node: Node): Number_ =>
+  isTruth(node) ? wrong('a condition stands where a number belongs') : node;
+const asTruth = (node: Node): Truth =>
+  isTruth(node) ? node : wrong('a number stands where a condition belongs');
 
 export const numberOf = (expr: ast.Expr, scope: Scope): Number_ => asNumber(nodeOf(expr, scope));
 export const truthOf = (expr: ast.Expr, scope: Scope): Truth => asTruth(nodeOf(expr, scope));
@@ -44,7 +46,11 @@ export function nodeOf(expr: ast.Expr, scope: Scope): Node {
     case 'binary':
       return binary(expr, scope);
     case 'if': {
-      const [condition, then, otherwise] = [truthOf(expr.condition, scope), nodeOf(expr.then, scope), nodeOf(expr.else, scope)];
+      const [condition, then, otherwise] = [
+        truthOf(expr.condition, scope),
+        nodeOf(expr.then, scope),
+        nodeOf(expr.else, scope),
+      ];
       if (!isTruth(then)) return n.select(condition, then, asNumber(otherwise));
       return n.or(n.and(condition, then), n.and(n.not(condition), asTruth(otherwise)));
     }
@@ -69,7 +75,8 @@ const COMPARISONS: Readonly<Record<string, (x: Number_, y: Number_) => Truth>> =
 
 function binary({ operator, left, right }: Extract<ast.Expr, { kind: 'binary' }>, scope: Scope): Node {
   const [x, y] = [nodeOf(left, scope), nodeOf(right, scope)];
-  if (operator === 'and' || operator === 'or') return (operator === 'and' ? n.and : n.or)(asTruth(x), asTruth(y));
+  if (operator === 'and' || operator === 'or')
+    return (operator === 'and' ? n.and : n.or)(asTruth(x), asTruth(y));
   const comparison = COMPARISONS[operator];
   if (comparison !== undefined && isTruth(x)) {
     const same = n.or(n.and(x, asTruth(y)), n.and(n.not(x), n.not(asTruth(y))));
@@ -158,7 +165,8 @@ function definitionOf(
   { module, before }: Scope,
 ): { readonly definition: ast.Definition; readonly module: Module } | undefined {
   const own = module.file.definitions.find((one) => one.name.text === name);
-  if (own !== undefined) return own.span.start < Math.min(at, before) ? { definition: own, module } : undefined;
+  if (own !== undefined)
+    return own.span.start < Math.min(at, before) ? { definition: own, module } : undefined;
   const from = module.imports.flatMap(({ names }) => names).find((one) => one.name.text === name)?.module;
   const definition = from?.file.definitions.find((one) => one.name.text === name);
   return from === undefined || definition === undefined ? undefined : { definition, module: from };
@@ -187,7 +195,7 @@ function levels(index: ast.Index): { readonly from: IndexLevel; readonly to: Ind
 
 function aggregated(name: string, set: IndexSet, x: Node, beside: Number_ | undefined): Node {
   const size = n.count(set);
-  const mean = (of: Number_): Number_ => n.quotient(n.total(set, of), size);
+  const mean = (of: Number_): Number_ => n.quotient(n.total(set, of), n.count(set, of));
   const spread = (of: Number_): Number_ => {
     const deviation = n.difference(of, mean(of));
     return n.total(set, n.product(deviation, deviation));
@@ -204,7 +212,7 @@ function aggregated(name: string, set: IndexSet, x: Node, beside: Number_ | unde
     case 'sum':
       return n.total(set, asNumber(x));
     case 'mean':
-      return n.select(n.literal('>', size), mean(asNumber(x)), n.zero);
+      return n.select(n.literal('>', n.count(set, asNumber(x))), mean(asNumber(x)), n.zero);
     case 'any':
       return n.any(set, asTruth(x));
     case 'all':
@@ -213,7 +221,11 @@ function aggregated(name: string, set: IndexSet, x: Node, beside: Number_ | unde
     case 'min': {
       const best: Number_ = { op: 'extreme', level: set.to, which: name, ...set, x: asNumber(x) };
       if (beside === undefined || beside.op === 'infinity') return best;
-      return n.select(n.any(set, n.truth(true)), name === 'max' ? greater(best, beside) : lesser(best, beside), beside);
+      return n.select(
+        n.any(set, n.truth(true)),
+        name === 'max' ? greater(best, beside) : lesser(best, beside),
+        beside,
+      );
     }
     case 'logsumexp': {
       const sum = n.total(set, n.exp(asNumber(x)));
@@ -228,7 +240,13 @@ function aggregated(name: string, set: IndexSet, x: Node, beside: Number_ | unde
     case 'pstd':
       return n.unary('root', variance(asNumber(x), 0));
     case 'quantile':
-      return { op: 'quantile', level: set.to, ...set, x: asNumber(x), q: beside ?? wrong('a quantile has a q') };
+      return {
+        op: 'quantile',
+        level: set.to,
+        ...set,
+        x: asNumber(x),
+        q: beside ?? wrong('a quantile has a q'),
+      };
     default:
       return wrong(`there is no aggregate ${name}`);
   }
@@ -236,7 +254,8 @@ function aggregated(name: string, set: IndexSet, x: Node, beside: Number_ | unde
 
 function along(name: string, args: readonly ast.Argument[], scope: Scope): Node {
   const [x, second] = args.filter(({ label }) => label === undefined).map(({ value }) => value);
-  const labelled = (label: string): ast.Expr | undefined => args.find((one) => one.label?.text === label)?.value;
+  const labelled = (label: string): ast.Expr | undefined =>
+    args.find((one) => one.label?.text === label)?.value;
   if (x === undefined) return wrong(`${name} of nothing`);
   const of = numberOf(x, scope);
   if (name === 'cumsum') return { op: 'scan', level: 'token', isForward: true, x: of, gamma: n.one };
@@ -244,7 +263,10 @@ function along(name: string, args: readonly ast.Argument[], scope: Scope): Node 
     const gamma = labelled('gamma') ?? second ?? wrong('discounted has a gamma');
     return { op: 'scan', level: 'token', isForward: false, x: of, gamma: numberOf(gamma, scope) };
   }
-  const [by, fill] = [labelled('by') ?? wrong('shift has a distance'), labelled('fill') ?? wrong('shift has a fill')];
+  const [by, fill] = [
+    labelled('by') ?? wrong('shift has a distance'),
+    labelled('fill') ?? wrong('shift has a fill'),
+  ];
   const places = integerLiteral(by) ?? wrong('the distance of a shift is a whole number');
   return { op: 'shift', level: 'token', by: places, x: of, fill: numberOf(fill, scope) };
 }

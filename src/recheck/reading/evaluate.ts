@@ -77,11 +77,16 @@ export function evaluate(roots: readonly Node[], batch: Batch): Evaluation {
         return inputs.get(node.name) ?? reject('batch', `the batch has no ${node.name}`);
       case 'total':
         return members(node).map((all) =>
-          all.map(({ at, isSure }) => optional(value(node.x, node.from, at), isSure)).reduce(lifted(i.add), i.ORIGIN),
+          all
+            .map(({ at, isSure }) => optional(value(node.x, node.from, at), isSure))
+            .reduce(lifted(i.add), i.ORIGIN),
         );
       case 'extreme':
         return members(node).map((all) =>
-          extreme(node.which, all.map(({ at, isSure }) => ({ x: value(node.x, node.from, at), isSure }))),
+          extreme(
+            node.which,
+            all.map(({ at, isSure }) => ({ x: value(node.x, node.from, at), isSure })),
+          ),
         );
       case 'quantile':
         return members(node).map((all, outer) =>
@@ -206,7 +211,9 @@ export function evaluate(roots: readonly Node[], batch: Batch): Evaluation {
       };
       set.forEach(({ at, isSure }, place) => {
         const own = xs[place] ?? 'nothing';
-        const duels = xs.flatMap((other, index) => (index === place ? [] : [isAhead(own, other, index < place)]));
+        const duels = xs.flatMap((other, index) =>
+          index === place ? [] : [isAhead(own, other, index < place)],
+        );
         all[at] = duels.includes(false) ? false : duels.includes(undefined) || !isSure ? undefined : true;
       });
     }
@@ -218,14 +225,21 @@ export function evaluate(roots: readonly Node[], batch: Batch): Evaluation {
     else {
       const found = numbers(node);
       const isVaried = override?.node === node;
-      known.set(node, isVaried ? found.map((one, at) => (at === override.element ? override.value : one)) : found);
+      known.set(
+        node,
+        isVaried ? found.map((one, at) => (at === override.element ? override.value : one)) : found,
+      );
     }
   }
   return { values: (node) => known.get(node) ?? lost(), truths: (node) => decided.get(node) ?? lost() };
 }
 
 export function stands(op: Relation, x: Interval): boolean | undefined {
-  const signs = [i.isPositive(x) || !i.isNonpositive(x), !i.excludesZero(x), i.isNegative(x) || !i.isNonnegative(x)];
+  const signs = [
+    i.isPositive(x) || !i.isNonpositive(x),
+    !i.excludesZero(x),
+    i.isNegative(x) || !i.isNonnegative(x),
+  ];
   const outcomes = ([1, 0, -1] as const).filter((_, at) => signs[at]).map((sign) => standsSo(op, sign));
   return outcomes.every((one) => one === outcomes[0]) ? outcomes[0] : undefined;
 }
@@ -239,11 +253,17 @@ const lifted =
 const optional = (x: Value, isSure: boolean): Value =>
   isSure ? x : x === 'nothing' ? i.REALS : i.hull(i.ORIGIN, x);
 
-function extreme(which: 'max' | 'min', all: readonly { readonly x: Value; readonly isSure: boolean }[]): Value {
+function extreme(
+  which: 'max' | 'min',
+  all: readonly { readonly x: Value; readonly isSure: boolean }[],
+): Value {
   if (all.length === 0 || all.some(({ x }) => x === 'nothing')) return 'nothing';
   const turned = (x: Value): Interval => (x === 'nothing' ? i.REALS : which === 'max' ? x : i.negate(x));
   const best = (xs: readonly Interval[]): Interval | undefined =>
-    xs.reduce<Interval | undefined>((a, b) => (a === undefined ? b : i.between(larger(a.low, b.low), larger(a.high, b.high))), undefined);
+    xs.reduce<Interval | undefined>(
+      (a, b) => (a === undefined ? b : i.between(larger(a.low, b.low), larger(a.high, b.high))),
+      undefined,
+    );
   const everything = best(all.map(({ x }) => turned(x))) ?? i.REALS;
   const sure = best(all.filter(({ isSure }) => isSure).map(({ x }) => turned(x)));
   const found = i.between(sure?.low ?? '-inf', everything.high);
@@ -265,5 +285,8 @@ function quantile(all: readonly Value[], share: Value): Value {
   const part = q.minus(place, q.whole(below));
   const at = (index: number): Interval => i.between(lows[index] ?? '-inf', highs[index] ?? 'inf');
   if (q.sign(part) === 0) return at(below);
-  return i.add(i.multiply(at(below), i.point(q.minus(q.ONE, part))), i.multiply(at(below + 1), i.point(part)));
+  return i.add(
+    i.multiply(at(below), i.point(q.minus(q.ONE, part))),
+    i.multiply(at(below + 1), i.point(part)),
+  );
 }

@@ -40,7 +40,11 @@ export function gradient(y: Number_, x: Number_): Number_ {
 function leadingTo(x: Number_, order: readonly n.Node[]): ReadonlySet<n.Node> {
   const leads = new Set<n.Node>([x]);
   for (const node of order)
-    if (!isTruth(node) && !CUT.includes(node.op) && operands(node).some((one) => !isTruth(one) && leads.has(one)))
+    if (
+      !isTruth(node) &&
+      !CUT.includes(node.op) &&
+      operands(node).some((one) => !isTruth(one) && leads.has(one))
+    )
       leads.add(node);
   return leads;
 }
@@ -51,7 +55,12 @@ const CUT: readonly Number_['op'][] = ['stop', 'quantile'];
 function together(all: readonly Adjoint[]): Adjoint {
   const [first, second] = all;
   if (first !== undefined && second === undefined) return first;
-  if (first !== undefined && second !== undefined && all.length === 2 && isNegation(first.where, second.where))
+  if (
+    first !== undefined &&
+    second !== undefined &&
+    all.length === 2 &&
+    isNegation(first.where, second.where)
+  )
     return { value: n.select(first.where, first.value, second.value), where: n.truth(true) };
   return {
     value: n.sum(...all.map(({ value, where }) => n.select(where, value, n.zero))),
@@ -60,7 +69,8 @@ function together(all: readonly Adjoint[]): Adjoint {
       : n.or(...all.map(({ where }) => where)),
   };
 }
-const isNegation = (a: Truth, b: Truth): boolean => (a.op === 'not' && a.x === b) || (b.op === 'not' && b.x === a);
+const isNegation = (a: Truth, b: Truth): boolean =>
+  (a.op === 'not' && a.x === b) || (b.op === 'not' && b.x === a);
 
 /** The level at whose elements a value's operands receive. */
 const receivedAt = (node: Number_): IndexLevel =>
@@ -96,7 +106,13 @@ function contributions(node: Number_, { value, where }: Adjoint): readonly Contr
       return [to(node.x, n.inverse(node.x))];
     case 'root':
       // Derivative 0 at 0, where the slope is infinite.
-      return [{ to: node.x, value: n.select(n.literal('>', node.x), n.product(half, value, n.inverse(node)), n.zero), where }];
+      return [
+        {
+          to: node.x,
+          value: n.select(n.literal('>', node.x), n.product(half, value, n.inverse(node)), n.zero),
+          where,
+        },
+      ];
     case 'select':
       return [to(node.then, n.one, node.if), to(node.else, n.one, n.not(node.if))];
     case 'total':
@@ -125,7 +141,13 @@ function contributions(node: Number_, { value, where }: Adjoint): readonly Contr
 /** Each x receives from all tokens that read it: the scan in the other direction. */
 function scanned(node: Extract<Number_, { op: 'scan' }>, { value, where }: Adjoint): readonly Contribution[] {
   const { isForward, x, gamma } = node;
-  const back = (of: Number_, by: Number_): Number_ => ({ op: 'scan', level: 'token', isForward: !isForward, x: of, gamma: by });
+  const back = (of: Number_, by: Number_): Number_ => ({
+    op: 'scan',
+    level: 'token',
+    isForward: !isForward,
+    x: of,
+    gamma: by,
+  });
   const total = back(n.select(where, value, n.zero), gamma);
   const reached = n.literal('>', back(n.select(where, n.one, n.zero), n.one));
   const somewhere = where.level === 'token' ? reached : where;
@@ -139,12 +161,18 @@ function scanned(node: Extract<Number_, { op: 'scan' }>, { value, where }: Adjoi
 /** Whether there is a token so many places earlier. */
 const hasToken = (by: number): Truth => ({ op: 'shifted', level: 'token', by, x: n.truth(true) });
 
-function shifted(node: Extract<Number_, { op: 'shift' }>, { value, where }: Adjoint): readonly Contribution[] {
+function shifted(
+  node: Extract<Number_, { op: 'shift' }>,
+  { value, where }: Adjoint,
+): readonly Contribution[] {
   const { by, x, fill } = node;
   if (by === 0) return [{ to: x, value, where }];
-  const moved: Number_ = value.level === 'token' ? { op: 'shift', level: 'token', by: -by, x: value, fill: n.zero } : value;
+  const moved: Number_ =
+    value.level === 'token' ? { op: 'shift', level: 'token', by: -by, x: value, fill: n.zero } : value;
   const there: Truth =
-    where.level === 'token' ? { op: 'shifted', level: 'token', by: -by, x: where } : n.and(where, hasToken(-by));
+    where.level === 'token'
+      ? { op: 'shifted', level: 'token', by: -by, x: where }
+      : n.and(where, hasToken(-by));
   return [
     { to: x, value: moved, where: there },
     { to: fill, value, where: n.and(where, n.not(hasToken(by))) },

@@ -45,14 +45,21 @@ export interface Objective {
 }
 
 /** Reads one objective of a text; refuses a text with mistakes of syntax. */
-export function readObjective(text: string, name: string, resolve: Resolve | undefined, which: string): Objective {
+export function readObjective(
+  text: string,
+  name: string,
+  resolve: Resolve | undefined,
+  which: string,
+): Objective {
   const file = source(name, text);
   const parsed = parse(file);
   const mistake = parsed.diagnostics.find(({ severity }) => severity === 'error');
   demand(mistake === undefined, 'source', 'the text has mistakes of syntax');
   const module = link(parsed, file, resolve);
   const found = module.file.objectives.find((one) => one.name.text === which);
-  return found === undefined ? reject('objective', `the text has no objective ${which}`) : objectiveOf(found, module);
+  return found === undefined
+    ? reject('objective', `the text has no objective ${which}`)
+    : objectiveOf(found, module);
 }
 
 function objectiveOf({ items }: ast.Objective, module: Module): Objective {
@@ -84,8 +91,15 @@ function objectiveOf({ items }: ast.Objective, module: Module): Objective {
         assumptions.push(truthOf(item.value, scope));
         break;
       case 'claim': {
-        const hypotheses = [item.guard, item.assuming].flatMap((one) => (one === undefined ? [] : [truthOf(one, scope)]));
-        claims.push({ mode: item.mode, hypotheses, syntax: item.claim, scope: { ...scope, names: new Map(names) } });
+        const hypotheses = [item.guard, item.assuming].flatMap((one) =>
+          one === undefined ? [] : [truthOf(one, scope)],
+        );
+        claims.push({
+          mode: item.mode,
+          hypotheses,
+          syntax: item.claim,
+          scope: { ...scope, names: new Map(names) },
+        });
         break;
       }
       case 'metric':
@@ -102,7 +116,8 @@ function declarationOf(item: Extract<ast.Item, { kind: 'param' | 'input' }>): De
   const level = item.kind === 'param' ? 'batch' : item.level;
   demand(LEVELS.includes(level), 'source', `nothing lives at ${level}`);
   const isInteger = role === 'tag' || (item.domain?.kind === 'interval' && item.domain.integer);
-  const fallback = item.kind === 'param' && item.default !== undefined ? { default: signed(item.default) } : {};
+  const fallback =
+    item.kind === 'param' && item.default !== undefined ? { default: signed(item.default) } : {};
   return { name: item.name.text, role, level, domain: domainOf(item.domain), isInteger, ...fallback };
 }
 
@@ -114,7 +129,8 @@ const signed = ({ negative, text }: ast.SignedLiteral): Rational => {
 function domainOf(syntax: ast.DomainSyntax | undefined): Domain {
   if (syntax?.kind === 'set') return { kind: 'set', values: syntax.values.map(signed) };
   const interval = syntax?.kind === 'interval' ? syntax.interval : undefined;
-  if (interval === undefined) return { kind: 'interval', low: '-inf', high: 'inf', lowOpen: true, highOpen: true };
+  if (interval === undefined)
+    return { kind: 'interval', low: '-inf', high: 'inf', lowOpen: true, highOpen: true };
   const { lowOpen, highOpen } = interval;
   return { kind: 'interval', low: bound(interval.low), high: bound(interval.high), lowOpen, highOpen };
 }

@@ -20,7 +20,8 @@ export type Number_ = Levelled &
     | { readonly op: 'sum' | 'product'; readonly of: readonly Number_[] }
     | { readonly op: 'inverse' | 'exp' | 'log' | 'root' | 'stop'; readonly x: Number_ }
     | { readonly op: 'select'; readonly if: Truth; readonly then: Number_; readonly else: Number_ }
-    | ({ readonly op: 'total'; readonly x: Number_ } & IndexSet)
+    /** `like` is the sum that a count is the size of: both are taken apart alike. */
+    | ({ readonly op: 'total'; readonly x: Number_; readonly like?: Number_ } & IndexSet)
     | ({ readonly op: 'extreme'; readonly which: 'max' | 'min'; readonly x: Number_ } & IndexSet)
     | ({ readonly op: 'quantile'; readonly x: Number_; readonly q: Number_ } & IndexSet)
     | { readonly op: 'swap'; readonly x: Number_ }
@@ -46,7 +47,18 @@ export interface IndexSet {
 export type Node = Number_ | Truth;
 
 const TRUTHS: readonly string[] = [
-  'boolean', 'named', '>=', '>', '==', '!=', 'not', 'and', 'or', 'attains', 'swapped', 'shifted',
+  'boolean',
+  'named',
+  '>=',
+  '>',
+  '==',
+  '!=',
+  'not',
+  'and',
+  'or',
+  'attains',
+  'swapped',
+  'shifted',
 ];
 export const isTruth = (node: Node): node is Truth => TRUTHS.includes(node.op);
 
@@ -68,13 +80,21 @@ export const input = (name: string, level: IndexLevel): Number_ => ({ op: 'input
 export function sum(...of: readonly Number_[]): Number_ {
   const { value, others } = folded(of, 'sum', plus, ZERO);
   const all = sign(value) === 0 ? others : [...others, number(value)];
-  return all.length === 1 && all[0] !== undefined ? all[0] : all.length === 0 ? zero : { op: 'sum', level: finest(...all), of: all };
+  return all.length === 1 && all[0] !== undefined
+    ? all[0]
+    : all.length === 0
+      ? zero
+      : { op: 'sum', level: finest(...all), of: all };
 }
 export function product(...of: readonly Number_[]): Number_ {
   const { value, others } = folded(of, 'product', times, ONE);
   if (sign(value) === 0) return zero;
   const all = value.n === 1n && value.d === 1n ? others : [number(value), ...others];
-  return all.length === 1 && all[0] !== undefined ? all[0] : all.length === 0 ? one : { op: 'product', level: finest(...all), of: all };
+  return all.length === 1 && all[0] !== undefined
+    ? all[0]
+    : all.length === 0
+      ? one
+      : { op: 'product', level: finest(...all), of: all };
 }
 function folded(
   of: readonly Number_[],
@@ -95,7 +115,11 @@ function folded(
 }
 export const negative = (x: Number_): Number_ => product(number(-1), x);
 export const difference = (x: Number_, y: Number_): Number_ => sum(x, negative(y));
-export const unary = (op: 'inverse' | 'exp' | 'log' | 'root' | 'stop', x: Number_): Number_ => ({ op, level: x.level, x });
+export const unary = (op: 'inverse' | 'exp' | 'log' | 'root' | 'stop', x: Number_): Number_ => ({
+  op,
+  level: x.level,
+  x,
+});
 export const exp = (x: Number_): Number_ => unary('exp', x);
 export const log = (x: Number_): Number_ => unary('log', x);
 export const inverse = (x: Number_): Number_ => unary('inverse', x);
@@ -108,9 +132,16 @@ export function select(condition: Truth, then: Number_, otherwise: Number_): Num
 }
 export const total = (set: IndexSet, x: Number_): Number_ =>
   x.op === 'number' && sign(x.value) === 0 ? zero : { op: 'total', level: set.to, ...set, x };
-export const count = (set: IndexSet): Number_ => total(set, one);
+export const count = (set: IndexSet, like?: Number_): Number_ => ({
+  op: 'total',
+  level: set.to,
+  ...set,
+  x: one,
+  ...(like !== undefined && { like }),
+});
 /** A value per rollout as seen from its peers, and one per pair with both exchanged. */
-export const swap = (x: Number_): Number_ => (isFiner('rollout', x.level) ? x : { op: 'swap', level: 'peer', x });
+export const swap = (x: Number_): Number_ =>
+  isFiner('rollout', x.level) ? x : { op: 'swap', level: 'peer', x };
 
 export const truth = (value: boolean): Truth => ({ op: 'boolean', level: 'batch', value });
 /** How a value stands to 0; beside an infinity, decided. */
@@ -121,7 +152,8 @@ export function literal(op: Relation, x: Number_): Truth {
 }
 /** x − y stands so to 0, where either may be an infinity. */
 export function compared(op: Relation, x: Number_, y: Number_): Truth {
-  if (x.op === 'infinity' || y.op === 'infinity') return truth(standsSo(op, sizeOf(x) === sizeOf(y) ? 0 : sizeOf(x) > sizeOf(y) ? 1 : -1));
+  if (x.op === 'infinity' || y.op === 'infinity')
+    return truth(standsSo(op, sizeOf(x) === sizeOf(y) ? 0 : sizeOf(x) > sizeOf(y) ? 1 : -1));
   return literal(op, difference(x, y));
 }
 const sizeOf = (x: Number_): number => (x.op !== 'infinity' ? 0 : x.isNegative ? -1 : 1);
@@ -133,12 +165,18 @@ export function not(x: Truth): Truth {
 export function and(...of: readonly Truth[]): Truth {
   const all = of.filter((x) => x.op !== 'boolean' || !x.value);
   if (all.some((x) => x.op === 'boolean')) return truth(false);
-  return all.length === 1 && all[0] !== undefined ? all[0] : all.length === 0 ? truth(true) : { op: 'and', level: finest(...all), of: all };
+  return all.length === 1 && all[0] !== undefined
+    ? all[0]
+    : all.length === 0
+      ? truth(true)
+      : { op: 'and', level: finest(...all), of: all };
 }
 export const or = (...of: readonly Truth[]): Truth => not(and(...of.map(not)));
-export const swapped = (x: Truth): Truth => (isFiner('rollout', x.level) ? x : { op: 'swapped', level: 'peer', x });
+export const swapped = (x: Truth): Truth =>
+  isFiner('rollout', x.level) ? x : { op: 'swapped', level: 'peer', x };
 /** Whether the set holds an element for which something is so. */
-export const any = (set: IndexSet, x: Truth): Truth => literal('>', count({ ...set, where: and(set.where, x) }));
+export const any = (set: IndexSet, x: Truth): Truth =>
+  literal('>', count({ ...set, where: and(set.where, x) }));
 
 /** Operands of both kinds, in the order in which they are read. */
 export function operands(node: Node): readonly Node[] {

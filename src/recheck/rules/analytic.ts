@@ -10,7 +10,14 @@ import { CONTRADICTION, type Rule } from './rule.js';
 
 export const analytic: Rule = ({ node, where, context, goal, check }) => {
   if (goal.kind !== 'nowhere zero') return reject(where, 'only a `nowhere zero` statement is closed so');
-  const [isZero, isFlat] = [goal.term, derivative(goal.term, goal.variable)].map((term) => t.literal('==', term));
-  check(node['by'], extended(context, isZero ?? t.truth(true), isFlat ?? t.truth(true)), CONTRADICTION, `${where}.by`);
+  const [isZero, isFlat] = [goal.term, derivative(goal.term, goal.variable)].map((term) =>
+    t.literal('==', term),
+  );
+  check(
+    node['by'],
+    extended(context, isZero ?? t.truth(true), isFlat ?? t.truth(true)),
+    CONTRADICTION,
+    `${where}.by`,
+  );
   return undefined;
 };

@@ -1,8 +1,19 @@
 /** Where the operations of an expression must be defined, and that they are: one obligation for each. */
 import * as build from '../../proof/build.js';
 import type { Condition, Term } from '../../proof/term.js';
-import { isBinary, isTernary, isUnary, type Attains, type Binary, type Expr, type Reduce, type Scan, type Shift } from '../../ir/expr.js';
+import {
+  isBinary,
+  isTernary,
+  isUnary,
+  type Attains,
+  type Binary,
+  type Expr,
+  type Reduce,
+  type Scan,
+  type Shift,
+} from '../../ir/expr.js';
 import type { Budget } from '../budget.js';
+import { distinct } from './known.js';
 import { infinityOf } from './elementwise.js';
 import { conditionKey } from './expansion.js';
 import { membersOf, readersOf, type Others } from './members.js';
@@ -18,6 +29,9 @@ export interface Demand {
   readonly path: readonly Condition[];
   readonly condition: Condition;
 }
+
+const isWithin = (few: ReadonlySet<string>, many: ReadonlySet<string>): boolean =>
+  [...few].every((one) => many.has(one));
 
 interface At {
   readonly place: Place;
@@ -37,15 +51,22 @@ export function demandsOf(
   bodyOf: (name: string) => Expr | undefined,
   budget: Budget,
 ): readonly Demand[] {
-  const found = new Map<string, Demand>();
+  const found = new Map<string, readonly { readonly keys: ReadonlySet<string>; readonly demand: Demand }[]>();
   const seen = new Set<string>();
 
   const demand = ({ set, path }: At, condition: Condition): void => {
     if (condition.op === 'boolean' && condition.value) return;
     const given = path.filter((one) => !(one.op === 'boolean' && one.value));
     if (given.some((one) => one.op === 'boolean')) return;
-    const key = `${set?.name ?? ''} ${given.map(conditionKey).join()} ${conditionKey(condition)}`;
-    if (!found.has(key)) found.set(key, { ...(set !== undefined && { set }), path: given, condition });
+    const goal = `${set?.name ?? ''} ${conditionKey(condition)}`;
+    const keys = new Set(given.map(conditionKey));
+    const before = found.get(goal) ?? [];
+    if (before.some((one) => isWithin(one.keys, keys))) return;
+    const others = before.filter((one) => !isWithin(keys, one.keys));
+    found.set(goal, [
+      ...others,
+      { keys, demand: { ...(set !== undefined && { set }), path: distinct(given), condition } },
+    ]);
   };
   const term = (expr: Expr, { place, copy }: At): Term => reader.term(expr, place, copy);
   const under = (at: At, expr: Expr | undefined, holds = true): At => {
@@ -100,7 +121,11 @@ export function demandsOf(
       return walk(y, under(at, x, op === 'and'));
     }
     if (op === 'min' || op === 'max') {
-      for (const [one, other] of [[x, y], [y, x]] as const) operand(one, other, op, at);
+      for (const [one, other] of [
+        [x, y],
+        [y, x],
+      ] as const)
+        operand(one, other, op, at);
       return;
     }
     if (infinityOf(x) === 0) walk(x, at);
@@ -166,7 +191,8 @@ export function demandsOf(
   function along(node: Scan | Shift, at: At): void {
     const [first] = tokensBeside(at);
     walk(node.x, at);
-    if (first !== undefined && node.x.type.level === 'token') walk(node.x, { ...at, place: first.place, set: first.set });
+    if (first !== undefined && node.x.type.level === 'token')
+      walk(node.x, { ...at, place: first.place, set: first.set });
     if (node.op === 'scan' && node.gamma !== undefined) walk(node.gamma, at);
     if (node.op === 'shift') walk(node.fill, at);
   }
@@ -175,5 +201,5 @@ export function demandsOf(
 
   for (let copy = 1; copy <= copies; copy += 1)
     for (const expr of exprs) walk(expr, { place: reader.own, copy, path: [] });
-  return [...found.values()];
+  return [...found.values()].flatMap((some) => some.map((one) => one.demand));
 }

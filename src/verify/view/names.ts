@@ -44,9 +44,3 @@ function partsOf(part: Term | Condition): readonly (Term | Condition)[] {
       return [part.x];
   }
 }
-
-/** The same with other names. */
-export function renamed(term: Term, rename: (name: string) => string): Term {
-  const json = JSON.stringify(termJson(term));
-  return termOf(JSON.parse(json, (_, value: unknown) => value) as Json, rename);
-}

@@ -23,6 +23,9 @@ export function totalOver(
   return build.select(build.and(...coarse), total, build.zero);
 }
 
+/** There is a member where one is read. */
+const hasMembers = ({ name }: MemberSet): Condition => build.literal('>', build.variable(`${name}:count`));
+
 function overPart(
   session: Session,
   set: MemberSet,
@@ -31,12 +34,14 @@ function overPart(
   copy: number | undefined,
 ): Term {
   if (where.op === 'boolean' && !where.value) return build.zero;
-  const known = assuming(session.expansion.canonical(body), conjunctsOf(where));
+  const known = assuming(session.expansion.canonical(body), [...conjunctsOf(where), hasMembers(set)]);
   const choice = choiceIn(session, set, known);
   if (choice !== undefined) {
     const branch = (holds: boolean): Term => assuming(known, [holds ? choice : build.not(choice)]);
     if (!isMemberOf(set, choice)) {
-      const [then, otherwise] = [true, false].map((holds) => overPart(session, set, where, branch(holds), copy));
+      const [then, otherwise] = [true, false].map((holds) =>
+        overPart(session, set, where, branch(holds), copy),
+      );
       return build.select(choice, then ?? build.zero, otherwise ?? build.zero);
     }
     const sides = [choice, build.not(choice)].map((side) => {
@@ -59,7 +64,9 @@ function linear(
   for (const { coefficient, powers } of monomials) {
     const inside = [...powers].filter(([, { atom }]) => isMemberOf(set, atom));
     const outside = new Map([...powers].filter(([, { atom }]) => !isMemberOf(set, atom)));
-    const key = inside.map(([place, { exponent }]) => `${place} ${String(exponent.n)}/${String(exponent.d)}`).join();
+    const key = inside
+      .map(([place, { exponent }]) => `${place} ${String(exponent.n)}/${String(exponent.d)}`)
+      .join();
     const entry = bodies.get(key) ?? { body: inside.map(([, power]) => power), coefficients: [] };
     entry.coefficients.push({ coefficient, powers: outside });
     bodies.set(key, entry);

@@ -1,0 +1,66 @@
+/** The proof of a claim: on each view of it, from the coarsest to the finest, in each way that its form has. */
+import type { Claim, Statement } from '../ir/claim.js';
+import type { DerivedProgram } from '../ir/program.js';
+import * as b from '../proof/build.js';
+import type { Obligation } from '../proof/certificate.js';
+import type { Budget } from './budget.js';
+import { prove } from './prover/prove.js';
+import { relevantTo } from './properties/relevant.js';
+import { waysOf } from './properties/index.js';
+import { troubleOf, type Shown, type Trouble, type Way } from './properties/property.js';
+import { viewsOf, type Defined, type Viewed } from './view/view.js';
+
+export interface Proved extends Shown {
+  readonly viewed: Viewed;
+}
+export type Proof = { readonly proved: Proved } | { readonly trouble: Trouble };
+
+/** Of the budget, for one view. */
+const VIEW_SHARE = 4_000_000;
+
+export function proofOf(program: DerivedProgram, claim: Claim, budget: Budget): Proof {
+  let trouble: Trouble | undefined;
+  for (const way of waysOf(claim.statement)) {
+    const proof = byWay(program, claim, way, budget);
+    if ('proved' in proof) return proof;
+    trouble = proof.trouble;
+    if (!budget.spend(1)) break;
+  }
+  if (trouble === undefined)
+    throw new Error(`internal: no way to show that a claim is ${claim.statement.kind}`);
+  return { trouble };
+}
+
+function byWay(program: DerivedProgram, claim: Claim, way: Way<Statement>, budget: Budget): Proof {
+  let trouble: Trouble | undefined;
+  for (const viewed of viewsOf(program, claim, way.copies, budget)) {
+    const share = budget.share(VIEW_SHARE);
+    const attempt = way.show(claim.statement, viewed, share);
+    if ('shown' in attempt) {
+      const defined = allDefined(viewed, [...viewed.defined, ...viewed.lossDefined], share);
+      if ('obligations' in defined) {
+        const obligations = [...attempt.shown.obligations, ...defined.obligations];
+        return { proved: { ...attempt.shown, obligations, viewed } };
+      }
+      trouble = defined.trouble;
+    } else ({ trouble } = attempt);
+    if (!budget.spend(1)) break;
+  }
+  return { trouble: trouble ?? { at: b.zero, reason: 'there is no view of it' } };
+}
+
+/** That each of the operations has a value, wherever the hypotheses hold. */
+function allDefined(
+  { variables }: Viewed,
+  needs: readonly Defined[],
+  budget: Budget,
+): { readonly obligations: readonly Obligation[] } | { readonly trouble: Trouble } {
+  const obligations: Obligation[] = [];
+  for (const { what, given, condition } of needs) {
+    const sequent = { variables, given: relevantTo(given, condition), goal: condition };
+    const outcome = prove(sequent, budget);
+    if ('stuck' in outcome) return { trouble: { ...troubleOf(outcome.stuck), at: condition } };
+    obligations.push({ kind: 'holds', what, sequent, proof: outcome.proof });
+  }
+  return { obligations };
+}

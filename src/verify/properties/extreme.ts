@@ -1,0 +1,113 @@
+/** `sup(e, x) == f` and `inf(e, x) == f`: f bounds e, and is reached or approached. */
+import * as b from '../../proof/build.js';
+import type { Obligation } from '../../proof/certificate.js';
+import type { Toward } from '../../proof/derivation.js';
+import type { Condition, Term } from '../../proof/term.js';
+import { termText } from '../../proof/text.js';
+import type { Budget } from '../budget.js';
+import { tends } from '../limits/limit.js';
+import { prove } from '../prover/prove.js';
+import { mentions } from '../prover/walk.js';
+import type { Viewed } from '../view/view.js';
+import { kinksOf } from './kinks.js';
+import { fixing, holds, type Property, nameOf } from './property.js';
+import { endsOf } from './toward.js';
+
+export const extreme: Property<'extreme'> = {
+  kind: 'extreme',
+  ways: [
+    {
+      copies: 1,
+      show: ({ extreme: which, of, value }, viewed, budget) => {
+        const [e, f] = [viewed.read(of), viewed.read(value)];
+        const fixed = fixing(viewed, e, f);
+        if ('trouble' in fixed) return fixed;
+        const beyond = which === 'sup' ? b.atLeast(f, e) : b.atLeast(e, f);
+        const bound = holds('bound', viewed, beyond, budget);
+        if ('trouble' in bound) return bound;
+        const reached = reaching(e, f, viewed, fixed.given, budget);
+        if (reached === undefined)
+          return {
+            trouble: {
+              at: f,
+              reason: 'it is a bound, but no place is known where it is reached or approached',
+            },
+          };
+        const what = which === 'sup' ? 'supremum' : 'infimum';
+        const finding = { what, value: termText(f), where: reached.where };
+        return { shown: { obligations: [bound.obligation, reached.obligation], findings: [finding] } };
+      },
+    },
+  ],
+};
+
+export interface Reached {
+  readonly obligation: Obligation;
+  readonly where: string;
+}
+
+/** A place where e is f, or a way along which it tends to it. */
+export function reaching(
+  e: Term,
+  f: Term,
+  viewed: Viewed,
+  given: readonly Condition[],
+  budget: Budget,
+): Reached | undefined {
+  for (const at of kinksOf(e, nameOf(viewed))) {
+    const found = attained(e, f, at, viewed, given, budget);
+    if (found !== undefined) return found;
+  }
+  for (const toward of endsOf(viewed)) {
+    const found = approached(e, f, toward, viewed, given, budget);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function attained(
+  e: Term,
+  f: Term,
+  at: Term,
+  viewed: Viewed,
+  fixed: readonly Condition[],
+  budget: Budget,
+): Reached | undefined {
+  const variable = nameOf(viewed);
+  const moves = viewed.hypotheses.filter((one) => mentions(one, variable));
+  const given = [...fixed.filter((one) => !mentions(one, variable)), b.equal(b.variable(variable), at)];
+  const goal = b.and(...moves, b.equal(e, f));
+  const sequent = { variables: viewed.variables, given, goal };
+  const outcome = prove(sequent, budget);
+  if ('stuck' in outcome) return undefined;
+  const obligation = { kind: 'holds', what: 'attained', sequent, proof: outcome.proof } as const;
+  return { obligation, where: `attained at ${variable} = ${termText(at)}` };
+}
+
+function approached(
+  e: Term,
+  f: Term,
+  toward: Toward,
+  viewed: Viewed,
+  given: readonly Condition[],
+  budget: Budget,
+): Reached | undefined {
+  const variable = nameOf(viewed);
+  const outcome = tends({ variables: viewed.variables, given, term: e, variable, toward }, f, budget);
+  if ('stuck' in outcome) return undefined;
+  const { proof } = outcome;
+  const obligation = {
+    kind: 'tends',
+    what: 'approached',
+    given,
+    term: e,
+    variable,
+    toward,
+    value: f,
+    proof,
+  } as const;
+  return {
+    obligation,
+    where: `approached as ${variable} -> ${'side' in toward ? termText(toward.at) : toward.at}`,
+  };
+}

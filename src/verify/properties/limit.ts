@@ -1,0 +1,39 @@
+/** `e tends to f as x -> a`. */
+import type { LimitValue } from '../../proof/derivation.js';
+import { tends } from '../limits/limit.js';
+import { infinityOf, towardPoint } from './toward.js';
+import { fixing, type Property, nameOf } from './property.js';
+
+export const limit: Property<'limit'> = {
+  kind: 'limit',
+  ways: [
+    {
+      copies: 1,
+      show: (statement, viewed, budget) => {
+        const term = viewed.read(statement.of);
+        const variable = nameOf(viewed);
+        const value: LimitValue = infinityOf(statement.limit) ?? viewed.read(statement.limit);
+        const end = infinityOf(statement.point);
+        const toward = end === undefined ? towardPoint(viewed.read(statement.point), viewed) : { at: end };
+        const fixed = fixing(viewed, term);
+        if ('trouble' in fixed) return fixed;
+        const { given } = fixed;
+        const question = { variables: viewed.variables, given, term, variable, toward };
+        const outcome = tends(question, value, budget);
+        if ('stuck' in outcome) return { trouble: outcome.stuck };
+        const { proof } = outcome;
+        const obligation = {
+          kind: 'tends',
+          what: 'claim',
+          given,
+          term,
+          variable,
+          toward,
+          value,
+          proof,
+        } as const;
+        return { shown: { obligations: [obligation] } };
+      },
+    },
+  ],
+};

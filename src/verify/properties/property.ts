@@ -1,0 +1,118 @@
+/** What a claim form is: the statements that it comes down to, in a view of the claim, and how they are proved. */
+import type { Statement } from '../../ir/claim.js';
+import * as b from '../../proof/build.js';
+import type { Obligation } from '../../proof/certificate.js';
+import type { Condition, Term } from '../../proof/term.js';
+import type { Finding } from '../../proof/verdict.js';
+import type { Budget } from '../budget.js';
+import { prove, type Stuck } from '../prover/prove.js';
+import { variablesOf } from '../prover/walk.js';
+import type { Viewed } from '../view/view.js';
+import { relevantTo } from './relevant.js';
+
+/** Why a view does not prove the claim. */
+export interface Trouble {
+  readonly at: Term | Condition;
+  /** One sentence, lower case, no full stop. */
+  readonly reason: string;
+  readonly help?: string;
+}
+export interface Shown {
+  readonly obligations: readonly Obligation[];
+  /** Of a claim that says "bounded". */
+  readonly bound?: Term;
+  readonly findings?: readonly Finding[];
+}
+export type Attempt = { readonly shown: Shown } | { readonly trouble: Trouble };
+
+/** One way to show a claim, in views that read its expressions so many times. */
+export interface Way<S extends Statement> {
+  readonly copies: 1 | 2 | 3;
+  readonly show: (statement: S, viewed: Viewed, budget: Budget) => Attempt;
+}
+type Of<K extends Statement['kind']> = Extract<Statement, { readonly kind: K }>;
+
+export interface Property<K extends Statement['kind']> {
+  readonly kind: K;
+  /** In the order in which they are tried. */
+  readonly ways: readonly Way<Of<K>>[];
+}
+
+export const troubleOf = ({ at, reason, help }: Stuck): Trouble => ({
+  at,
+  reason,
+  ...(help !== undefined && { help }),
+});
+
+/** The obligation that a goal holds wherever the view's hypotheses do. */
+export function holds(
+  what: string,
+  viewed: Viewed,
+  goal: Condition,
+  budget: Budget,
+  given: readonly Condition[] = viewed.given,
+): { readonly obligation: Obligation } | { readonly trouble: Trouble } {
+  const sequent = { variables: viewed.variables, given: relevantTo(given, goal), goal };
+  const outcome = prove(sequent, budget);
+  return 'proof' in outcome
+    ? { obligation: { kind: 'holds', what, sequent, proof: outcome.proof } }
+    : { trouble: troubleOf(outcome.stuck) };
+}
+
+/** All of them, or the first that fails. */
+export function allHold(
+  goals: readonly { readonly what: string; readonly goal: Condition }[],
+  viewed: Viewed,
+  budget: Budget,
+): Attempt {
+  const obligations: Obligation[] = [];
+  for (const { what, goal } of goals) {
+    const one = holds(what, viewed, goal, budget);
+    if ('trouble' in one) return one;
+    obligations.push(one.obligation);
+  }
+  return { shown: { obligations } };
+}
+
+/** Way of showing that a goal about several copies of the value holds. */
+export const comparing = <S extends Statement>(
+  copies: 1 | 2 | 3,
+  goalsOf: (statement: S, viewed: Viewed) => readonly Condition[],
+): Way<S> => ({
+  copies,
+  show: (statement, viewed, budget) =>
+    allHold(
+      goalsOf(statement, viewed).map((goal) => ({ what: 'claim', goal })),
+      viewed,
+      budget,
+    ),
+});
+
+/** The varied value of a copy, as a term. */
+export const variedAt = (viewed: Viewed, copy?: number): Term => viewed.variable(copy);
+/** Its name. */
+export function nameOf(viewed: Viewed, copy?: number): string {
+  const term = viewed.variable(copy);
+  if (term.op !== 'variable') throw new Error('internal: what a claim varies is no variable');
+  return term.name;
+}
+
+/**
+ * What is given where everything but the variable is fixed: all but derived facts about what moves with the variable. Nothing
+ * can be said so of a term, or within a hypothesis, that holds something that moves.
+ */
+export function fixing(
+  viewed: Viewed,
+  ...parts: readonly (Term | Condition)[]
+): { readonly given: readonly Condition[] } | { readonly trouble: Trouble } {
+  const movesIn = (part: Term | Condition): string | undefined =>
+    [...variablesOf(part)].find((name) => viewed.moving.has(name));
+  const name = [...parts, ...viewed.hypotheses].map(movesIn).find((one) => one !== undefined);
+  if (name === undefined) {
+    const given = viewed.given.filter((one) => movesIn(one) === undefined);
+    return { given: relevantTo(given, ...parts, viewed.variable()) };
+  }
+  return {
+    trouble: { at: b.variable(name), reason: 'it moves with the variable in a way that is not followed' },
+  };
+}

@@ -1,0 +1,148 @@
+/** Candidates for witnesses: every number of a scene from a few short decimals inside its domain. */
+import { fixedDomain, inDomain, type Domain, type FixedDomain } from '../../base/domain.js';
+import type { InputInfo, ParamInfo } from '../../ir/program.js';
+import { isLogProbability } from '../../vectors/inputs.js';
+import { pick, type Random } from '../../vectors/random.js';
+import { clean, DIFFERENCES } from './numbers.js';
+import type { Scene } from './scene.js';
+import type { Subject } from './subject.js';
+
+/** What one number of a scene may be. */
+export interface Possible {
+  readonly info: InputInfo | ParamInfo;
+  readonly isParam: boolean;
+  readonly isLogProbability: boolean;
+  /** The plainest first; of a log-probability, its distance from the others. */
+  readonly grid: readonly number[];
+}
+
+export interface Drawing {
+  /** Whether parameters keep their defaults. */
+  readonly usual: boolean;
+  /** Whether log-probabilities are held to at most 0. */
+  readonly probable: boolean;
+  /** How far below 0 log-probabilities lie, around which they differ. */
+  readonly depths: readonly number[];
+}
+
+const POSITIVE = [1, 0.5, 2, 0.1, 0.2, 0.9, 5, 10, 0.01, 0.05, 0.3, 0.8, 0.99, 1.5, 3, 100, 0.001, 1000, 20, 50];
+const REALS = [...DIFFERENCES, 20, -20, 100, -100];
+const REWARDS = [1, 0, 0.5, -1, 2];
+
+/** Decimals inside an interval, the plainest first, and some near its ends. */
+function gridOf(domain: Domain): readonly number[] {
+  if (domain.kind === 'set') return domain.values;
+  const { low, high } = domain.kind === 'dependent' ? domain.hull : domain.interval;
+  if (domain.integer) return [1, 2, 0, 3, 5, 10, 100, low, low + 1].filter(Number.isFinite);
+  const middle = Number.isFinite(low) && Number.isFinite(high) ? [(low + high) / 2] : [];
+  const above = Number.isFinite(low) ? [low, ...[1, 0.1, 0.01, 0.001].map((one) => low + one)] : [];
+  const below = Number.isFinite(high) ? [high, ...[0.1, 0.01, 0.001, 1].map((one) => high - one)] : [];
+  const all = [0, ...POSITIVE, ...(low < 0 ? REALS : []), ...middle, ...above, ...below].map(clean);
+  return [...new Set(all)];
+}
+
+export function possibilities({ program }: Subject, scene: Scene): readonly Possible[] {
+  const params = new Map(program.params.map((info) => [info.name, info]));
+  const inputs = new Map(program.inputs.map((info) => [info.name, info]));
+  const ofInput = (info: InputInfo): Possible => {
+    const { domain } = info;
+    const logs = info.role !== 'tag' && isLogProbability(info);
+    const grid =
+      info.role === 'tag'
+        ? [0, 1, 2]
+        : logs
+          ? DIFFERENCES
+          : domain !== undefined
+            ? gridOf(domain)
+            : /reward|score/i.test(info.name)
+              ? REWARDS
+              : REALS;
+    return { info, isParam: false, isLogProbability: logs, grid };
+  };
+  const known = new Map<string, Possible>();
+  return scene.slots.map(({ name }) => {
+    const param = params.get(name);
+    const input = inputs.get(name);
+    const found =
+      known.get(name) ??
+      (param !== undefined
+        ? { info: param, isParam: true, isLogProbability: false, grid: gridOf(param.domain) }
+        : input !== undefined
+          ? ofInput(input)
+          : undefined);
+    if (found === undefined) throw new Error(`internal: nothing is known of ${name}`);
+    known.set(name, found);
+    return found;
+  });
+}
+
+/** The domain of a number, as the parameters of the same candidate make it. */
+export function domainOf(
+  { info }: Possible,
+  scene: Scene,
+  values: Float64Array,
+): FixedDomain | undefined {
+  if (info.domain === undefined) return undefined;
+  return fixedDomain(info.domain, (name) => values[scene.startOf.get(name) ?? -1]);
+}
+
+export function isPossible(
+  possible: Possible,
+  scene: Scene,
+  values: Float64Array,
+  value: number,
+  drawing: Drawing,
+): boolean {
+  if (!Number.isFinite(value)) return false;
+  if (drawing.probable && possible.isLogProbability && value > 0) return false;
+  const domain = domainOf(possible, scene, values);
+  if (possible.info.domain !== undefined && domain === undefined) return false;
+  return domain === undefined || inDomain(domain, value);
+}
+
+/** Whether every number keeps its domain. */
+export const allPossible = (
+  possible: readonly Possible[],
+  scene: Scene,
+  values: Float64Array,
+  drawing: Drawing,
+): boolean => possible.every((one, at) => isPossible(one, scene, values, values[at] ?? NaN, drawing));
+
+/** One candidate; nothing where no number of a grid fits its domain. */
+export function drawn(
+  possible: readonly Possible[],
+  scene: Scene,
+  drawing: Drawing,
+  random: Random,
+): Float64Array | undefined {
+  const values = new Float64Array(possible.length).fill(NaN);
+  const depth = pick(random, drawing.depths) ?? 5;
+  /** A calm candidate has equal log-probabilities: what holds on the policy itself is seen there only. */
+  const calm = random.chance(0.25);
+  const even = new Map<string, number>();
+  const alike = random.chance(0.2);
+  for (const [at, one] of possible.entries()) {
+    const { info } = one;
+    const fits = (value: number): boolean => isPossible(one, scene, values, value, drawing);
+    const choose = (): number | undefined => {
+      if (one.isParam) {
+        const usual = 'default' in info ? info.default : undefined;
+        if (usual !== undefined && fits(usual) && (drawing.usual || random.chance(0.4))) return usual;
+        const fitting = one.grid.filter(fits);
+        return drawing.usual ? fitting[0] : pick(random, fitting);
+      }
+      if (one.isLogProbability) {
+        const near = [...one.grid.map((difference) => clean(difference - depth)), -depth, -1].filter(fits);
+        return calm && fits(-depth) ? -depth : pick(random, near);
+      }
+      // The plain half of a grid is drawn more often than the rest.
+      const fitting = one.grid.filter(fits);
+      return pick(random, random.chance(0.6) ? fitting.slice(0, 5) : fitting);
+    };
+    const value = (alike ? even.get(info.name) : undefined) ?? choose();
+    if (value === undefined || !fits(value)) return undefined;
+    even.set(info.name, value);
+    values[at] = value;
+  }
+  return values;
+}

@@ -1,0 +1,110 @@
+/** A value that exceeds every bound: three batches above 10³, 10⁶ and 10⁹ along one variable, and the limit that says so. */
+import type { Expr } from '../../../ir/expr.js';
+import { operandsOf } from '../../../ir/graph.js';
+import { printExpr } from '../../../ir/print.js';
+import type { Budget } from '../../budget.js';
+import { isBelow, point } from '../../interval/enclosure.js';
+import { pointsOf, type Point } from '../confirm.js';
+import type { Drawing } from '../draw.js';
+import { isInfinite, limitAlong, lineOf } from '../line.js';
+import { FAR } from '../numbers.js';
+import { along, type Mover, type Probe, type Sample } from '../probe.js';
+import { witnessOf, type Refutation } from '../report.js';
+import { inScenes, type Places } from '../scenes.js';
+import { effortFor, searched, type Found } from '../search.js';
+import type { Subject } from '../subject.js';
+import { anyone } from './shape.js';
+
+const STAGES = [1e3, 1e6, 1e9];
+/** Deep enough for a log-probability to grow and stay below 0. */
+const DEPTHS = [30, 5, 100, 1e11];
+
+interface Growing {
+  readonly mover: Mover;
+  readonly samples: readonly Sample[];
+  readonly upwards: boolean;
+}
+
+export function refuteBounded(subject: Subject, budget: Budget): Refutation | undefined {
+  for (const places of linesOf(subject)) {
+    const found = inScenes(subject, places, budget, (probe, drawing) =>
+      searched(probe, growingAt, drawing, effortFor(probe, FAR.length), budget, (growing, values) =>
+        confirmed(probe, growing, values, budget),
+      ),
+    );
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Along what a value may grow: what the claim says, else the scores of weights, the model's outputs, and those of others. */
+function linesOf({ variable, scores, graph, parts }: Subject): readonly Places[] {
+  if (variable !== undefined) return [{ variable, depths: DEPTHS }];
+  const reached = new Set<Expr>();
+  const stack = [...parts];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop())
+    if (!reached.has(node)) {
+      reached.add(node);
+      stack.push(...operandsOf(node));
+    }
+  const own = scores.filter((one) => reached.has(one));
+  const models = graph.nodes.filter((node) => node.op === 'input' && node.role === 'model' && reached.has(node));
+  return [
+    ...[...own, ...models].map((one) => ({ variable: one, depths: DEPTHS })),
+    ...models.map((one) => ({ variable: one, depths: DEPTHS, ...anyone(one) })),
+  ];
+}
+
+function growingAt(probe: Probe, values: Float64Array, drawing: Drawing): Found<Growing> | undefined {
+  const mover = probe.movers[0];
+  if (mover === undefined) return undefined;
+  const samples = along(probe, mover, values, FAR, drawing);
+  let best: Found<Growing> | undefined;
+  for (const upwards of [true, false]) {
+    const line = (upwards ? samples : [...samples].reverse()).filter(({ by }) => by !== 0);
+    const most = Math.max(...line.map(({ parts }) => Math.abs(parts[0] ?? NaN)));
+    const reached = stagesAlong(line);
+    const isThrough = reached.length === STAGES.length;
+    const margin = isThrough ? 1 : Math.log10(most) - 20;
+    if (best === undefined || margin > best.margin) best = { margin, what: { mover, samples: reached, upwards } };
+  }
+  return best;
+}
+
+/** The first sample above each stage, apart from the one before. */
+function stagesAlong(line: readonly Sample[]): readonly Sample[] {
+  const reached: Sample[] = [];
+  for (const stage of STAGES) {
+    const before = reached.at(-1);
+    const isApart = ({ x }: Sample): boolean => before === undefined || Math.abs(x - before.x) >= APART;
+    const next = line.find((one) => Math.abs(one.parts[0] ?? NaN) > stage * 1.001 && isApart(one));
+    if (next === undefined) return reached;
+    reached.push(next);
+  }
+  return reached;
+}
+const APART = 0.5;
+
+function confirmed(
+  probe: Probe,
+  { mover, samples, upwards }: Growing,
+  values: Float64Array,
+  budget: Budget,
+): Refutation | undefined {
+  const points = pointsOf(probe, mover, values, samples);
+  const isAbove = ({ parts: [e] }: Point, stage: number): boolean =>
+    e !== undefined && (isBelow(point(stage), e) || isBelow(e, point(-stage)));
+  if (points === undefined || !points.every((one, at) => isAbove(one, STAGES[at] ?? Infinity))) return undefined;
+  const line = lineOf(probe, values);
+  const [term] = line?.parts ?? [];
+  if (line === undefined || term === undefined) return undefined;
+  const at = upwards ? 'inf' : '-inf';
+  const limit = limitAlong(line, term, { at }, 'unbounded', budget);
+  if (limit === undefined || !isInfinite(limit.value)) return undefined;
+  const [part] = probe.subject.parts;
+  const name = part === undefined ? '' : printExpr(part, true);
+  return witnessOf(probe, points, mover, {
+    instead: `${name} tends to ${limit.value} as ${line.variable} -> ${at}`,
+    obligations: [limit],
+  });
+}

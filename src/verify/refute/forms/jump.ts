@@ -1,0 +1,96 @@
+/** A place at which a value jumps: what it tends to from below and from above differ. */
+import { printExpr } from '../../../ir/print.js';
+import { termText } from '../../../proof/text.js';
+import type { Budget } from '../../budget.js';
+import { isBelow, type Enclosure } from '../../interval/enclosure.js';
+import { encloseTerm } from '../../interval/term.js';
+import { kinksOf } from '../../properties/kinks.js';
+import { pointsOf } from '../confirm.js';
+import type { Drawing } from '../draw.js';
+import { limitAlong, lineOf } from '../line.js';
+import { decimalsBetween, OFFSETS } from '../numbers.js';
+import { along, type Mover, type Probe, type Sample } from '../probe.js';
+import { witnessOf, type Refutation } from '../report.js';
+import { inScenes } from '../scenes.js';
+import { effortFor, searched, type Found } from '../search.js';
+import type { Subject } from '../subject.js';
+import { differs, valueText } from './limit.js';
+
+interface Jump {
+  readonly mover: Mover;
+  /** On both sides of it. */
+  readonly sides: readonly [Sample, Sample];
+}
+
+export function refuteContinuous(subject: Subject, budget: Budget): Refutation | undefined {
+  return inScenes(subject, {}, budget, (probe, drawing) =>
+    searched(probe, jumpAt, drawing, effortFor(probe, OFFSETS.length), budget, (jump, values) =>
+      confirmed(probe, jump, values, budget),
+    ),
+  );
+}
+
+/** How much of a step has to be left where the line is ten times finer, for it to be a jump. */
+const LEFT = 0.6;
+const FINER = 3;
+/** How many times finer it is shown: people read 0.18 and 0.19. */
+const SHOWN = 1;
+
+function jumpAt(probe: Probe, values: Float64Array, drawing: Drawing): Found<Jump> | undefined {
+  const mover = probe.movers[0];
+  if (mover === undefined) return undefined;
+  let sides = steepest(along(probe, mover, values, OFFSETS, drawing));
+  let shown = sides;
+  let margin = -1;
+  for (let times = 0; times < FINER && sides !== undefined; times += 1) {
+    const [from, to] = sides;
+    const next = steepest(along(probe, mover, values, decimalsBetween(from.by, to.by), drawing));
+    if (next === undefined) return undefined;
+    margin = rise(next) / rise(sides) - LEFT;
+    if (margin <= 0) break;
+    sides = next;
+    if (times < SHOWN) shown = sides;
+  }
+  return shown && { margin, what: { mover, sides: shown } };
+}
+
+const rise = ([a, b]: readonly [Sample, Sample]): number => Math.abs((b.parts[0] ?? NaN) - (a.parts[0] ?? NaN));
+
+/** The neighbours between which a value changes most. */
+function steepest(samples: readonly Sample[]): readonly [Sample, Sample] | undefined {
+  let best: readonly [Sample, Sample] | undefined;
+  samples.forEach((sample, at) => {
+    const next = samples[at + 1];
+    if (next === undefined) return;
+    const pair = [sample, next] as const;
+    if (rise(pair) > (best === undefined ? 0 : rise(best))) best = pair;
+  });
+  return best;
+}
+
+function confirmed(
+  probe: Probe,
+  { mover, sides }: Jump,
+  values: Float64Array,
+  budget: Budget,
+): Refutation | undefined {
+  const points = pointsOf(probe, mover, values, sides);
+  const [from, to] = points ?? [];
+  const line = lineOf(probe, values);
+  const [term] = line?.parts ?? [];
+  if (points === undefined || from === undefined || to === undefined) return undefined;
+  if (line === undefined || term === undefined) return undefined;
+  const isBetween = (x: Enclosure): boolean => isBelow(from.x, x) && isBelow(x, to.x);
+  for (const at of kinksOf(term, line.variable)) {
+    if (!isBetween(encloseTerm(at, new Map()))) continue;
+    const below = limitAlong(line, term, { at, side: 'below' }, 'from below', budget);
+    const above = below && limitAlong(line, term, { at, side: 'above' }, 'from above', budget);
+    if (below === undefined || above === undefined || !differs(below.value, above.value)) continue;
+    const [part] = probe.subject.parts;
+    const name = part === undefined ? '' : printExpr(part, true);
+    const leap = `from ${valueText(below.value)} to ${valueText(above.value)}`;
+    const instead = `${name} jumps ${leap} at ${line.variable} = ${termText(at)}`;
+    return witnessOf(probe, points, mover, { instead, obligations: [below, above] });
+  }
+  return undefined;
+}
