@@ -5,6 +5,7 @@ import * as b from '../proof/build.js';
 import type { Obligation } from '../proof/certificate.js';
 import type { Budget } from './budget.js';
 import { prove } from './prover/prove.js';
+import { relevantTo } from './properties/relevant.js';
 import { waysOf } from './properties/index.js';
 import { troubleOf, type Shown, type Trouble, type Way } from './properties/property.js';
 import { viewsOf, type Defined, type Viewed } from './view/view.js';
@@ -56,7 +57,7 @@ function allDefined(
 ): { readonly obligations: readonly Obligation[] } | { readonly trouble: Trouble } {
   const obligations: Obligation[] = [];
   for (const { what, given, condition } of needs) {
-    const sequent = { variables, given, goal: condition };
+    const sequent = { variables, given: relevantTo(given, condition), goal: condition };
     const outcome = prove(sequent, budget);
     if ('stuck' in outcome) return { trouble: { ...troubleOf(outcome.stuck), at: condition } };
     obligations.push({ kind: 'holds', what, sequent, proof: outcome.proof });

@@ -8,6 +8,7 @@ import type { Budget } from '../budget.js';
 import { prove, type Stuck } from '../prover/prove.js';
 import { variablesOf } from '../prover/walk.js';
 import type { Viewed } from '../view/view.js';
+import { relevantTo } from './relevant.js';
 
 /** Why a view does not prove the claim. */
 export interface Trouble {
@@ -51,7 +52,7 @@ export function holds(
   budget: Budget,
   given: readonly Condition[] = viewed.given,
 ): { readonly obligation: Obligation } | { readonly trouble: Trouble } {
-  const sequent = { variables: viewed.variables, given, goal };
+  const sequent = { variables: viewed.variables, given: relevantTo(given, goal), goal };
   const outcome = prove(sequent, budget);
   return 'proof' in outcome
     ? { obligation: { kind: 'holds', what, sequent, proof: outcome.proof } }
@@ -107,7 +108,10 @@ export function fixing(
   const movesIn = (part: Term | Condition): string | undefined =>
     [...variablesOf(part)].find((name) => viewed.moving.has(name));
   const name = [...parts, ...viewed.hypotheses].map(movesIn).find((one) => one !== undefined);
-  if (name === undefined) return { given: viewed.given.filter((one) => movesIn(one) === undefined) };
+  if (name === undefined) {
+    const given = viewed.given.filter((one) => movesIn(one) === undefined);
+    return { given: relevantTo(given, ...parts, viewed.variable()) };
+  }
   return {
     trouble: { at: b.variable(name), reason: 'it moves with the variable in a way that is not followed' },
   };

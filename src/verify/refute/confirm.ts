@@ -1,7 +1,7 @@
 /** Rigorous values at a witness: hypotheses that surely hold, and enclosures of what is claimed. */
 import type { Statement } from '../../ir/claim.js';
 import type { Expr } from '../../ir/expr.js';
-import { isAtMost, isBelow, isNothing, point, type Enclosure } from '../interval/enclosure.js';
+import { isAtMost, isBelow, isNothing, point, reachesInfinity, type Enclosure } from '../interval/enclosure.js';
 import { enclosedAt } from './enclosed.js';
 import type { Mover, Probe, Sample } from './probe.js';
 import { look } from './probe.js';
@@ -20,8 +20,7 @@ export interface Point {
 
 const UNVARIED = point(NaN);
 const isTrue = ({ low, high }: Enclosure): boolean => low === 1 && high === 1;
-const isNumber = (x: Enclosure): boolean =>
-  !isNothing(x) && !Number.isNaN(x.low) && Number.isFinite(x.low) && Number.isFinite(x.high);
+const isNumber = (x: Enclosure): boolean => !isNothing(x) && !Number.isNaN(x.low) && !reachesInfinity(x);
 
 /** The claim's element of a batch, as it is. */
 export const pointAt = (probe: Probe, values: Float64Array): Point | undefined =>

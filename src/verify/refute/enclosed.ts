@@ -5,6 +5,7 @@
 import type { Values } from '../../ir/eval.js';
 import { input } from '../../ir/build.js';
 import type { Expr } from '../../ir/expr.js';
+import type { Decide } from '../concrete/extended.js';
 import { readConcretely, type ConcreteBatch } from '../concrete/reading.js';
 import {
   ANYTHING,
@@ -13,6 +14,7 @@ import {
   isPoint,
   ofRational,
   point,
+  reachesInfinity,
   type Enclosure,
 } from '../interval/enclosure.js';
 import { encloseProgram, type Overrides } from '../interval/ragged.js';
@@ -26,7 +28,7 @@ import type { Place } from './tape.js';
 /** A place whose value is given: any value of the enclosure. */
 export type Given = Place & { readonly value: Enclosure };
 
-/** An enclosure for each place; conditions are true, false or either. */
+/** An enclosure for each place; conditions are true, false or either. What may have no value reaches an infinity. */
 export function enclosedAt(
   places: readonly Place[],
   scene: Scene,
@@ -42,19 +44,31 @@ export function enclosedAt(
     doublesOf(scene, values),
     overridesOf(scene, batch, given),
   );
-  return exact.map((one, at) => {
+  return exact.enclosures.map((one, at) => {
     const other = stepwise[at]?.[places[at]?.element ?? 0] ?? ANYTHING;
     if (isNothing(other)) return other;
     const both = intersection(one, other);
-    return both.low > both.high ? ANYTHING : both;
+    if (both.low > both.high) return ANYTHING;
+    return exact.isDecided || !reachesInfinity(other) ? both : ANYTHING;
   });
 }
 
 const VARIED = 'x';
 
-function exactly(places: readonly Place[], batch: ConcreteBatch, given: Given | undefined): readonly Enclosure[] {
+/** The same in exact terms; `isDecided` where every condition on the way was, so that what has a term has a value. */
+function exactly(
+  places: readonly Place[],
+  batch: ConcreteBatch,
+  given: Given | undefined,
+): { readonly enclosures: readonly Enclosure[]; readonly isDecided: boolean } {
   const exprs = places.map(({ expr }) => expr);
-  const read = readConcretely(exprs, batch, given && { ...given, as: VARIED }, decided);
+  let isDecided = true;
+  const decide: Decide = (literal) => {
+    const known = decided(literal);
+    if (known === undefined) isDecided = false;
+    return known;
+  };
+  const read = readConcretely(exprs, batch, given && { ...given, as: VARIED }, decide);
   const ranges = new Map(given === undefined ? [] : [[VARIED, given.value]]);
   const terms: Term[] = [];
   const found = places.map(({ expr, element }): Enclosure | number => {
@@ -69,7 +83,8 @@ function exactly(places: readonly Place[], batch: ConcreteBatch, given: Given | 
     return terms.push(value) - 1;
   });
   const enclosed = encloserOf(terms).enclose(ranges);
-  return found.map((one) => (typeof one === 'number' ? (enclosed[one] ?? ANYTHING) : one));
+  const enclosures = found.map((one) => (typeof one === 'number' ? (enclosed[one] ?? ANYTHING) : one));
+  return { enclosures, isDecided };
 }
 
 function doublesOf({ ragged, slots, startOf }: Scene, values: Float64Array): Values {

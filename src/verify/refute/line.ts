@@ -61,6 +61,9 @@ export function lineOf(probe: Probe, values: Float64Array): Line | undefined {
   return { variable, parts, given: moving, ...(point === undefined ? {} : { point }) };
 }
 
+/** Steps that one limit may take. */
+const LIMIT = 60_000;
+
 type Tends = Extract<Obligation, { readonly kind: 'tends' }>;
 
 /** The limit of a term along the line, as an obligation with its proof. */
@@ -72,7 +75,7 @@ export function limitAlong(
   budget: Budget,
 ): Tends | undefined {
   const question = { variables: [{ name: variable }], given, term, variable, toward };
-  const found = limitOf(question, budget);
+  const found = limitOf(question, budget.share(LIMIT));
   return found && { kind: 'tends', what, given, term, variable, toward, value: found.value, proof: found.proof };
 }
 

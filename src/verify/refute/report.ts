@@ -84,9 +84,18 @@ function summaryOf({ subject, varied }: Probe, points: readonly Point[]): string
   return points
     .map(({ value: x, numbers }, at) => {
       const value = read(numbers[0] ?? NaN);
-      return `${variable} = ${read(x)} gives ${at === 0 ? `${name} = ${value}` : value}`;
+      return `${variable} = ${apart(x, points)} gives ${at === 0 ? `${name} = ${value}` : value}`;
     })
     .reduce((text, one, at) => (at === points.length - 1 ? `${text} and ${one}` : `${text}, ${one}`));
+}
+
+/** With as many digits as tell it from what it is at the other points. */
+function apart(x: number, points: readonly Point[]): string {
+  const distinct = new Set(points.map(({ value }) => value)).size;
+  const digits = [4, 6, 8, 10, 12].find(
+    (count) => new Set(points.map(({ value }) => value.toPrecision(count))).size === distinct,
+  );
+  return formatNumber(Number(x.toPrecision(digits ?? 17)));
 }
 const isConstant = (expr: Expr): boolean => expr.op === 'const' || expr.op === 'inf';
 

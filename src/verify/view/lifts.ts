@@ -9,7 +9,10 @@ import { conjunctsOf, type MemberSet, type Part, type PartRest } from './session
 import { contextOf, distinct, type Everywhere } from './known.js';
 import type { Reader } from './reader.js';
 
-export type Prove = (sequent: Sequent, budget: Budget) => { readonly proof: Derivation } | { readonly stuck: unknown };
+export type Prove = (
+  sequent: Sequent,
+  budget: Budget,
+) => { readonly proof: Derivation } | { readonly stuck: unknown };
 
 interface Weighted {
   readonly rest: PartRest;
@@ -64,7 +67,10 @@ const isInside = (set: MemberSet, outer: MemberSet): boolean =>
   set.parent !== undefined && (set.parent === outer || isInside(set.parent, outer));
 
 /** What a lift says of the rests. */
-export function liftFacts({ session }: Reader, { part, weights, constant, relation }: Lifted): readonly Condition[] {
+export function liftFacts(
+  { session }: Reader,
+  { part, weights, constant, relation }: Lifted,
+): readonly Condition[] {
   const count = session.countOf(part);
   const total = build.sum(
     ...weights.map(({ rest, weight }) => build.product(weight, build.variable(rest.name))),
@@ -117,8 +123,7 @@ function candidates(reader: Reader, rests: readonly PartRest[]): readonly Candid
 }
 
 /** Bodies are often shares: no more than 1. */
-const boundsOf = ({ body }: PartRest): readonly Term[] =>
-  body.op === 'number' ? [] : [build.number(-1)];
+const boundsOf = ({ body }: PartRest): readonly Term[] => (body.op === 'number' ? [] : [build.number(-1)]);
 
 /** The same body at several copies of what is varied: in order, and convex. */
 function acrossCopies(reader: Reader, rests: readonly PartRest[]): readonly Candidate[] {

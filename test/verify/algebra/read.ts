@@ -107,5 +107,5 @@ export function literalsOf({ given, goal }: Goal): readonly Literal[] {
     '==': (): Condition => ({ op: '!=', x: goal.x }),
     '!=': (): Condition => ({ op: '==', x: goal.x }),
   }[goal.op]();
-  return [...given, negation as Literal];
+  return [negation as Literal, ...given];
 }
