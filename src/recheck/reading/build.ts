@@ -195,7 +195,7 @@ function levels(index: ast.Index): { readonly from: IndexLevel; readonly to: Ind
 
 function aggregated(name: string, set: IndexSet, x: Node, beside: Number_ | undefined): Node {
   const size = n.count(set);
-  const mean = (of: Number_): Number_ => n.quotient(n.total(set, of), size);
+  const mean = (of: Number_): Number_ => n.quotient(n.total(set, of), n.count(set, of));
   const spread = (of: Number_): Number_ => {
     const deviation = n.difference(of, mean(of));
     return n.total(set, n.product(deviation, deviation));
@@ -212,7 +212,7 @@ function aggregated(name: string, set: IndexSet, x: Node, beside: Number_ | unde
     case 'sum':
       return n.total(set, asNumber(x));
     case 'mean':
-      return n.select(n.literal('>', size), mean(asNumber(x)), n.zero);
+      return n.select(n.literal('>', n.count(set, asNumber(x))), mean(asNumber(x)), n.zero);
     case 'any':
       return n.any(set, asTruth(x));
     case 'all':

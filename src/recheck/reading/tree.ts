@@ -20,7 +20,8 @@ export type Number_ = Levelled &
     | { readonly op: 'sum' | 'product'; readonly of: readonly Number_[] }
     | { readonly op: 'inverse' | 'exp' | 'log' | 'root' | 'stop'; readonly x: Number_ }
     | { readonly op: 'select'; readonly if: Truth; readonly then: Number_; readonly else: Number_ }
-    | ({ readonly op: 'total'; readonly x: Number_ } & IndexSet)
+    /** `like` is the sum that a count is the size of: both are taken apart alike. */
+    | ({ readonly op: 'total'; readonly x: Number_; readonly like?: Number_ } & IndexSet)
     | ({ readonly op: 'extreme'; readonly which: 'max' | 'min'; readonly x: Number_ } & IndexSet)
     | ({ readonly op: 'quantile'; readonly x: Number_; readonly q: Number_ } & IndexSet)
     | { readonly op: 'swap'; readonly x: Number_ }
@@ -131,7 +132,13 @@ export function select(condition: Truth, then: Number_, otherwise: Number_): Num
 }
 export const total = (set: IndexSet, x: Number_): Number_ =>
   x.op === 'number' && sign(x.value) === 0 ? zero : { op: 'total', level: set.to, ...set, x };
-export const count = (set: IndexSet): Number_ => total(set, one);
+export const count = (set: IndexSet, like?: Number_): Number_ => ({
+  op: 'total',
+  level: set.to,
+  ...set,
+  x: one,
+  ...(like !== undefined && { like }),
+});
 /** A value per rollout as seen from its peers, and one per pair with both exchanged. */
 export const swap = (x: Number_): Number_ =>
   isFiner('rollout', x.level) ? x : { op: 'swap', level: 'peer', x };

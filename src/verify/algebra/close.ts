@@ -17,22 +17,16 @@ import { isSubset, NEGATIVE, NONNEGATIVE, NONZERO, NULL } from './signs.js';
 
 /** How much may be tried. */
 export interface Effort {
-  /** 0 where the facts as they stand should do: no distinctions by a sign, little proved on the way. */
-  readonly depth: number;
-  /** How many facts are multiplied: see `search.ts`. */
-  readonly level: number;
-}
-
-/** What is left of it. */
-interface Allowed {
   /** Proofs of what is needed on the way that may still be begun. */
   readonly nested: number;
   /** Distinctions by a variable's sign that may still be made. */
   readonly splits: number;
+  /** How many facts are multiplied: see `search.ts`. */
   readonly level: number;
 }
+const FULL: Effort = { nested: 4, splits: 2, level: 3 };
 /** For what is needed on the way. */
-const SMALL: Allowed = { nested: 0, splits: 0, level: 1 };
+const SMALL: Effort = { nested: 0, splits: 0, level: 1 };
 
 /**
  * A derivation that ends in contradictions, from the literals alone; nothing where none was found. The last literal is taken for
@@ -41,32 +35,28 @@ const SMALL: Allowed = { nested: 0, splits: 0, level: 1 };
 export function closeLiterals(
   literals: readonly Literal[],
   budget: Budget,
-  { depth, level }: Effort = { depth: 1, level: 3 },
+  effort: Effort = FULL,
 ): Derivation | undefined {
-  return beginning(literals, budget, { nested: 1 + 3 * depth, splits: 2 * depth, level });
-}
-
-function beginning(literals: readonly Literal[], budget: Budget, allowed: Allowed): Derivation | undefined {
   if (!budget.spend(20 + 10 * literals.length)) return undefined;
-  return closing(knowledgeOf(literals), budget, allowed);
+  return closing(knowledgeOf(literals), budget, effort);
 }
 
-function closing(known: Knowledge, budget: Budget, allowed: Allowed): Derivation | undefined {
+function closing(known: Knowledge, budget: Budget, effort: Effort): Derivation | undefined {
   if (!budget.spend(5)) return undefined;
   if (isAbsurd(known)) return { rule: 'absurd' };
   const last = known.literals[known.literals.length - 1];
-  if (last?.op === '!=' && isOpen(last, known)) return bySign(last, known, budget, allowed);
+  if (last?.op === '!=' && isOpen(last, known)) return bySign(last, known, budget, effort);
   const equation = equationIn(known);
   if (equation !== undefined) {
-    const then = beginning(replaced(known.literals, equation), budget, allowed);
+    const then = closeLiterals(replaced(known.literals, equation), budget, effort);
     return then && { rule: 'substitute', ...equation, then };
   }
   const system = readLiterals(known);
   const sum = searchSum(system.facts, system.zeros, known, budget, { level: 0 });
   if (sum !== undefined) return { rule: 'contradiction', sum };
   return (
-    (allowed.nested > 0 ? withWanted(known, budget, allowed) : undefined) ??
-    byProducts(system, known, budget, allowed)
+    (effort.nested > 0 ? withWanted(known, budget, effort) : undefined) ??
+    byProducts(system, known, budget, effort)
   );
 }
 
@@ -88,12 +78,12 @@ function readLiterals(known: Knowledge): System {
 }
 
 /** With something more known, everything is read anew. */
-function withWanted(known: Knowledge, budget: Budget, allowed: Allowed): Derivation | undefined {
+function withWanted(known: Knowledge, budget: Budget, effort: Effort): Derivation | undefined {
   const prove = (negation: Literal, share: Budget): Derivation | undefined =>
     closing(extended(known, [negation]), share, SMALL);
   const had = wanted(known, prove, budget);
   if (had === undefined) return undefined;
-  const then = closing(extended(known, [had.fact]), budget, { ...allowed, nested: allowed.nested - 1 });
+  const then = closing(extended(known, [had.fact]), budget, { ...effort, nested: effort.nested - 1 });
   return then && having([had], then);
 }
 
@@ -101,20 +91,20 @@ function byProducts(
   system: System,
   known: Knowledge,
   budget: Budget,
-  allowed: Allowed,
+  effort: Effort,
 ): Derivation | undefined {
   const { facts, zeros } = system;
-  const early = searchSum(facts, zeros, known, budget, { level: Math.min(1, allowed.level) });
+  const early = searchSum(facts, zeros, known, budget, { level: Math.min(1, effort.level) });
   if (early !== undefined) return { rule: 'contradiction', sum: early };
   const onLine = closeOnLine(facts, known, budget);
-  if (onLine !== undefined || allowed.level < 2) return onLine;
-  const signs = allowed.nested > 0 ? derivedSigns(facts, zeros, known, budget) : [];
+  if (onLine !== undefined || effort.level < 2) return onLine;
+  const signs = effort.nested > 0 ? derivedSigns(facts, zeros, known, budget) : [];
   if (signs.length > 0) {
     const more = extended(
       known,
       signs.map(({ fact }) => fact),
     );
-    const then = closing(more, budget, { ...allowed, nested: allowed.nested - 1 });
+    const then = closing(more, budget, { ...effort, nested: effort.nested - 1 });
     return then && having(signs, then);
   }
   const moved = shifted(system, known);
@@ -122,17 +112,17 @@ function byProducts(
   if (inMoved !== undefined) return { rule: 'contradiction', sum: inMoved };
   const late = searchSum(facts, zeros, known, budget, { level: 2 });
   if (late !== undefined) return { rule: 'contradiction', sum: late };
-  const split = allowed.splits > 0 ? byVariable(facts, known, budget, allowed) : undefined;
-  if (split !== undefined || allowed.level < 3) return split;
+  const split = effort.splits > 0 ? byVariable(facts, known, budget, effort) : undefined;
+  if (split !== undefined || effort.level < 3) return split;
   const last = searchSum(facts, zeros, known, budget, { level: 3 });
   return last && { rule: 'contradiction', sum: last };
 }
 
 /** t ≠ 0: t is above 0, or below. */
-function bySign({ x }: Literal, known: Knowledge, budget: Budget, allowed: Allowed): Derivation | undefined {
+function bySign({ x }: Literal, known: Knowledge, budget: Budget, effort: Effort): Derivation | undefined {
   const on: Literal = { op: '>', x };
-  const then = closing(extended(known, [on]), budget, allowed);
-  const otherwise = then && closing(extended(known, [{ op: '>=', x: build.negated(x) }]), budget, allowed);
+  const then = closing(extended(known, [on]), budget, effort);
+  const otherwise = then && closing(extended(known, [{ op: '>=', x: build.negated(x) }]), budget, effort);
   return then && otherwise && { rule: 'cases', on, then, else: otherwise };
 }
 
@@ -141,7 +131,7 @@ function byVariable(
   facts: readonly Fact[],
   known: Knowledge,
   budget: Budget,
-  allowed: Allowed,
+  effort: Effort,
 ): Derivation | undefined {
   const generator = mostUsed(facts, known);
   if (generator === undefined) return undefined;
@@ -149,7 +139,7 @@ function byVariable(
   const isNonZero = isSubset(signsOfGenerator(generator, known), NONZERO);
   const on: Literal = { op: isNonZero ? '>' : '>=', x };
   const off: Literal = { op: isNonZero ? '>=' : '>', x: build.negated(x) };
-  const less = { ...allowed, splits: allowed.splits - 1 };
+  const less = { ...effort, splits: effort.splits - 1 };
   const then = closing(extended(known, [on]), budget, less);
   const otherwise = then && closing(extended(known, [off]), budget, less);
   return then && otherwise && { rule: 'cases', on, then, else: otherwise };

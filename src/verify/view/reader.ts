@@ -259,7 +259,7 @@ export function readerOf(
     return compared(op, term(x, place, copy), term(y, place, copy));
   }
 
-  const ofCopy = new RegExp(`${copies > 1 ? `(?<=^${varied?.name ?? ''})\\.|` : ''}@(\\d+)$`, 'u');
+  const ofCopy = new RegExp(`(?:${copies > 1 ? `(?<=^${varied?.name ?? ''})\\.|` : ''}@)(\\d+)$`, 'u');
   const reader: Reader = {
     session,
     own,

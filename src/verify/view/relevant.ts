@@ -28,6 +28,19 @@ export function relevant(
   return known.filter((condition) => kept.has(condition));
 }
 
+/** Those that speak of no other sets and rests than the given terms do. */
+export function narrow(
+  known: readonly Condition[],
+  seeds: readonly (Term | Condition)[],
+): readonly Condition[] {
+  const named = new Set(seeds.flatMap((one) => [...namesIn(one)]));
+  return known.filter((condition) =>
+    [...namesIn(condition)].every((name) => !isAbstract(name) || named.has(name)),
+  );
+}
+export const speaksOfSets = (conditions: readonly Condition[]): boolean =>
+  conditions.some((condition) => [...namesIn(condition)].some(isAbstract));
+
 /** Whether a condition is one of those known, or says that a term is not 0 that is known to be positive. */
 export function isPlain(condition: Condition, known: readonly Condition[]): boolean {
   if (condition.op === 'boolean') return condition.value;

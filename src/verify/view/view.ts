@@ -17,7 +17,7 @@ import { liftFacts, lifts, type Lifted, type Prove } from './lifts.js';
 import { finestLevel, isFixed, ladderOf, nameOf, partsOf, preparing, under, variableOf } from './opaque.js';
 import { ownPlace } from './place.js';
 import { readerOf, type Reader } from './reader.js';
-import { isPlain, relevant } from './relevant.js';
+import { isPlain, relevant, speaksOfSets } from './relevant.js';
 import { session } from './session.js';
 import { splitFacts, splitsOf } from './splits.js';
 
@@ -149,7 +149,7 @@ export function readingOf(
       ...told,
       ...setFacts(reader, undefined),
     ]);
-  const found = lifts({ reader, everywhere, prove, budget }, base);
+  const found = lifts({ reader, everywhere, prove, budget, isAboutAll: speaksOfSets(told) }, base);
   const known = distinct([
     ...base(),
     ...found.filter(({ part }) => part.set.parent === undefined).flatMap((one) => liftFacts(reader, one)),

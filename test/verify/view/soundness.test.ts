@@ -29,6 +29,8 @@ interface Sample {
 }
 
 const MOST_SAMPLES = 6;
+/** For lifts: few are shown with so little, and those that are must be so. */
+const WORK = 100_000;
 
 /** Batches that keep the program's contract, with no rollout empty. */
 export function samplesOf(program: DerivedProgram, seed: number): readonly Sample[] {
@@ -39,19 +41,21 @@ export function samplesOf(program: DerivedProgram, seed: number): readonly Sampl
     const checked = checkBatch(program, batch, params);
     return 'problem' in checked ? checked.problem : undefined;
   };
-  return generate(program, {}, seed, contract).cases.flatMap(({ batch, params }): Sample[] => {
-    const checked = validate(batch, program.inputs);
-    if ('problem' in checked) return [];
-    const ragged = toRagged(checked.batch);
-    const lengths = new Set(ragged.rolloutOfToken);
-    const isWhole = checked.batch.mask === undefined || lengths.size === ragged.sizes.rollout;
-    if (!isWhole || ragged.sizes.rollout > 12 || ragged.sizes.token > 40) return [];
-    const values = {
-      params: new Map(Object.entries(params)),
-      inputs: flatten(checked.batch, program.inputs),
-    };
-    return [{ ragged, values }];
-  }).slice(0, MOST_SAMPLES);
+  return generate(program, {}, seed, contract)
+    .cases.flatMap(({ batch, params }): Sample[] => {
+      const checked = validate(batch, program.inputs);
+      if ('problem' in checked) return [];
+      const ragged = toRagged(checked.batch);
+      const lengths = new Set(ragged.rolloutOfToken);
+      const isWhole = checked.batch.mask === undefined || lengths.size === ragged.sizes.rollout;
+      if (!isWhole || ragged.sizes.rollout > 12 || ragged.sizes.token > 40) return [];
+      const values = {
+        params: new Map(Object.entries(params)),
+        inputs: flatten(checked.batch, program.inputs),
+      };
+      return [{ ragged, values }];
+    })
+    .slice(0, MOST_SAMPLES);
 }
 
 /** What a claim compares as its form asks: pairs, or triples for convexity. */
@@ -154,7 +158,7 @@ export function checkClaim(
   const wrong: string[] = [];
   let inside = 0;
   for (const names of ladderOf(program, claim)) {
-    const reading = readingOf(program, claim, copies, names, budgetOf(1e7));
+    const reading = readingOf(program, claim, copies, names, budgetOf(WORK));
     for (const sample of samples) {
       const point = pointAt(program, claim, names, sample, random, copies);
       if (point.values.length !== copies) continue;
