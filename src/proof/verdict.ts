@@ -83,6 +83,11 @@ export interface Verdict {
   readonly status: Status;
   /** Whether the status is what the source says. */
   readonly passes: boolean;
+  /**
+   * What fails a claim whatever its mode: nothing satisfies its hypotheses, or its limit point cannot be approached within
+   * them; or the claimed or the minimised value is undefined somewhere within them.
+   */
+  readonly defect?: 'vacuous' | 'undefined';
   readonly certificate?: Certificate;
   readonly witness?: Witness;
   readonly unknown?: Unknown;

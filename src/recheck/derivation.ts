@@ -12,6 +12,7 @@ import { lemma } from './rules/lemma.js';
 import { limitBound } from './rules/limit-bound.js';
 import { limit } from './rules/limit.js';
 import { meanValue } from './rules/mean-value.js';
+import { substitute } from './rules/substitute.js';
 import type { Check, Goal, Rule } from './rules/rule.js';
 
 const RULES: Readonly<Record<string, Rule>> = {
@@ -19,6 +20,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   have,
   lemma,
   define,
+  substitute,
   'mean-value': meanValue,
   'limit-bound': limitBound,
   contradiction,

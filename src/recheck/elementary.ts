@@ -8,7 +8,9 @@ import type { End, Interval } from './interval.js';
 const FARTHEST = q.whole(20_000);
 const TERMS = 34n;
 
-/** e^x for |x| ≤ 1/2, between the Taylor polynomial less and plus twice its last term. */
+const widened = (x: Interval, by: Interval): Interval => i.add(x, i.hull(by, i.negate(by)));
+
+/** e^x for |x| ≤ 1/2: the Taylor polynomial, give or take its last term. */
 function taylor(x: Rational): Interval {
   let [term, total] = [i.UNIT, i.UNIT];
   const at = i.point(x);
@@ -17,15 +19,13 @@ function taylor(x: Rational): Interval {
     total = i.add(total, term);
   }
   // What is left out is below |last term|·|x|·e^(1/2)/(n + 1), and that below |last term|.
-  const left = i.magnitude(term).high;
-  return i.add(total, i.negate({ low: negative(left), high: left }));
+  return widened(total, term);
 }
-const negative = (end: End): End => i.negate({ low: end, high: end }).low;
 
 function expAt(x: Rational): Interval {
   if (q.compare(q.absolute(x), FARTHEST) > 0) {
     const far = expAt(q.sign(x) > 0 ? FARTHEST : q.opposite(FARTHEST));
-    return q.sign(x) > 0 ? { low: far.low, high: 'inf' } : { low: q.ZERO, high: far.high };
+    return q.sign(x) > 0 ? i.between(far.low, 'inf', true, true) : i.between(q.ZERO, far.high, true, true);
   }
   let halvings = 0;
   let small = x;
@@ -36,10 +36,17 @@ function expAt(x: Rational): Interval {
   return result;
 }
 
-export const exp = ({ low, high }: Interval): Interval => ({
-  low: low === '-inf' ? q.ZERO : low === 'inf' ? expAt(FARTHEST).low : expAt(low).low,
-  high: high === 'inf' ? 'inf' : high === '-inf' ? expAt(q.opposite(FARTHEST)).high : expAt(high).high,
-});
+const finite = (end: End): Rational =>
+  typeof end !== 'string' ? end : end === 'inf' ? FARTHEST : q.opposite(FARTHEST);
+export function exp({ low, high, lowOpen, highOpen }: Interval): Interval {
+  const [from, to] = [expAt(finite(low)), expAt(finite(high))];
+  return i.between(
+    low === '-inf' ? q.ZERO : from.low,
+    high === 'inf' ? 'inf' : to.high,
+    lowOpen || low === '-inf' || from.lowOpen,
+    highOpen || to.highOpen,
+  );
+}
 
 /** 2·artanh z = log((1 + z)/(1 − z)) for |z| ≤ 1/3. */
 function doubleArtanh(z: Rational): Interval {
@@ -51,8 +58,7 @@ function doubleArtanh(z: Rational): Interval {
     power = i.multiply(power, square);
   }
   // The rest is a geometric series below |z|^123·(1 + z² + …) ≤ 2·|z|^123.
-  const left = i.multiply(i.magnitude(power), i.point(q.whole(2))).high;
-  return i.add(total, { low: negative(left), high: left });
+  return widened(total, i.multiply(power, i.point(q.whole(2))));
 }
 
 function logAt(x: Rational): Interval {
@@ -69,10 +75,9 @@ function logAt(x: Rational): Interval {
 /** Everything where x can be 0 or less. */
 export function log(x: Interval): Interval {
   if (!i.isPositive(x)) return i.REALS;
-  return {
-    low: typeof x.low === 'string' ? q.ZERO : logAt(x.low).low,
-    high: typeof x.high === 'string' ? 'inf' : logAt(x.high).high,
-  };
+  const at = (end: End): Interval | undefined =>
+    typeof end === 'string' || q.sign(end) === 0 ? undefined : logAt(end);
+  return i.between(at(x.low)?.low ?? '-inf', at(x.high)?.high ?? 'inf', x.lowOpen, x.highOpen);
 }
 
 /** Of higher powers nothing is said. */
@@ -82,16 +87,13 @@ const HIGHEST = q.whole(10_000);
 export function power(x: Interval, exponent: Rational): Interval {
   if (q.compare(q.absolute(exponent), HIGHEST) > 0) return i.REALS;
   if (q.isWhole(exponent)) return i.wholePower(x, exponent.n);
-  const isUp = q.sign(exponent) > 0;
-  if (!i.isPositive(x) && !(isUp && i.isNonnegative(x))) return i.REALS;
+  if (q.sign(exponent) < 0) return i.reciprocal(power(x, q.opposite(exponent)));
+  if (!i.isNonnegative(x)) return i.REALS;
   const raised = (end: End): Interval => {
-    if (end === 'inf') return isUp ? { low: q.ONE, high: 'inf' } : { low: q.ZERO, high: q.ZERO };
-    if (typeof end === 'string' || q.sign(end) === 0) return i.ORIGIN;
-    return exp(i.multiply(i.point(exponent), log(i.point(end))));
+    if (typeof end === 'string') return i.between('inf', 'inf');
+    return q.sign(end) === 0 ? i.ORIGIN : exp(i.multiply(i.point(exponent), log(i.point(end))));
   };
-  return isUp
-    ? { low: raised(x.low).low, high: raised(x.high).high }
-    : { low: raised(x.high).low, high: raised(x.low).high };
+  return i.between(raised(x.low).low, raised(x.high).high, x.lowOpen, x.highOpen);
 }
 
 const digits = 314_159_265_358_979_323_846_264_338_327_950_288_419_716_939n;

@@ -1,4 +1,7 @@
-/** Closed intervals with rational or infinite ends, rounded outwards to about fifty digits. Every number lies in `REALS`. */
+/**
+ * Intervals with rational or infinite ends, each reached or not, rounded outwards to about fifty digits. Every number lies in
+ * `REALS`. That an end is open matters at 0: 1/x is bounded below where x > 0, and e^x is never 0.
+ */
 import * as q from './rational.js';
 import type { Rational } from './rational.js';
 
@@ -6,10 +9,18 @@ export type End = Rational | 'inf' | '-inf';
 export interface Interval {
   readonly low: End;
   readonly high: End;
+  /** Whether the end itself is not reached. */
+  readonly lowOpen: boolean;
+  readonly highOpen: boolean;
 }
-export const REALS: Interval = { low: '-inf', high: 'inf' };
-export const point = (value: Rational): Interval => ({ low: value, high: value });
-export const between = (low: End, high: End): Interval => ({ low, high });
+export const between = (low: End, high: End, lowOpen = false, highOpen = false): Interval => ({
+  low,
+  high,
+  lowOpen,
+  highOpen,
+});
+export const REALS = between('-inf', 'inf');
+export const point = (value: Rational): Interval => between(value, value);
 export const ORIGIN = point(q.ZERO);
 export const UNIT = point(q.ONE);
 
@@ -18,11 +29,18 @@ export function compareEnds(a: End, b: End): -1 | 0 | 1 {
   if (a === '-inf' || b === 'inf') return -1;
   return a === 'inf' || b === '-inf' ? 1 : q.compare(a, b);
 }
-const least = (...ends: readonly End[]): End =>
-  ends.reduce((best, one) => (compareEnds(one, best) < 0 ? one : best));
-const greatest = (...ends: readonly End[]): End =>
-  ends.reduce((best, one) => (compareEnds(one, best) > 0 ? one : best));
 export const signOfEnd = (end: End): -1 | 0 | 1 => (end === 'inf' ? 1 : end === '-inf' ? -1 : q.sign(end));
+
+/** An end with whether it is open. */
+type Side = readonly [End, boolean];
+const lowOf = ({ low, lowOpen }: Interval): Side => [low, lowOpen];
+const highOf = ({ high, highOpen }: Interval): Side => [high, highOpen];
+/** Of equal ends the closed one reaches further. */
+const outer = (sides: readonly Side[], direction: -1 | 1): Side =>
+  sides.reduce((best, one) => {
+    const order = compareEnds(one[0], best[0]);
+    return order === direction || (order === 0 && !one[1]) ? one : best;
+  });
 
 /** Ends are kept exact up to this many bits in all, and to this many significant ones beyond. */
 const [EXACT, KEPT] = [384, 192];
@@ -35,52 +53,54 @@ function rounded(value: End, isUp: boolean): End {
   const near = isUp ? -q.floor(q.opposite(scaled)) : q.floor(scaled);
   return shift >= 0n ? q.fraction(near, 1n << shift) : q.whole(near << -shift);
 }
-export const outwards = (low: End, high: End): Interval => ({
-  low: rounded(low, false),
-  high: rounded(high, true),
-});
+const outwards = ([low, lowOpen]: Side, [high, highOpen]: Side): Interval =>
+  between(rounded(low, false), rounded(high, true), lowOpen, highOpen);
 
-const plusEnds = (a: End, b: End, whenBoth: End): End =>
-  typeof a !== 'string' && typeof b !== 'string'
-    ? q.plus(a, b)
-    : typeof a === 'string' && typeof b === 'string' && a !== b
-      ? whenBoth
-      : typeof a === 'string'
-        ? a
-        : b;
+/** Of infinite ends of both signs the outer one. */
+const plusEnds = (a: End, b: End, outermost: End): End => {
+  if (typeof a !== 'string' && typeof b !== 'string') return q.plus(a, b);
+  return a === outermost || b === outermost ? outermost : typeof a === 'string' ? a : b;
+};
 /** 0 times an infinite end is 0: the ends are limits of finite numbers, and 0 itself is none. */
-function timesEnds(a: End, b: End): End {
-  if (typeof a !== 'string' && typeof b !== 'string') return q.times(a, b);
+function timesSides([a, aOpen]: Side, [b, bOpen]: Side): Side {
   const sign = signOfEnd(a) * signOfEnd(b);
-  return sign === 0 ? q.ZERO : sign > 0 ? 'inf' : '-inf';
+  const isReached = (signOfEnd(a) === 0 && !aOpen) || (signOfEnd(b) === 0 && !bOpen);
+  const isOpen = !isReached && (aOpen || bOpen);
+  if (typeof a !== 'string' && typeof b !== 'string') return [q.times(a, b), isOpen];
+  return [sign === 0 ? q.ZERO : sign > 0 ? 'inf' : '-inf', isOpen];
 }
 
 export const add = (a: Interval, b: Interval): Interval =>
-  outwards(plusEnds(a.low, b.low, '-inf'), plusEnds(a.high, b.high, 'inf'));
-export const negate = ({ low, high }: Interval): Interval => ({ low: turned(high), high: turned(low) });
+  outwards(
+    [plusEnds(a.low, b.low, '-inf'), a.lowOpen || b.lowOpen],
+    [plusEnds(a.high, b.high, 'inf'), a.highOpen || b.highOpen],
+  );
 const turned = (end: End): End => (end === 'inf' ? '-inf' : end === '-inf' ? 'inf' : q.opposite(end));
+export const negate = ({ low, high, lowOpen, highOpen }: Interval): Interval =>
+  between(turned(high), turned(low), highOpen, lowOpen);
 export const subtract = (a: Interval, b: Interval): Interval => add(a, negate(b));
 export function multiply(a: Interval, b: Interval): Interval {
-  const ends = [
-    timesEnds(a.low, b.low),
-    timesEnds(a.low, b.high),
-    timesEnds(a.high, b.low),
-    timesEnds(a.high, b.high),
-  ];
-  return outwards(least(...ends), greatest(...ends));
+  const sides = [lowOf(a), highOf(a)].flatMap((x) => [lowOf(b), highOf(b)].map((y) => timesSides(x, y)));
+  return outwards(outer(sides, -1), outer(sides, 1));
 }
-export const hull = (a: Interval, b: Interval): Interval => ({
-  low: least(a.low, b.low),
-  high: greatest(a.high, b.high),
-});
+export const hull = (a: Interval, b: Interval): Interval =>
+  outwards(outer([lowOf(a), lowOf(b)], -1), outer([highOf(a), highOf(b)], 1));
 /** Nothing where they have no number in common. */
 export function meet(a: Interval, b: Interval): Interval | undefined {
-  const [low, high] = [greatest(a.low, b.low), least(a.high, b.high)];
-  return compareEnds(low, high) > 0 ? undefined : { low, high };
+  const inner = ([x, xOpen]: Side, [y, yOpen]: Side, direction: -1 | 1): Side => {
+    const order = compareEnds(x, y);
+    return order === 0 ? [x, xOpen || yOpen] : order === direction ? [x, xOpen] : [y, yOpen];
+  };
+  const [[low, lowOpen], [high, highOpen]] = [inner(lowOf(a), lowOf(b), 1), inner(highOf(a), highOf(b), -1)];
+  const order = compareEnds(low, high);
+  return order > 0 || (order === 0 && (lowOpen || highOpen))
+    ? undefined
+    : between(low, high, lowOpen, highOpen);
 }
-export const isPositive = ({ low }: Interval): boolean => signOfEnd(low) > 0;
+export const isPositive = ({ low, lowOpen }: Interval): boolean =>
+  signOfEnd(low) > 0 || (signOfEnd(low) === 0 && lowOpen);
 export const isNonnegative = ({ low }: Interval): boolean => signOfEnd(low) >= 0;
-export const isNegative = ({ high }: Interval): boolean => signOfEnd(high) < 0;
+export const isNegative = (x: Interval): boolean => isPositive(negate(x));
 export const isNonpositive = ({ high }: Interval): boolean => signOfEnd(high) <= 0;
 export const isPoint = ({ low, high }: Interval): boolean =>
   typeof low !== 'string' && compareEnds(low, high) === 0;
@@ -89,15 +109,22 @@ export const excludesZero = (one: Interval): boolean => isPositive(one) || isNeg
 /** 1/x; everything where x can be 0. */
 export function reciprocal(x: Interval): Interval {
   if (!excludesZero(x)) return REALS;
-  const turnedOver = (end: End): End => (typeof end === 'string' ? q.ZERO : q.inverse(end));
-  return outwards(turnedOver(x.high), turnedOver(x.low));
+  const over = (end: End): End => {
+    if (typeof end === 'string') return q.ZERO;
+    return q.sign(end) !== 0 ? q.inverse(end) : isPositive(x) ? 'inf' : '-inf';
+  };
+  const isOpen = (end: End, open: boolean): boolean => open || typeof end === 'string';
+  return outwards([over(x.high), isOpen(x.high, x.highOpen)], [over(x.low), isOpen(x.low, x.lowOpen)]);
 }
 
 /** Ends are raised one by one: even powers of the magnitude, odd ones as they are, both rising with it. */
 export function wholePower(x: Interval, exponent: bigint): Interval {
   if (exponent < 0n) return reciprocal(wholePower(x, -exponent));
   const base = exponent % 2n === 0n ? magnitude(x) : x;
-  return outwards(raisedEnd(base.low, exponent, false), raisedEnd(base.high, exponent, true));
+  return outwards(
+    [raisedEnd(base.low, exponent, false), base.lowOpen],
+    [raisedEnd(base.high, exponent, true), base.highOpen],
+  );
 }
 function raisedEnd(end: End, exponent: bigint, isUp: boolean): End {
   if (typeof end === 'string') return exponent === 0n ? q.ONE : exponent % 2n === 0n ? 'inf' : end;
@@ -111,5 +138,7 @@ function raisedEnd(end: End, exponent: bigint, isUp: boolean): End {
 }
 export function magnitude(x: Interval): Interval {
   if (isNonnegative(x)) return x;
-  return isNonpositive(x) ? negate(x) : { low: q.ZERO, high: greatest(turned(x.low), x.high) };
+  if (isNonpositive(x)) return negate(x);
+  const [high, highOpen] = outer([highOf(x), highOf(negate(x))], 1);
+  return between(q.ZERO, high, false, highOpen);
 }

@@ -5,7 +5,7 @@ import { MINUS_ONE, ONE } from '../../proof/rational.js';
 import type { Rational } from '../../proof/rational.js';
 import type { Fact, Zero } from './facts.js';
 import type { Knowledge } from './knowledge.js';
-import { multiplierOf } from './multiplier.js';
+import { factorsOf, multiplierOf } from './multiplier.js';
 import type { Multiplier } from './multiplier.js';
 import * as polynomials from './polynomial.js';
 import type { Monomial, Polynomial, Ring } from './ring.js';
@@ -17,18 +17,21 @@ import { termOfMonomial } from './written.js';
 export interface Candidate {
   readonly polynomial: Polynomial;
   readonly strict: boolean;
-  readonly factors: readonly Factor[];
+  /** Whose product it is; most candidates are never asked. */
+  readonly factors: () => readonly Factor[];
 }
 
-export const multiplied = (fact: Fact, by: Multiplier, ring: Ring): Candidate => ({
-  polynomial: polynomials.scaled(polynomials.timesMonomial(ring, fact.polynomial, by.monomial), by.sign),
+export const asCandidate = (one: Fact): Candidate => ({ ...one, factors: () => one.factors });
+
+export const multiplied = (fact: Fact, by: Multiplier, known: Knowledge): Candidate => ({
+  polynomial: polynomials.timesMonomial(known.ring, fact.polynomial, by.monomial, by.sign),
   strict: fact.strict && by.strict,
-  factors: [...fact.factors, ...by.factors],
+  factors: () => [...fact.factors, ...factorsOf(by, known)],
 });
-export const plain = (by: Multiplier): Candidate => ({
+export const plain = (by: Multiplier, known: Knowledge): Candidate => ({
   polynomial: polynomials.single(by.monomial, by.sign),
   strict: by.strict,
-  factors: by.factors,
+  factors: () => factorsOf(by, known),
 });
 export const productOf = (a: Fact, b: Fact, ring: Ring): Fact => ({
   polynomial: polynomials.times(ring, a.polynomial, b.polynomial),
@@ -38,16 +41,13 @@ export const productOf = (a: Fact, b: Fact, ring: Ring): Fact => ({
 
 /** The multiple of an equality by a monomial, and its negative. */
 export function multiplesOf(zero: Zero, by: Monomial, { ring }: Knowledge): readonly Candidate[] {
-  const polynomial = polynomials.timesMonomial(ring, zero.polynomial, by);
   const one = (sign: Rational): Candidate => ({
-    polynomial: polynomials.scaled(polynomial, sign),
+    polynomial: polynomials.timesMonomial(ring, zero.polynomial, by, sign),
     strict: false,
-    factors: [
-      {
-        zero: zero.literal,
-        times: build.product(build.number(sign), zero.by, termOfMonomial(by)),
-      },
-    ],
+    factors: () => {
+      const times = build.product(build.number(sign), zero.by, termOfMonomial(by));
+      return [{ zero: zero.literal, times }];
+    },
   });
   return [one(ONE), one(MINUS_ONE)];
 }
@@ -61,7 +61,7 @@ export const isDefined = (monomial: Monomial, known: Knowledge): boolean =>
       (signOfExponent(to) > 0 && multiplierOf(monomial, known) !== undefined),
   );
 
-export const summandOf = ({ factors }: Candidate, times: Rational): Summand => ({ times, of: factors });
+export const summandOf = ({ factors }: Candidate, times: Rational): Summand => ({ times, of: factors() });
 
 /** The sum of weighted candidates. */
 export function total(weighted: readonly (readonly [Candidate, Rational])[]): Polynomial {

@@ -6,7 +6,7 @@ import type { Literal, Term } from '../../proof/term.js';
 import { isOdd } from './exponent.js';
 import type { Knowledge } from './knowledge.js';
 import { signsOfGenerator, signsOfPolynomial } from './knowledge.js';
-import { multiplierOf } from './multiplier.js';
+import { factorsOf, multiplierOf } from './multiplier.js';
 import { normalize } from './normalize.js';
 import * as polynomials from './polynomial.js';
 import type { Generator, Monomial, Polynomial } from './ring.js';
@@ -56,7 +56,7 @@ export function factOf(literal: Literal, known: Knowledge): Fact {
   const factors = cleared.length > 0 ? [{ fact: { op: '>' as const, x: build.product(...cleared) } }] : [];
   if (multiplier === undefined) return { polynomial, strict, factors: [own, ...factors] };
   polynomial = polynomials.scaled(polynomials.timesMonomial(ring, polynomial, removable), multiplier.sign);
-  return { polynomial, strict, factors: [own, ...factors, ...multiplier.factors] };
+  return { polynomial, strict, factors: [own, ...factors, ...factorsOf(multiplier, known)] };
 }
 
 /** The part of a monomial of non-zero generators whose sign is known, or that is a square. */

@@ -4,6 +4,7 @@
  */
 import type { Condition, Literal, Term } from '../../proof/term.js';
 import { inverse, signOf } from '../../proof/rational.js';
+import type { Multiplier } from './multiplier.js';
 import { normalize } from './normalize.js';
 import * as polynomials from './polynomial.js';
 import { keyOf, ofPolynomial, upToFactor } from './quotient.js';
@@ -32,19 +33,27 @@ export interface Knowledge {
   /** By the key of a quotient up to its factor. */
   readonly facts: ReadonlyMap<string, Signs>;
   /** Normal forms that were found. */
-  readonly quotients: WeakMap<Term, Quotient>;
+  readonly quotients: Map<Term, Quotient>;
   readonly generatorSigns: Map<Generator, Signs>;
+  /** Of terms, once they were asked for. */
+  readonly termSigns: WeakMap<Term, Signs>;
+  readonly multipliers: Map<Monomial, Multiplier | 'none'>;
   /** What was left opaque, and might be more with more knowledge. */
   readonly opaque: Set<Generator>;
+  /** Keys of what was asked and not answered by a single sign: normal forms depend on no other facts. */
+  readonly asked: Set<string>;
 }
 
 const knowing = (ring: Ring, literals: readonly Literal[], facts: ReadonlyMap<string, Signs>): Knowledge => ({
   ring,
   literals,
   facts,
-  quotients: new WeakMap(),
+  quotients: new Map(),
   generatorSigns: new Map(),
+  termSigns: new WeakMap(),
+  multipliers: new Map(),
   opaque: new Set(),
+  asked: new Set(),
 });
 
 export const knowledgeOf = (literals: readonly Literal[]): Knowledge =>
@@ -55,27 +64,47 @@ export function extended(known: Knowledge, literals: readonly Literal[]): Knowle
   let [now, fresh] = [known, literals];
   for (let round = 0; round < 4; round += 1) {
     const facts = new Map(now.facts);
-    for (const { op, x } of fresh) {
-      const { numerator, ...rest } = normalize(x, now);
-      if (numerator.size === 0) continue;
-      const [quotient, factor] = upToFactor({ numerator, ...rest });
-      const key = keyOf(now.ring, quotient);
-      const signs = signOf(factor) > 0 ? signsThat(op) : turned(signsThat(op));
-      facts.set(key, (facts.get(key) ?? ANY) & signs);
-    }
-    const isStuck = now.opaque.size > 0 || known.opaque.size > 0;
-    const isMore =
-      facts.size > now.facts.size || [...facts].some(([key, signs]) => now.facts.get(key) !== signs);
-    now = knowing(now.ring, all, facts);
-    if (!isMore || !isStuck) break;
+    for (const literal of fresh) learn(literal, facts, now);
+    const changed = [...facts].filter(([key, signs]) => now.facts.get(key) !== signs).map(([key]) => key);
+    const isSame = !changed.some((key) => now.asked.has(key));
+    now = isSame ? copied(now, all, facts) : knowing(now.ring, all, facts);
+    if (isSame) break;
     fresh = all;
   }
   return now;
 }
 
-function factsOf(quotient: Quotient, { ring, facts }: Knowledge): Signs {
+/** Facts that no normal form depends on leave those that were found as they are. */
+const copied = (
+  known: Knowledge,
+  literals: readonly Literal[],
+  facts: ReadonlyMap<string, Signs>,
+): Knowledge => ({
+  ring: known.ring,
+  literals,
+  facts,
+  quotients: new Map(known.quotients),
+  generatorSigns: new Map(known.generatorSigns),
+  termSigns: new WeakMap(),
+  multipliers: new Map(known.multipliers),
+  opaque: new Set(known.opaque),
+  asked: new Set(known.asked),
+});
+
+function learn({ op, x }: Literal, facts: Map<string, Signs>, known: Knowledge): void {
+  const quotient = normalize(x, known);
+  if (quotient.numerator.size === 0) return;
   const [primitive, factor] = upToFactor(quotient);
-  const signs = facts.get(keyOf(ring, primitive)) ?? ANY;
+  const key = keyOf(known.ring, primitive);
+  const signs = signOf(factor) > 0 ? signsThat(op) : turned(signsThat(op));
+  facts.set(key, (facts.get(key) ?? ANY) & signs);
+}
+
+function factsOf(quotient: Quotient, { ring, facts, asked }: Knowledge): Signs {
+  const [primitive, factor] = upToFactor(quotient);
+  const key = keyOf(ring, primitive);
+  const signs = facts.get(key) ?? ANY;
+  if (!isSingle(signs)) asked.add(key);
   return signOf(factor) > 0 ? signs : turned(signs);
 }
 
@@ -127,8 +156,12 @@ export function signsOfQuotient(quotient: Quotient, known: Knowledge): Signs {
 
 /** Of a term as it is written, each part looked up, and in normal form. */
 export function signsOfTerm(term: Term, known: Knowledge): Signs {
+  const before = known.termSigns.get(term);
+  if (before !== undefined) return before;
   const written = signsAsWritten(term, known);
-  return isSingle(written) ? written : written & signsOfQuotient(normalize(term, known), known);
+  const signs = isSingle(written) ? written : written & signsOfQuotient(normalize(term, known), known);
+  known.termSigns.set(term, signs);
+  return signs;
 }
 const isSingle = (signs: Signs): boolean => (signs & (signs - 1)) === 0;
 

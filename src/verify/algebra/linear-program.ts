@@ -24,7 +24,7 @@ export function feasiblePoint(
   if (rows === undefined) return undefined;
   if (!budget.spend(10 + Math.ceil((rows.length * used.length) / 20))) return undefined;
   const guess = guessColumns(used, target, rows, budget);
-  if (guess === 'none' && used.length * rows.length > 2000) return undefined;
+  if (guess === 'none' && used.length * rows.length > 100) return undefined;
   const solved =
     (guess === 'none' ? undefined : exactOver(used, guess, target, rows)) ??
     exactSimplex(used, target, rows, budget);

@@ -47,8 +47,18 @@ export function times(ring: Ring, a: Polynomial, b: Polynomial): Polynomial {
   return reducible ? withoutWholeRoots(ring, out) : out;
 }
 
-export const timesMonomial = (ring: Ring, a: Polynomial, by: Monomial): Polynomial =>
-  by === ring.unit ? a : times(ring, a, single(by));
+/** `a` times a monomial times 1 or −1. */
+export function timesMonomial(ring: Ring, a: Polynomial, by: Monomial, sign: Rational = ONE): Polynomial {
+  if (by === ring.unit) return scaled(a, sign);
+  const out = new Map<Monomial, Rational>();
+  const isTurned = signOf(sign) < 0;
+  for (const [monomial, coefficient] of a) {
+    const up = ring.times(monomial, by);
+    if (up.reducible) return times(ring, a, single(by, sign));
+    out.set(up, isTurned ? { n: -coefficient.n, d: coefficient.d } : coefficient);
+  }
+  return out;
+}
 
 /** A whole power that is not negative. */
 export function power(ring: Ring, a: Polynomial, to: number): Polynomial {

@@ -12,7 +12,7 @@ import { feasiblePoint } from './linear-program.js';
 import { multiplierOf } from './multiplier.js';
 import type { Generator, Monomial, Polynomial } from './ring.js';
 import { POSITIVE } from './signs.js';
-import { completed, differencesOf, quadraticIn } from './squares.js';
+import { completed, differencesOf, quadraticIn, squaresAmong } from './squares.js';
 import * as polynomials from './polynomial.js';
 
 /** How far a search goes. */
@@ -39,7 +39,7 @@ export function searchSum(
   const { ring } = known;
   const pool: Pool = { candidates: new Map(), support: new Set([ring.unit]) };
   const add = (one: Candidate): void => addTo(pool, one, known);
-  for (const fact of facts) add(fact);
+  for (const fact of facts) add(columns.asCandidate(fact));
   for (const zero of zeros) for (const one of columns.multiplesOf(zero, ring.unit, known)) add(one);
   addPlain(pool, known);
   let found = attempt(pool, budget);
@@ -53,8 +53,11 @@ export function searchSum(
   found = attempt(pool, budget);
   if (found !== undefined) return found;
   const pairs = productsOf(facts, facts, known, budget);
-  for (const one of pairs) add(one);
+  for (const one of pairs) add(columns.asCandidate(one));
   addPlain(pool, known);
+  found = attempt(pool, budget);
+  if (found !== undefined) return found;
+  for (const one of squaresAmong(pool.support, known)) add(one);
   found = attempt(pool, budget);
   if (found !== undefined) return found;
   addMultiples(pool, [...facts, ...pairs], zeros, known, budget, 200);
@@ -62,7 +65,7 @@ export function searchSum(
   if (found !== undefined || level < 3) return found;
 
   const triples = productsOf(pairs, facts, known, budget);
-  for (const one of [...triples, ...squaresOf(pairs, known)]) add(one);
+  for (const one of [...triples.map(columns.asCandidate), ...squaresOf(pairs, known)]) add(one);
   addMultiples(pool, [...facts, ...pairs, ...triples], zeros, known, budget, 300);
   return attempt(pool, budget);
 }
@@ -80,7 +83,7 @@ function addTo(pool: Pool, one: Candidate, { ring }: Knowledge): void {
 function addPlain(pool: Pool, known: Knowledge): void {
   for (const monomial of [...pool.support]) {
     const by = multiplierOf(monomial, known);
-    if (by !== undefined) addTo(pool, columns.plain(by), known);
+    if (by !== undefined) addTo(pool, columns.plain(by, known), known);
   }
 }
 
@@ -93,42 +96,43 @@ function addMultiples(
   budget: Budget,
   most: number,
 ): void {
-  const { support } = pool;
-  const found: { readonly misses: number; readonly all: readonly Candidate[] }[] = [];
-  const missesOf = (polynomial: Polynomial): number =>
-    [...polynomial.keys()].filter((one) => !support.has(one)).length;
+  const found: { readonly misses: number; readonly make: () => readonly Candidate[] }[] = [];
   for (const fact of facts)
-    for (const monomial of shiftsOf(fact.polynomial, support, known, budget)) {
+    for (const [monomial, hits] of shiftsOf(fact.polynomial, pool.support, known, budget)) {
       const by = multiplierOf(monomial, known);
       if (by === undefined) continue;
-      const one = columns.multiplied(fact, by, known.ring);
-      found.push({ misses: missesOf(one.polynomial), all: [one] });
+      found.push({ misses: fact.polynomial.size - hits, make: () => [columns.multiplied(fact, by, known)] });
     }
   for (const zero of zeros)
-    for (const monomial of shiftsOf(zero.polynomial, support, known, budget)) {
-      const all = columns.multiplesOf(zero, monomial, known);
-      found.push({ misses: missesOf(all[0]?.polynomial ?? polynomials.NOTHING), all });
-    }
+    for (const [monomial, hits] of shiftsOf(zero.polynomial, pool.support, known, budget))
+      if (columns.isDefined(monomial, known))
+        found.push({
+          misses: zero.polynomial.size - hits,
+          make: () => columns.multiplesOf(zero, monomial, known),
+        });
   found.sort((a, b) => a.misses - b.misses);
-  for (const { all } of found.slice(0, most)) for (const one of all) addTo(pool, one, known);
+  for (const { make } of found.slice(0, most)) for (const one of make()) addTo(pool, one, known);
   addPlain(pool, known);
 }
 
+/** Monomials that lead from one that the polynomial has to one that occurs, and for how many of its monomials they do. */
 function shiftsOf(
   polynomial: Polynomial,
   support: ReadonlySet<Monomial>,
-  known: Knowledge,
+  { ring }: Knowledge,
   budget: Budget,
-): readonly Monomial[] {
-  const { ring } = known;
-  const shifts = new Set<Monomial>();
-  if (!budget.spend(Math.ceil((polynomial.size * support.size) / 5))) return [];
+): ReadonlyMap<Monomial, number> {
+  const shifts = new Map<Monomial, number>();
+  if (!budget.spend(Math.ceil((polynomial.size * support.size) / 4))) return shifts;
   for (const own of polynomial.keys()) {
     const back = ring.raised(own, -1);
-    for (const other of support) shifts.add(ring.times(other, back));
+    for (const other of support) {
+      const shift = ring.times(other, back);
+      if (!shift.reducible) shifts.set(shift, (shifts.get(shift) ?? 0) + 1);
+    }
   }
   shifts.delete(ring.unit);
-  return [...shifts].filter((one) => columns.isDefined(one, known) && !one.reducible);
+  return shifts;
 }
 
 function productsOf(

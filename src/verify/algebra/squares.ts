@@ -7,7 +7,8 @@ import type { Exponent } from './exponent.js';
 import type { Fact } from './facts.js';
 import type { Knowledge } from './knowledge.js';
 import { signsOfGenerator } from './knowledge.js';
-import { multiplierOf } from './multiplier.js';
+import { factorsOf, multiplierOf } from './multiplier.js';
+import type { Multiplier } from './multiplier.js';
 import * as polynomials from './polynomial.js';
 import { exponentIn } from './ring.js';
 import type { Generator, Monomial, Polynomial } from './ring.js';
@@ -17,7 +18,7 @@ import { termOfPolynomial } from './written.js';
 export const squareOf = (polynomial: Polynomial, { ring }: Knowledge): Candidate => ({
   polynomial: polynomials.times(ring, polynomial, polynomial),
   strict: false,
-  factors: [{ square: termOfPolynomial(polynomial) }],
+  factors: () => [{ square: termOfPolynomial(polynomial) }],
 });
 
 /** For each two monomials of the polynomial between which a third lies: squares of differences of their roots. */
@@ -34,20 +35,41 @@ export function differencesOf(polynomial: Polynomial, known: Knowledge): readonl
       if (middle === undefined) continue;
       for (const [alpha, beta] of weightsOf(p, q, middle)) {
         const difference = polynomials.add(polynomials.single(left, alpha), polynomials.single(right, beta));
-        const square = squareOf(difference, known);
         const by = multiplierOf(common, known);
-        if (by !== undefined)
-          out.push({
-            polynomial: polynomials.scaled(
-              polynomials.timesMonomial(known.ring, square.polynomial, common),
-              by.sign,
-            ),
-            strict: false,
-            factors: [...square.factors, ...by.factors],
-          });
+        if (by !== undefined) out.push(squareTimes(difference, by, known));
       }
     }
   return out;
+}
+
+/** (x ± y)² for monomials x², y² and xy that all occur, few of them. */
+export function squaresAmong(support: ReadonlySet<Monomial>, known: Knowledge): readonly Candidate[] {
+  const all = [...support];
+  const out: Candidate[] = [];
+  if (all.length > 80) return out;
+  for (const [at, first] of all.entries())
+    for (const second of all.slice(at + 1)) {
+      const halves = halvesOf(first, second, known);
+      if (halves === undefined || out.length >= 120) continue;
+      const [common, left, right] = halves;
+      const middle = known.ring.times(common, known.ring.times(left, right));
+      const by = support.has(middle) ? multiplierOf(common, known) : undefined;
+      if (by === undefined) continue;
+      for (const sign of [ONE, opposite(ONE)])
+        out.push(
+          squareTimes(polynomials.add(polynomials.single(left), polynomials.single(right, sign)), by, known),
+        );
+    }
+  return out;
+}
+
+function squareTimes(inside: Polynomial, by: Multiplier, known: Knowledge): Candidate {
+  const square = squareOf(inside, known);
+  return {
+    polynomial: polynomials.timesMonomial(known.ring, square.polynomial, by.monomial, by.sign),
+    strict: false,
+    factors: () => [...square.factors(), ...factorsOf(by, known)],
+  };
 }
 
 /** c, x and y with c·x² and c·y² the two monomials, x and y such as may be squared. */
@@ -161,7 +183,7 @@ export function completed(fact: Fact, generator: Generator, known: Knowledge): r
   const scaledFact: Candidate = {
     polynomial: polynomials.times(ring, fact.polynomial, parts.a),
     strict: fact.strict,
-    factors: [...fact.factors, { fact: { op: '>', x: termOfPolynomial(parts.a) } }],
+    factors: () => [...fact.factors, { fact: { op: '>', x: termOfPolynomial(parts.a) } }],
   };
   return [squareOf(inside, known), scaledFact];
 }

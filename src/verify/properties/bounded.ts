@@ -8,11 +8,11 @@ import { limitOf } from '../limits/limit.js';
 import { contextOf, decide } from '../prover/context.js';
 import { resolver, substitute } from '../prover/substitute.js';
 import { variablesOf } from '../prover/walk.js';
-import type { Viewed } from '../view/viewed.js';
+import type { Viewed } from '../view/view.js';
 import { enclosing, magnitude } from './enclosing.js';
 import { reaching } from './extreme.js';
 import { kinksOf } from './kinks.js';
-import { allHold, fixing, type Attempt, type Property } from './property.js';
+import { allHold, fixing, type Attempt, type Property, nameOf } from './property.js';
 import { endsOf } from './toward.js';
 
 export const bounded: Property<'bounded'> = {
@@ -22,7 +22,7 @@ export const bounded: Property<'bounded'> = {
       copies: 1,
       show: ({ of, variable }, viewed, budget) => {
         const term = viewed.read(of);
-        const varied = variable === undefined ? undefined : viewed.variableOf();
+        const varied = variable === undefined ? undefined : nameOf(viewed);
         const allowed = (name: string): boolean =>
           varied === undefined ? viewed.ownData.has(name) : name !== varied && !viewed.moving.has(name);
         return bestBound(term, viewed, allowed, varied, budget);

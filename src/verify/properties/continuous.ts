@@ -1,6 +1,6 @@
 /** Continuous in x: at every kink the branches agree. All that is no selection is continuous where it is defined. */
 import { joined } from './joints.js';
-import { fixing, type Property } from './property.js';
+import { fixing, type Property, nameOf } from './property.js';
 
 export const continuous: Property<'continuous'> = {
   kind: 'continuous',
@@ -9,7 +9,7 @@ export const continuous: Property<'continuous'> = {
       copies: 1,
       show: ({ of }, viewed, budget) => {
         const term = viewed.read(of);
-        const variable = viewed.variableOf();
+        const variable = nameOf(viewed);
         const fixed = fixing(viewed, term);
         if ('trouble' in fixed) return fixed;
         const { given } = fixed;

@@ -2,11 +2,11 @@
 import * as b from '../../proof/build.js';
 import { derivative } from '../prover/derivative.js';
 import { mentions } from '../prover/walk.js';
-import type { Viewed } from '../view/viewed.js';
+import type { Viewed } from '../view/view.js';
 import type { Budget } from '../budget.js';
 import type { Expr } from '../../ir/expr.js';
 import { joined } from './joints.js';
-import { comparing, fixing, holds, variedAt, type Attempt, type Property } from './property.js';
+import { comparing, fixing, holds, variedAt, type Attempt, type Property, nameOf } from './property.js';
 
 export const convex: Property<'convex'> = {
   kind: 'convex',
@@ -25,7 +25,7 @@ export const convex: Property<'convex'> = {
 /** Between two values of x everything has to be defined, and so no hypothesis may tell one x from another. */
 function byDerivative(of: Expr, viewed: Viewed, budget: Budget): Attempt {
   const [before, after] = [viewed.read(of, 1), viewed.read(of, 2)];
-  const [x1, x2] = [viewed.variableOf(1), viewed.variableOf(2)];
+  const [x1, x2] = [nameOf(viewed, 1), nameOf(viewed, 2)];
   const fixed = fixing(viewed, before, after);
   if ('trouble' in fixed) return fixed;
   const [{ variables }, { given }] = [viewed, fixed];

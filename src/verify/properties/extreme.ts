@@ -8,9 +8,9 @@ import type { Budget } from '../budget.js';
 import { tends } from '../limits/limit.js';
 import { prove } from '../prover/prove.js';
 import { mentions } from '../prover/walk.js';
-import type { Viewed } from '../view/viewed.js';
+import type { Viewed } from '../view/view.js';
 import { kinksOf } from './kinks.js';
-import { fixing, holds, type Property } from './property.js';
+import { fixing, holds, type Property, nameOf } from './property.js';
 import { endsOf } from './toward.js';
 
 export const extreme: Property<'extreme'> = {
@@ -54,7 +54,7 @@ export function reaching(
   given: readonly Condition[],
   budget: Budget,
 ): Reached | undefined {
-  for (const at of kinksOf(e, viewed.variableOf())) {
+  for (const at of kinksOf(e, nameOf(viewed))) {
     const found = attained(e, f, at, viewed, given, budget);
     if (found !== undefined) return found;
   }
@@ -73,7 +73,7 @@ function attained(
   fixed: readonly Condition[],
   budget: Budget,
 ): Reached | undefined {
-  const variable = viewed.variableOf();
+  const variable = nameOf(viewed);
   const moves = viewed.hypotheses.filter((one) => mentions(one, variable));
   const given = [...fixed.filter((one) => !mentions(one, variable)), b.equal(b.variable(variable), at)];
   const goal = b.and(...moves, b.equal(e, f));
@@ -92,7 +92,7 @@ function approached(
   given: readonly Condition[],
   budget: Budget,
 ): Reached | undefined {
-  const variable = viewed.variableOf();
+  const variable = nameOf(viewed);
   const outcome = tends({ variables: viewed.variables, given, term: e, variable, toward }, f, budget);
   if ('stuck' in outcome) return undefined;
   const { proof } = outcome;

@@ -2,7 +2,7 @@
 import type { LimitValue } from '../../proof/derivation.js';
 import { tends } from '../limits/limit.js';
 import { infinityOf, towardPoint } from './toward.js';
-import { fixing, type Property } from './property.js';
+import { fixing, type Property, nameOf } from './property.js';
 
 export const limit: Property<'limit'> = {
   kind: 'limit',
@@ -11,7 +11,7 @@ export const limit: Property<'limit'> = {
       copies: 1,
       show: (statement, viewed, budget) => {
         const term = viewed.read(statement.of);
-        const variable = viewed.variableOf();
+        const variable = nameOf(viewed);
         const value: LimitValue = infinityOf(statement.limit) ?? viewed.read(statement.limit);
         const end = infinityOf(statement.point);
         const toward = end === undefined ? towardPoint(viewed.read(statement.point), viewed) : { at: end };

@@ -2,7 +2,7 @@
 import * as b from '../../proof/build.js';
 import { derivative } from '../prover/derivative.js';
 import { prove } from '../prover/prove.js';
-import { fixing, troubleOf, type Property } from './property.js';
+import { fixing, troubleOf, type Property, nameOf } from './property.js';
 
 export const nowhereZero: Property<'nowhere zero'> = {
   kind: 'nowhere zero',
@@ -11,7 +11,7 @@ export const nowhereZero: Property<'nowhere zero'> = {
       copies: 1,
       show: ({ of }, viewed, budget) => {
         const term = viewed.read(of);
-        const variable = viewed.variableOf();
+        const variable = nameOf(viewed);
         const fixed = fixing(viewed, term);
         if ('trouble' in fixed) return fixed;
         const [{ variables }, { given }] = [viewed, fixed];

@@ -7,7 +7,8 @@ import type { Finding } from '../../proof/verdict.js';
 import type { Budget } from '../budget.js';
 import { prove, type Stuck } from '../prover/prove.js';
 import { variablesOf } from '../prover/walk.js';
-import type { Viewed } from '../view/viewed.js';
+import type { Viewed } from '../view/view.js';
+import { relevantTo } from './relevant.js';
 
 /** Why a view does not prove the claim. */
 export interface Trouble {
@@ -51,7 +52,7 @@ export function holds(
   budget: Budget,
   given: readonly Condition[] = viewed.given,
 ): { readonly obligation: Obligation } | { readonly trouble: Trouble } {
-  const sequent = { variables: viewed.variables, given, goal };
+  const sequent = { variables: viewed.variables, given: relevantTo(given, goal), goal };
   const outcome = prove(sequent, budget);
   return 'proof' in outcome
     ? { obligation: { kind: 'holds', what, sequent, proof: outcome.proof } }
@@ -88,7 +89,13 @@ export const comparing = <S extends Statement>(
 });
 
 /** The varied value of a copy, as a term. */
-export const variedAt = (viewed: Viewed, copy?: number): Term => b.variable(viewed.variableOf(copy));
+export const variedAt = (viewed: Viewed, copy?: number): Term => viewed.variable(copy);
+/** Its name. */
+export function nameOf(viewed: Viewed, copy?: number): string {
+  const term = viewed.variable(copy);
+  if (term.op !== 'variable') throw new Error('internal: what a claim varies is no variable');
+  return term.name;
+}
 
 /**
  * What is given where everything but the variable is fixed: all but derived facts about what moves with the variable. Nothing
@@ -98,10 +105,15 @@ export function fixing(
   viewed: Viewed,
   ...parts: readonly (Term | Condition)[]
 ): { readonly given: readonly Condition[] } | { readonly trouble: Trouble } {
+  const own = [1, 2, 3].map((copy) => viewed.variable(copy));
+  const owned = new Set(own.flatMap((one) => [...variablesOf(one)]));
   const movesIn = (part: Term | Condition): string | undefined =>
-    [...variablesOf(part)].find((name) => viewed.moving.has(name));
+    [...variablesOf(part)].find((name) => viewed.moving.has(name) && !owned.has(name));
   const name = [...parts, ...viewed.hypotheses].map(movesIn).find((one) => one !== undefined);
-  if (name === undefined) return { given: viewed.given.filter((one) => movesIn(one) === undefined) };
+  if (name === undefined) {
+    const given = viewed.given.filter((one) => movesIn(one) === undefined);
+    return { given: relevantTo(given, ...parts, ...own) };
+  }
   return {
     trouble: { at: b.variable(name), reason: 'it moves with the variable in a way that is not followed' },
   };

@@ -7,7 +7,8 @@ import type { Term } from '../../proof/term.js';
 import { contextOf, decide } from '../prover/context.js';
 import { mentions } from '../prover/walk.js';
 import { MINUS_ONE, ONE, signOf, type Rational } from '../../proof/rational.js';
-import type { Viewed } from '../view/viewed.js';
+import { nameOf } from './property.js';
+import type { Viewed } from '../view/view.js';
 
 /** ∞ or −∞, where the expression is that. */
 export function infinityOf(expr: Expr): 'inf' | '-inf' | undefined {
@@ -19,7 +20,7 @@ export function infinityOf(expr: Expr): 'inf' | '-inf' | undefined {
 
 /** A point, from the sides that the hypotheses leave: from one alone where they say x ≤ a, or x ≥ a. */
 export function towardPoint(at: Term, viewed: Viewed): Toward {
-  const x = b.variable(viewed.variableOf());
+  const x = b.variable(nameOf(viewed));
   const context = contextOf(viewed.given);
   if (decide(context, b.atLeast(at, x)) === true) return { at, side: 'below' };
   if (decide(context, b.atLeast(x, at)) === true) return { at, side: 'above' };
@@ -30,7 +31,7 @@ export function towardPoint(at: Term, viewed: Viewed): Toward {
 export function endsOf(viewed: Viewed): readonly Toward[] {
   const ends = viewed.given.flatMap((one): Toward[] => {
     if (!isLiteral(one) || (one.op !== '>=' && one.op !== '>')) return [];
-    const end = solvedFor(one.x, viewed.variableOf());
+    const end = solvedFor(one.x, nameOf(viewed));
     return end === undefined ? [] : [{ at: end.at, side: end.sign > 0 ? 'above' : 'below' }];
   });
   return [...ends, { at: 'inf' }, { at: '-inf' }];

@@ -12,7 +12,9 @@ import { literalsOf, partsOf, type Part, type Select } from './walk.js';
 export type Sign = '>=' | '>' | '<=' | '<' | '==';
 export const standing = (sign: Sign, x: Term): Condition => {
   if (sign === '==') return build.literal('==', x);
-  return sign === '>=' || sign === '>' ? build.literal(sign, x) : build.literal(sign === '<=' ? '>=' : '>', build.negated(x));
+  return sign === '>=' || sign === '>'
+    ? build.literal(sign, x)
+    : build.literal(sign === '<=' ? '>=' : '>', build.negated(x));
 };
 
 /** Occurrences of a tree, operands first. */

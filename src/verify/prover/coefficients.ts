@@ -15,7 +15,10 @@ export function coefficientsIn(term: Term, name: string, known: Knowledge): read
   const numerator = positiveNumerator(term, known);
   if (numerator === undefined) return undefined;
   const { ring } = known;
-  const variable = ring.generator(`variable ${name}`, () => ({ term: { op: 'variable', name }, kind: 'variable' }));
+  const variable = ring.generator(`variable ${name}`, () => ({
+    term: { op: 'variable', name },
+    kind: 'variable',
+  }));
   const byPower = new Map<Exponent, Map<Monomial, Rational>>();
   for (const [monomial, coefficient] of numerator) {
     if (monomial.powers.some(({ of }) => of !== variable && mentions(of.term, name))) return undefined;

@@ -21,7 +21,10 @@ export const extended = (context: Context, ...more: readonly Condition[]): Conte
 /** The context with a variable replaced by what it is known to be equal to. */
 export function replaced(context: Context, name: string, term: Term): Context {
   const values = new Map([[name, term]]);
-  return settled(NOTHING, [...context.literals, ...context.others].map((one) => substituteIn(one, values)));
+  return settled(
+    NOTHING,
+    [...context.literals, ...context.others].map((one) => substituteIn(one, values)),
+  );
 }
 
 const NOTHING: Context = {
@@ -72,7 +75,8 @@ function resolvedAll(context: Context): readonly Condition[] | undefined {
   const literals = context.literals.map(resolve.condition);
   const others = context.others.map((one) => unit(context, resolve.condition(one)));
   const isSame =
-    literals.every((one, at) => one === context.literals[at]) && others.every((one, at) => one === context.others[at]);
+    literals.every((one, at) => one === context.literals[at]) &&
+    others.every((one, at) => one === context.others[at]);
   return isSame ? undefined : [...literals, ...others];
 }
 

@@ -9,16 +9,15 @@ import { aimLiterals, type Step, type Task } from './task.js';
 import { hasSelect, variablesOf } from './walk.js';
 import { mayHold } from './samples.js';
 
-const MOST = 20;
-
 /** Select-free literals of a context near some others, by the variables they share; those first. */
-export function near(context: Context, focus: readonly Literal[], most = MOST): readonly Literal[] {
+export function near(context: Context, focus: readonly Literal[], most: number): readonly Literal[] {
   const chosen = focus.filter((one) => !hasSelect(one));
   const known = new Set<string>(chosen.flatMap((one) => [...variablesOf(one)]));
   let rest = context.literals.filter((one) => !hasSelect(one) && !focus.includes(one));
   while (rest.length > 0 && chosen.length < most) {
     const ring = rest.filter((one) => [...variablesOf(one)].every((name) => known.has(name)));
-    const wider = ring.length > 0 ? ring : rest.filter((one) => [...variablesOf(one)].some((name) => known.has(name)));
+    const wider =
+      ring.length > 0 ? ring : rest.filter((one) => [...variablesOf(one)].some((name) => known.has(name)));
     if (wider.length === 0) break;
     for (const one of wider.slice(0, most - chosen.length)) {
       chosen.push(one);
@@ -29,24 +28,52 @@ export function near(context: Context, focus: readonly Literal[], most = MOST): 
   return chosen;
 }
 
-/** A contradiction among the negated goal, what is near, and more. */
-export function closing(task: Task, more: readonly Literal[], budget: Budget): Derivation | undefined {
-  const focus = [...aimLiterals(task), ...more];
-  return closeLiterals(near(task.context, focus), budget);
+/** How far a search goes: 1 for multiples of facts, 2 for products of two, 3 for products of three; fewer facts the further. */
+export type Level = 1 | 2 | 3;
+const FACTS = { 1: 18, 2: 11, 3: 7 } as const;
+const STEPS = { 1: 4000, 2: 15_000, 3: 40_000 } as const;
+const EFFORTS = {
+  1: { nested: 1, splits: 0, level: 1 },
+  2: { nested: 3, splits: 1, level: 2 },
+  3: { nested: 3, splits: 2, level: 3 },
+} as const;
+
+/** A contradiction among literals of a context near some others, of which the first one is the most important. */
+export function contradiction(
+  context: Context,
+  focus: readonly Literal[],
+  level: Level,
+  budget: Budget,
+): Derivation | undefined {
+  const literals = near(context, focus, FACTS[level]);
+  return closeLiterals(literals, budget.share(STEPS[level]), EFFORTS[level]);
 }
+
+/** A contradiction among the negated goal, what is near, and more. */
+export const closing = (
+  task: Task,
+  more: readonly Literal[],
+  level: Level,
+  budget: Budget,
+): Derivation | undefined => contradiction(task.context, [...aimLiterals(task), ...more], level, budget);
 
 /** A fact that is known as it stands, or can be had by a few facts near it. */
 export interface Had {
   readonly fact: Literal;
   readonly steps: readonly Step[];
 }
-export function having(task: Task, fact: Condition, budget: Budget, more: readonly Literal[] = []): Had | undefined {
+export function having(
+  task: Task,
+  fact: Condition,
+  budget: Budget,
+  more: readonly Literal[] = [],
+): Had | undefined {
   if (!build.isLiteral(fact)) return undefined;
   if (decide(task.context, fact) === true) return { fact, steps: [] };
   if (!mayHold(task.base, fact)) return undefined;
   const negated = build.not(fact);
   if (!build.isLiteral(negated)) return undefined;
-  const by = closeLiterals(near(task.base, [negated, ...more], 12), budget);
+  const by = contradiction(task.base, [negated, ...more], 1, budget);
   return by === undefined ? undefined : { fact, steps: [{ rule: 'have', fact, by }] };
 }
 

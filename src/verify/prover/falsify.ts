@@ -95,7 +95,10 @@ function rangeOf(name: string, conditions: readonly Condition[]): Range {
   }, ALL);
 }
 /** `at ≤ name` or `name ≤ at`, where a literal says so and no more. */
-export function endOf(literal: Literal, name: string): { readonly at: number; readonly above: boolean } | undefined {
+export function endOf(
+  literal: Literal,
+  name: string,
+): { readonly at: number; readonly above: boolean } | undefined {
   const found = boundOf(literal);
   return found?.name === name ? { at: toNumber(found.at), above: found.above } : undefined;
 }

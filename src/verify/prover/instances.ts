@@ -18,12 +18,10 @@ const MOST = 7;
 
 function argumentsOf(op: 'exp' | 'log', task: Task): Arguments {
   const inside = (literals: readonly Literal[]): readonly Term[] =>
-    distinct(
-      subparts(...literals).flatMap((part) => (part.op === op && !hasSelect(part) ? [part.x] : [])),
-    );
+    distinct(subparts(...literals).flatMap((part) => (part.op === op && !hasSelect(part) ? [part.x] : [])));
   const aims = aimLiterals(task);
   const aimed = inside(aims).slice(0, MOST);
-  return { aimed, all: distinct([...aimed, ...inside(near(task.context, aims))]).slice(0, 2 * MOST) };
+  return { aimed, all: distinct([...aimed, ...inside(near(task.context, aims, 12))]).slice(0, 2 * MOST) };
 }
 
 /** By what they are, not by which object. */
@@ -39,7 +37,9 @@ const keys = new WeakMap<object, string>();
 export function keyOf(part: object): string {
   const known = keys.get(part);
   if (known !== undefined) return known;
-  const key = JSON.stringify(part, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  const key = JSON.stringify(part, (_, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
   keys.set(part, key);
   return key;
 }
@@ -120,10 +120,14 @@ export function tangentInstances(task: Task, budget: Budget): readonly Instance[
   const logs = argumentsOf('log', task).aimed.map(build.log);
   const plain = [...exps, ...logs];
   const shifts = [...logs, ...pairs(logs, logs).map(([a, b]) => build.difference(a, b))].slice(0, 4);
-  const shifted = exps.flatMap((m) =>
-    shifts.flatMap((log) => [build.sum(m, log), build.difference(m, log)]),
-  );
-  const candidates = distinct([...plain, ...plain.map(build.negated), ...shifts, ...shifts.map(build.negated), ...shifted]);
+  const shifted = exps.flatMap((m) => shifts.flatMap((log) => [build.sum(m, log), build.difference(m, log)]));
+  const candidates = distinct([
+    ...plain,
+    ...plain.map(build.negated),
+    ...shifts,
+    ...shifts.map(build.negated),
+    ...shifted,
+  ]);
   const chosen = [...candidates].sort((a, b) => sizeOf(a) - sizeOf(b)).slice(0, 14);
   return chosen.flatMap((t) => {
     if (!budget.spend(5)) return [];
@@ -134,7 +138,7 @@ export function tangentInstances(task: Task, budget: Budget): readonly Instance[
 
 /** What a comparison with an exponential says of what is exponentiated: m > log c where e^m > c. */
 export function inverseInstances(task: Task, budget: Budget): readonly Instance[] {
-  return near(task.context, aimLiterals(task)).flatMap((literal) => {
+  return near(task.context, aimLiterals(task), 12).flatMap((literal) => {
     const sides = literal.op === '>' || literal.op === '>=' ? sidesOf(literal.x) : undefined;
     if (sides === undefined) return [];
     const positive = [sides.low, sides.high].map((one) =>
@@ -160,4 +164,3 @@ function isNegative(term: Term): boolean {
   const factors = term.op === 'product' ? term.factors : [term];
   return factors.some((one) => one.op === 'number' && one.value.n < 0n);
 }
-

@@ -40,10 +40,7 @@ export function lemmaFacts(lemma: Lemma, terms: readonly Term[], isStrict: boole
 function rootFacts(t: Term, q: Rational): readonly Condition[] {
   if (signOf(q) <= 0) return [];
   const root = build.power(t, q);
-  return [
-    build.literal('>=', root),
-    build.equal(build.power(root, ratio(q.d)), build.power(t, ratio(q.n))),
-  ];
+  return [build.literal('>=', root), build.equal(build.power(root, ratio(q.d)), build.power(t, ratio(q.n)))];
 }
 
 /** 1 + t + t²/2 + … + tⁿ/n! */

@@ -59,7 +59,10 @@ function searchOf(
     failed: (task, reason, point) => {
       if (stuck !== undefined) return;
       const at = build.not(build.and(...task.aims));
-      stuck = reason === 'fails' && point !== undefined ? failing(at, point) : { at, reason: 'no strategy closes it' };
+      stuck =
+        reason === 'fails' && point !== undefined
+          ? failing(at, point)
+          : { at, reason: 'no strategy closes it' };
     },
     stuck: () => stuck,
   };

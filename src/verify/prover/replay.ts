@@ -35,13 +35,19 @@ export function closes(context: Context, derivation: Derivation): boolean {
 type Going = Extract<Derivation, { readonly then: Derivation; readonly rule: unknown }>;
 
 /** The context after a step; nothing where the step is not allowed. */
-export function nextContext(context: Context, step: Exclude<Going, { readonly rule: 'cases' }>): Context | undefined {
+export function nextContext(
+  context: Context,
+  step: Exclude<Going, { readonly rule: 'cases' }>,
+): Context | undefined {
   switch (step.rule) {
     case 'have':
-      return closes(extended(context, build.not(step.fact)), step.by) ? extended(context, step.fact) : undefined;
+      return closes(extended(context, build.not(step.fact)), step.by)
+        ? extended(context, step.fact)
+        : undefined;
     case 'lemma': {
       const strict = premises(step.lemma, step.terms, '>').every((one) => decide(context, one) === true);
-      const isMet = strict || premises(step.lemma, step.terms, '>=').every((one) => decide(context, one) === true);
+      const isMet =
+        strict || premises(step.lemma, step.terms, '>=').every((one) => decide(context, one) === true);
       return isMet ? extended(context, ...lemmaFacts(step.lemma, step.terms, strict)) : undefined;
     }
     case 'define':

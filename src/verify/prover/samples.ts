@@ -10,7 +10,8 @@ const TRIES = 160;
 const known = new WeakMap<Context, readonly Point[]>();
 
 export function samplesOf(context: Context): readonly Point[] {
-  const found = known.get(context) ?? pointsOf([...context.literals, ...context.others], new Set(), TRIES, MOST);
+  const found =
+    known.get(context) ?? pointsOf([...context.literals, ...context.others], new Set(), TRIES, MOST);
   known.set(context, found);
   return found;
 }

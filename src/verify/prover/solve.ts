@@ -2,9 +2,8 @@
 import * as build from '../../proof/build.js';
 import type { Derivation } from '../../proof/derivation.js';
 import type { Condition } from '../../proof/term.js';
-import { closeLiterals } from '../algebra/close.js';
 import type { Budget } from '../budget.js';
-import { closing, near } from './facts.js';
+import { closing, contradiction } from './facts.js';
 import { solution, pointsOf } from './falsify.js';
 import { nextCase, nonzeroCase } from './split.js';
 import { STRATEGIES } from './strategies/index.js';
@@ -45,13 +44,13 @@ function branch(task: Task, on: Condition, budget: Budget): Derivation | undefin
   if (inside.context.isAbsurd) return { rule: 'absurd' };
   const excluded =
     build.isLiteral(on) && !hasSelect(on) && inside.aims.some(hasSelect)
-      ? closeLiterals(near(inside.context, [on], 10), budget.share(300))
+      ? contradiction(inside.context, [on], 1, budget)
       : undefined;
   return excluded ?? solve(inside, budget);
 }
 
 function smooth(task: Task, budget: Budget): Derivation | undefined {
-  const plain = closing(task, [], budget.share(4_000));
+  const plain = closing(task, [], 1, budget);
   if (plain !== undefined) return plain;
   const point = pointsOf([...task.context.literals, ...task.context.others], task.search.integers, 120)[0];
   if (point !== undefined) {

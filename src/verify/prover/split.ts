@@ -10,7 +10,9 @@ export function nextCase(context: Context, parts: readonly Condition[]): Conditi
   for (const condition of waiting(parts))
     for (const one of atomsOf(condition)) {
       if (hasSelect(one) || decide(context, one) !== undefined) continue;
-      const key = JSON.stringify(one, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+      const key = JSON.stringify(one, (_, value: unknown) =>
+        typeof value === 'bigint' ? String(value) : value,
+      );
       const known = wanted.get(key);
       if (known === undefined) wanted.set(key, { on: one, count: 1 });
       else known.count += 1;

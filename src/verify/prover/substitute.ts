@@ -59,15 +59,15 @@ function rewriter(
       case 'variable':
         return valueOf(one.name) ?? one;
       case 'sum':
-        return build.sum(...one.terms.map(term));
+        return all(one, one.terms, term, build.sum);
       case 'product':
-        return build.product(...one.factors.map(term));
+        return all(one, one.factors, term, build.product);
       case 'power':
-        return build.power(term(one.base), one.exponent);
+        return all(one, [one.base], term, (base = one.base) => build.power(base, one.exponent));
       case 'exp':
-        return build.exp(term(one.x));
+        return all(one, [one.x], term, (x = one.x) => build.exp(x));
       case 'log':
-        return build.log(term(one.x));
+        return all(one, [one.x], term, (x = one.x) => build.log(x));
       case 'select':
         return selected(one);
     }
@@ -76,7 +76,9 @@ function rewriter(
     const test = condition(one.if);
     const decided = test.op === 'boolean' ? test.value : decide?.(test);
     if (decided !== undefined) return term(decided ? one.then : one.else);
-    return build.select(test, term(one.then), term(one.else));
+    const make = (then = one.then, otherwise = one.else): Term => build.select(test, then, otherwise);
+    const made = all(one, [one.then, one.else], term, make);
+    return made === one && test !== one.if ? make() : made;
   };
   const condition = (one: Condition): Condition => {
     if (!concerns(one)) return one;
@@ -92,17 +94,23 @@ function rewriter(
       case 'flag':
         return one;
       case 'not':
-        return build.not(condition(one.x));
+        return all(one, [one.x], condition, (x = one.x) => build.not(x));
       case 'and':
-        return build.and(...one.all.map(condition));
+        return all(one, one.all, condition, build.and);
       case 'or':
-        return build.or(...one.any.map(condition));
+        return all(one, one.any, condition, build.or);
       case '>=':
       case '>':
       case '==':
       case '!=':
-        return build.literal(one.op, term(one.x));
+        return all(one, [one.x], term, (x = one.x) => build.literal(one.op, x));
     }
   };
   return { term, condition };
+}
+
+/** `whole` made of changed parts; itself where none changes. */
+function all<T, P>(whole: T, parts: readonly P[], change: (part: P) => P, make: (...parts: P[]) => T): T {
+  const changed = parts.map(change);
+  return changed.every((one, at) => one === parts[at]) ? whole : make(...changed);
 }

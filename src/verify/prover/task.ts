@@ -61,7 +61,10 @@ export const aimLiterals = (task: Task): readonly Literal[] => task.aims.filter(
 type Without<D> = D extends unknown ? Omit<D, 'then'> : never;
 /** What a derivation does before it goes on. */
 export type Step = Without<
-  Extract<Derivation, { readonly rule: 'have' | 'lemma' | 'define' | 'substitute' | 'mean-value' | 'limit-bound' }>
+  Extract<
+    Derivation,
+    { readonly rule: 'have' | 'lemma' | 'define' | 'substitute' | 'mean-value' | 'limit-bound' }
+  >
 >;
 /** A derivation that takes steps and then goes on. */
 export const after = (steps: readonly Step[], then: Derivation): Derivation =>

@@ -57,10 +57,7 @@ export function attaining(reader: Reader, node: Attains, place: Place, copy: num
   if (rival !== undefined)
     return build.and(
       where,
-      build.or(
-        build.literal('>', ahead(rival)),
-        build.and(build.literal('==', ahead(rival)), isFirst),
-      ),
+      build.or(build.literal('>', ahead(rival)), build.and(build.literal('==', ahead(rival)), isFirst)),
     );
   const best = reader.term(over, { elements: place.elements }, copy);
   return build.and(where, build.literal('>=', ahead(best)), isFirst);

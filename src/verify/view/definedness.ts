@@ -1,7 +1,17 @@
 /** Where the operations of an expression must be defined, and that they are: one obligation for each. */
 import * as build from '../../proof/build.js';
 import type { Condition, Term } from '../../proof/term.js';
-import { isBinary, isTernary, isUnary, type Attains, type Binary, type Expr, type Reduce, type Scan, type Shift } from '../../ir/expr.js';
+import {
+  isBinary,
+  isTernary,
+  isUnary,
+  type Attains,
+  type Binary,
+  type Expr,
+  type Reduce,
+  type Scan,
+  type Shift,
+} from '../../ir/expr.js';
 import type { Budget } from '../budget.js';
 import { distinct } from './known.js';
 import { infinityOf } from './elementwise.js';
@@ -20,7 +30,8 @@ export interface Demand {
   readonly condition: Condition;
 }
 
-const isWithin = (few: ReadonlySet<string>, many: ReadonlySet<string>): boolean => [...few].every((one) => many.has(one));
+const isWithin = (few: ReadonlySet<string>, many: ReadonlySet<string>): boolean =>
+  [...few].every((one) => many.has(one));
 
 interface At {
   readonly place: Place;
@@ -52,7 +63,10 @@ export function demandsOf(
     const before = found.get(goal) ?? [];
     if (before.some((one) => isWithin(one.keys, keys))) return;
     const others = before.filter((one) => !isWithin(keys, one.keys));
-    found.set(goal, [...others, { keys, demand: { ...(set !== undefined && { set }), path: distinct(given), condition } }]);
+    found.set(goal, [
+      ...others,
+      { keys, demand: { ...(set !== undefined && { set }), path: distinct(given), condition } },
+    ]);
   };
   const term = (expr: Expr, { place, copy }: At): Term => reader.term(expr, place, copy);
   const under = (at: At, expr: Expr | undefined, holds = true): At => {
@@ -107,7 +121,11 @@ export function demandsOf(
       return walk(y, under(at, x, op === 'and'));
     }
     if (op === 'min' || op === 'max') {
-      for (const [one, other] of [[x, y], [y, x]] as const) operand(one, other, op, at);
+      for (const [one, other] of [
+        [x, y],
+        [y, x],
+      ] as const)
+        operand(one, other, op, at);
       return;
     }
     if (infinityOf(x) === 0) walk(x, at);
@@ -173,7 +191,8 @@ export function demandsOf(
   function along(node: Scan | Shift, at: At): void {
     const [first] = tokensBeside(at);
     walk(node.x, at);
-    if (first !== undefined && node.x.type.level === 'token') walk(node.x, { ...at, place: first.place, set: first.set });
+    if (first !== undefined && node.x.type.level === 'token')
+      walk(node.x, { ...at, place: first.place, set: first.set });
     if (node.op === 'scan' && node.gamma !== undefined) walk(node.gamma, at);
     if (node.op === 'shift') walk(node.fill, at);
   }

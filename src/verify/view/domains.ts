@@ -5,8 +5,7 @@ import { ofDouble, parseRational } from '../../proof/rational.js';
 import type { Condition, Term } from '../../proof/term.js';
 
 /** The shortest decimal that reads as this number. */
-export const decimal = (value: number): Term =>
-  build.number(parseRational(String(value)) ?? ofDouble(value));
+export const decimal = (value: number): Term => build.number(parseRational(String(value)) ?? ofDouble(value));
 
 export const isInteger = (domain: Domain | undefined): boolean =>
   domain !== undefined && domain.kind !== 'set' && domain.integer;
@@ -18,11 +17,12 @@ export function domainFacts(
   param: (name: string) => Term,
 ): readonly Condition[] {
   if (domain === undefined) return [];
-  if (domain.kind === 'set') return [build.or(...domain.values.map((value) => build.equal(x, decimal(value))))];
-  const { low, high, lowOpen, highOpen } =
-    domain.kind === 'interval' ? domain.interval : domain;
+  if (domain.kind === 'set')
+    return [build.or(...domain.values.map((value) => build.equal(x, decimal(value))))];
+  const { low, high, lowOpen, highOpen } = domain.kind === 'interval' ? domain.interval : domain;
   const end = (bound: DomainBound): Term | undefined => {
-    if (typeof bound !== 'number') return bound.negative ? build.negated(param(bound.param)) : param(bound.param);
+    if (typeof bound !== 'number')
+      return bound.negative ? build.negated(param(bound.param)) : param(bound.param);
     return Number.isFinite(bound) ? decimal(bound) : undefined;
   };
   const [least, most] = [end(low), end(high)];

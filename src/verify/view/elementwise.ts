@@ -7,7 +7,8 @@ import type { BinaryOp, Const, Expr, UnaryOp } from '../../ir/expr.js';
 
 export const rationalOf = ({ value }: Const): Rational => ratio(value.s * value.n, value.d);
 
-const { above, atLeast, difference, exp, log, negated, number, one, power, product, quotient, select, sum } = build;
+const { above, atLeast, difference, exp, log, negated, number, one, power, product, quotient, select, sum } =
+  build;
 const two = number(2);
 
 /** 1/(1 + e^−x) */
@@ -36,11 +37,7 @@ export function unaryTerm(op: UnaryOp, x: Term): Term {
     case 'abs':
       return select(atLeast(x, build.zero), x, negated(x));
     case 'sign':
-      return select(
-        above(x, build.zero),
-        one,
-        select(build.equal(x, build.zero), build.zero, number(-1)),
-      );
+      return select(above(x, build.zero), one, select(build.equal(x, build.zero), build.zero, number(-1)));
     case 'sigmoid':
       return sigmoid(x);
     case 'softplus':

@@ -166,7 +166,10 @@ function placeOf({ atom, exponent }: Power): string {
 }
 
 function atomOf(atom: Term, exponent: number | Rational = 1): Monomial {
-  const power: Power = { atom, exponent: typeof exponent === 'number' ? { n: BigInt(exponent), d: 1n } : exponent };
+  const power: Power = {
+    atom,
+    exponent: typeof exponent === 'number' ? { n: BigInt(exponent), d: 1n } : exponent,
+  };
   return { coefficient: ONE, powers: new Map([[placeOf(power), power]]) };
 }
 
@@ -211,7 +214,8 @@ function collected(monomials: readonly Monomial[]): readonly Monomial[] {
 }
 
 const powerTerm = ({ atom, exponent }: Power): Term => {
-  if (atom.op === 'exp' && !equals(exponent, ONE)) return build.exp(build.product(build.number(exponent), atom.x));
+  if (atom.op === 'exp' && !equals(exponent, ONE))
+    return build.exp(build.product(build.number(exponent), atom.x));
   return build.power(atom, exponent);
 };
 
@@ -220,5 +224,7 @@ export const productOf = (powers: Iterable<Power>): Term => build.product(...[..
 
 export const termOf = (monomials: readonly Monomial[]): Term =>
   build.sum(
-    ...monomials.map(({ coefficient, powers }) => build.product(build.number(coefficient), productOf(powers.values()))),
+    ...monomials.map(({ coefficient, powers }) =>
+      build.product(build.number(coefficient), productOf(powers.values())),
+    ),
   );

@@ -13,9 +13,10 @@ export interface Everywhere {
   readonly copies: number;
 }
 
-export const distinct = (conditions: readonly Condition[]): readonly Condition[] => [
-  ...new Map(conditions.map((one) => [conditionKey(one), one])).values(),
-].filter((one) => !(one.op === 'boolean' && one.value));
+export const distinct = (conditions: readonly Condition[]): readonly Condition[] =>
+  [...new Map(conditions.map((one) => [conditionKey(one), one])).values()].filter(
+    (one) => !(one.op === 'boolean' && one.value),
+  );
 
 const copiesOf = (copies: number): readonly number[] => Array.from({ length: copies }, (_, at) => at + 1);
 
@@ -30,7 +31,11 @@ export const inOrder = ({ varied }: Reader, copies: number): readonly Condition[
     .map((copy) => build.above(varied(copy), varied(copy - 1)));
 
 /** Domains of the names with a prefix, and what is assumed of the elements that have it. */
-export function elementFacts(reader: Reader, { assumptions, copies }: Everywhere, set?: MemberSet): readonly Condition[] {
+export function elementFacts(
+  reader: Reader,
+  { assumptions, copies }: Everywhere,
+  set?: MemberSet,
+): readonly Condition[] {
   const prefix = set?.prefix ?? '';
   const place = set?.place ?? reader.own;
   const told = assumptions
@@ -54,7 +59,9 @@ export function membershipFacts({ session }: Reader, set: MemberSet): readonly C
       return build.or(build.not(part.where), build.atLeast(high, low));
     });
   return distinct([
-    ...parts.filter(({ where }) => where.op === 'boolean').map((part) => build.atLeast(session.countOf(part), build.one)),
+    ...parts
+      .filter(({ where }) => where.op === 'boolean')
+      .map((part) => build.atLeast(session.countOf(part), build.one)),
     ...among,
     ...within,
   ]);
@@ -85,7 +92,12 @@ export function setFacts(reader: Reader, parent: MemberSet | undefined): readonl
 }
 
 /** Everything that is known of a generic member of a set, and of what holds it. */
-export function contextOf(reader: Reader, everywhere: Everywhere, base: readonly Condition[], set: MemberSet): readonly Condition[] {
+export function contextOf(
+  reader: Reader,
+  everywhere: Everywhere,
+  base: readonly Condition[],
+  set: MemberSet,
+): readonly Condition[] {
   const outer = set.parent === undefined ? base : contextOf(reader, everywhere, base, set.parent);
   return distinct([
     ...outer,
@@ -94,4 +106,3 @@ export function contextOf(reader: Reader, everywhere: Everywhere, base: readonly
     ...setFacts(reader, set),
   ]);
 }
-

@@ -5,11 +5,16 @@ import type { Rational } from '../../proof/rational.js';
 import type { Condition, Sequent, Term, Variable } from '../../proof/term.js';
 import type { Derivation } from '../../proof/derivation.js';
 import type { Budget } from '../budget.js';
+import { contextOf as knowing, decide, type Context } from '../prover/context.js';
 import { conjunctsOf, type MemberSet, type Part, type PartRest } from './session.js';
 import { contextOf, distinct, type Everywhere } from './known.js';
 import type { Reader } from './reader.js';
+import { narrow, relevant } from './relevant.js';
 
-export type Prove = (sequent: Sequent, budget: Budget) => { readonly proof: Derivation } | { readonly stuck: unknown };
+export type Prove = (
+  sequent: Sequent,
+  budget: Budget,
+) => { readonly proof: Derivation } | { readonly stuck: unknown };
 
 interface Weighted {
   readonly rest: PartRest;
@@ -36,6 +41,8 @@ export interface Lifting {
   readonly everywhere: Everywhere;
   readonly prove: Prove;
   readonly budget: Budget;
+  /** Whether a hypothesis says something of all members of a set. */
+  readonly isAboutAll: boolean;
 }
 
 /** All that can be shown, innermost sets first; each may rest on those before it. */
@@ -55,8 +62,10 @@ export function lifts(lifting: Lifting, base: () => readonly Condition[]): reado
           ...conjunctsOf(part.where),
           ...found.flatMap((one) => (isInside(one.part.set, set) ? liftFacts(lifting.reader, one) : [])),
         ]);
+      const given = relevant(context(), [part.where, ...rests.map(({ body }) => body)]);
+      const known = knowing(given);
       for (const candidate of candidates(lifting.reader, rests))
-        found.push(...shown(lifting, part, candidate, context(), variables));
+        found.push(...shown(lifting, part, candidate, { given, known, variables }));
     }
   return found;
 }
@@ -64,7 +73,10 @@ const isInside = (set: MemberSet, outer: MemberSet): boolean =>
   set.parent !== undefined && (set.parent === outer || isInside(set.parent, outer));
 
 /** What a lift says of the rests. */
-export function liftFacts({ session }: Reader, { part, weights, constant, relation }: Lifted): readonly Condition[] {
+export function liftFacts(
+  { session }: Reader,
+  { part, weights, constant, relation }: Lifted,
+): readonly Condition[] {
   const count = session.countOf(part);
   const total = build.sum(
     ...weights.map(({ rest, weight }) => build.product(weight, build.variable(rest.name))),
@@ -76,28 +88,44 @@ export function liftFacts({ session }: Reader, { part, weights, constant, relati
   return [build.literal('>=', total), isNever ? strict : build.or(build.literal('==', count), strict)];
 }
 
+interface Background {
+  readonly given: readonly Condition[];
+  readonly known: Context;
+  readonly variables: readonly Variable[];
+}
+/** The negation of what is plain to see leaves no sign to its term. */
+const PLAIN: Derivation = { rule: 'absurd' };
+
 /** The strongest relation that can be shown. */
 function shown(
-  { prove, budget }: Lifting,
+  { prove, budget, isAboutAll }: Lifting,
   part: Part,
   { weights, constant }: Candidate,
-  given: readonly Condition[],
-  variables: readonly Variable[],
+  { given, known, variables }: Background,
 ): readonly Lifted[] {
   const member = build.sum(...weights.map(({ rest, weight }) => build.product(weight, rest.body)), constant);
   const attempt = (relation: Lifted['relation'], sign: Rational): Lifted | undefined => {
     const goal = build.literal(relation, build.product(build.number(sign), member));
-    if (!budget.spend(1)) return undefined;
-    const outcome = prove({ variables, given, goal }, budget.share(ATTEMPT));
-    if (!('proof' in outcome)) return undefined;
+    const proof = decide(known, goal) === true ? PLAIN : searched(goal);
+    if (proof === undefined) return undefined;
     const scaled = (term: Term): Term => build.product(build.number(sign), term);
     return {
       part,
       weights: weights.map(({ rest, weight }) => ({ rest, weight: scaled(weight) })),
       constant: scaled(constant),
       relation,
-      by: outcome.proof,
+      by: proof,
     };
+  };
+  /** With what speaks of the same sets; where hypotheses speak of all members, with everything. */
+  const searched = (goal: Condition): Derivation | undefined => {
+    const few = narrow(given, [goal]);
+    for (const some of isAboutAll && few.length < given.length ? [few, given] : [few]) {
+      if (!budget.spend(1)) return undefined;
+      const outcome = prove({ variables, given: some, goal }, budget.share(ATTEMPT));
+      if ('proof' in outcome) return outcome.proof;
+    }
+    return undefined;
   };
   for (const sign of [ONE, MINUS_ONE]) {
     const weak = attempt('>=', sign);
@@ -117,8 +145,7 @@ function candidates(reader: Reader, rests: readonly PartRest[]): readonly Candid
 }
 
 /** Bodies are often shares: no more than 1. */
-const boundsOf = ({ body }: PartRest): readonly Term[] =>
-  body.op === 'number' ? [] : [build.number(-1)];
+const boundsOf = ({ body }: PartRest): readonly Term[] => (body.op === 'number' ? [] : [build.number(-1)]);
 
 /** The same body at several copies of what is varied: in order, and convex. */
 function acrossCopies(reader: Reader, rests: readonly PartRest[]): readonly Candidate[] {

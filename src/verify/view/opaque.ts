@@ -35,7 +35,10 @@ export function finestLevel({ guard, assuming, statement }: Claim): Level {
 }
 
 /** Every expression under some, each once. */
-export function under(roots: readonly Expr[], stopAt: (expr: Expr) => boolean = () => false): ReadonlySet<Expr> {
+export function under(
+  roots: readonly Expr[],
+  stopAt: (expr: Expr) => boolean = () => false,
+): ReadonlySet<Expr> {
   const seen = new Set<Expr>();
   const stack = [...roots];
   for (let expr = stack.pop(); expr !== undefined; expr = stack.pop()) {
@@ -50,10 +53,12 @@ const readsModel = (expr: Expr): boolean =>
   [...under([expr])].some((one) => one.op === 'input' && one.role === 'model');
 const readsName = (expr: Expr, name: string): boolean =>
   [...under([expr])].some((one) => (one.op === 'input' || one.op === 'named') && one.name === name);
-const readsSome = (expr: Expr): boolean => [...under([expr])].some((one) => one.op === 'input' && one.role !== 'param');
+const readsSome = (expr: Expr): boolean =>
+  [...under([expr])].some((one) => one.op === 'input' && one.role !== 'param');
 
 /** Whether no model output and nothing that is varied enters a value. */
-export const isFixed = (value: Expr, varied: string): boolean => !readsModel(value) && !readsName(value, varied);
+export const isFixed = (value: Expr, varied: string): boolean =>
+  !readsModel(value) && !readsName(value, varied);
 
 /** Names of lets for each rung of the ladder, most abstract first; equal rungs once. */
 export function ladderOf(program: DerivedProgram, claim: Claim): readonly ReadonlySet<string>[] {
@@ -61,7 +66,8 @@ export function ladderOf(program: DerivedProgram, claim: Claim): readonly Readon
   const variedName = varied === undefined ? '' : nameOf(varied);
   const own = varied?.op === 'named' ? [variedName] : [];
   const lets = program.lets.filter(
-    ({ value, name }) => value.op === 'named' && name !== variedName && readsSome(value) && !holdsLiteral(value),
+    ({ value, name }) =>
+      value.op === 'named' && name !== variedName && readsSome(value) && !holdsLiteral(value),
   );
   const fixed = lets.filter(({ value }) => isFixed(value, variedName));
   const parts = [...partsOf(claim.statement), claim.guard, claim.assuming];
@@ -73,7 +79,8 @@ export function ladderOf(program: DerivedProgram, claim: Claim): readonly Readon
       !readsName(value, variedName) &&
       (scores.has(name) || parts.some((part) => part !== undefined && namedDirectly(part).has(name))),
   );
-  const namesOf = (some: readonly { readonly name: string }[]): readonly string[] => some.map(({ name }) => name);
+  const namesOf = (some: readonly { readonly name: string }[]): readonly string[] =>
+    some.map(({ name }) => name);
   const numbers = fixed.filter(({ value }) => value.type.kind === 'real');
   const rungs = [
     [...own, ...namesOf(fixed), ...namesOf(told)],
@@ -130,4 +137,3 @@ function withNames(expr: Expr, opaque: ReadonlySet<string>): Expr {
       : one;
   return rebuild([expr], replace).roots[0] ?? expr;
 }
-

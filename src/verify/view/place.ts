@@ -25,7 +25,9 @@ export const upTo = ({ elements }: Place, level: Level): Place => ({
 export const below = (place: Place, outer: Level, level: Level, prefix: Prefix): Place => ({
   elements: new Map([
     ...upTo(place, outer).elements,
-    ...LEVELS.filter((one) => isFiner(one, outer) && !isFiner(one, level)).map((one) => [one, prefix] as const),
+    ...LEVELS.filter((one) => isFiner(one, outer) && !isFiner(one, level)).map(
+      (one) => [one, prefix] as const,
+    ),
   ]),
 });
 

@@ -2,7 +2,15 @@
 import type { Level } from '../../base/level.js';
 import * as build from '../../proof/build.js';
 import type { Condition, Term } from '../../proof/term.js';
-import { isBinary, isTernary, isUnary, type Binary, type Expr, type Input, type Ternary } from '../../ir/expr.js';
+import {
+  isBinary,
+  isTernary,
+  isUnary,
+  type Binary,
+  type Expr,
+  type Input,
+  type Ternary,
+} from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
 import { keyOf } from './expansion.js';
 import { namesIn } from './names.js';
@@ -73,7 +81,8 @@ export function readerOf(
     const known = dependent.get(expr);
     if (known !== undefined) return known;
     const result =
-      (expr.op === 'input' && expr.name === varied.name) || operandsOf(expr).some((one) => dependsOnVaried(one));
+      (expr.op === 'input' && expr.name === varied.name) ||
+      operandsOf(expr).some((one) => dependsOnVaried(one));
     dependent.set(expr, result);
     return result;
   }
@@ -81,8 +90,21 @@ export function readerOf(
   function idOf(expr: Expr): number {
     const known = idByExpr.get(expr);
     if (known !== undefined) return known;
-    const own_ = { ...expr, type: undefined, x: undefined, y: undefined, z: undefined, where: undefined, anchor: undefined, q: undefined, gamma: undefined, fill: undefined };
-    const plain = JSON.stringify(own_, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+    const own_ = {
+      ...expr,
+      type: undefined,
+      x: undefined,
+      y: undefined,
+      z: undefined,
+      where: undefined,
+      anchor: undefined,
+      q: undefined,
+      gamma: undefined,
+      fill: undefined,
+    };
+    const plain = JSON.stringify(own_, (_, value: unknown) =>
+      typeof value === 'bigint' ? String(value) : value,
+    );
     const key = `${plain}${expr.op === 'reduce' ? `${String(expr.where !== undefined)}${String(expr.anchor !== undefined)}` : ''}(${operandsOf(expr).map(idOf).join(' ')})`;
     const id = ids.get(key) ?? ids.size + 1;
     ids.set(key, id);
@@ -104,7 +126,10 @@ export function readerOf(
     });
     return name;
   }
-  const param = (name: string): Term => build.variable(nameOf({ op: 'input', type: { kind: 'real', level: 'batch' }, role: 'param', name }, OWN, 1));
+  const param = (name: string): Term =>
+    build.variable(
+      nameOf({ op: 'input', type: { kind: 'real', level: 'batch' }, role: 'param', name }, OWN, 1),
+    );
 
   function term(expr: Expr, place: Place, copy: number): Term {
     const key = `${String(copy)}|${placeKey(place)}`;
@@ -234,7 +259,7 @@ export function readerOf(
     return compared(op, term(x, place, copy), term(y, place, copy));
   }
 
-  const ofCopy = new RegExp(`${copies > 1 ? `(?<=^${varied?.name ?? ''})\\.|` : ''}@(\\d+)$`, 'u');
+  const ofCopy = new RegExp(`(?:${copies > 1 ? `(?<=^${varied?.name ?? ''})\\.|` : ''}@)(\\d+)$`, 'u');
   const reader: Reader = {
     session,
     own,
@@ -252,15 +277,16 @@ export function readerOf(
       return Math.min(...names.map(Number), Infinity);
     },
     withoutCopies: (one) => {
-      const plain = new Map([...namesIn(one)].map((name) => [name, build.variable(name.replace(ofCopy, ''))]));
+      const plain = new Map(
+        [...namesIn(one)].map((name) => [name, build.variable(name.replace(ofCopy, ''))]),
+      );
       return keyOf(session.expansion.canonical(substitute(one, plain)));
     },
   };
   return reader;
 }
 
-const negation = (x: Expr): Expr =>
-  x.op === 'not' ? x.x : { op: 'not', type: x.type, x };
+const negation = (x: Expr): Expr => (x.op === 'not' ? x.x : { op: 'not', type: x.type, x });
 
 /** The element at which an input is read. */
 function elementOf({ type }: Input, place: Place): Prefix {

@@ -20,11 +20,7 @@ export function reduced(reader: Reader, node: Reduce, place: Place, copy: number
       const total = summed(reader, node, node.x, place, copy);
       if (total.op === 'number' && isZero(total.value)) return total;
       const size = summed(reader, node, ONE_EXPR, place, copy, node.x);
-      return build.select(
-        isNonEmpty(reader, node, place, copy),
-        build.quotient(total, size),
-        build.zero,
-      );
+      return build.select(isNonEmpty(reader, node, place, copy), build.quotient(total, size), build.zero);
     }
     case 'logsumexp':
       return logSumExp(reader, node, place, copy);
@@ -64,6 +60,7 @@ export function unknownOf(
   const key = `${stem} ${String(reader.idOf(node))} ${placeKey(there)}`;
   const name = `${session.nameFor(key, `${prefix}:${stem}`)}${suffix}`;
   session.declare(name, { kind, prefix, isMoving });
+  session.standsFor(name, { node, place: there, copy });
   return name;
 }
 
@@ -195,7 +192,8 @@ export function rivalOf(
   const members = membersOf(reader, node, reads, place);
   const [others] = members.others;
   const isOwn = members.own !== undefined && placeKey(members.own) === placeKey(place);
-  if (!isOwn || members.others.length !== 1 || others === undefined || others.inner !== undefined) return undefined;
+  if (!isOwn || members.others.length !== 1 || others === undefined || others.inner !== undefined)
+    return undefined;
   return extremeOfOthers(reader, which, others, readersOf(members, node.x, node.where), copy, reads);
 }
 

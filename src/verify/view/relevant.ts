@@ -9,12 +9,15 @@ import { namesIn } from './names.js';
 const isAbstract = (name: string): boolean => name.includes(':');
 
 /** Conditions on inputs, and those that are linked to the given terms through what stands for other elements. */
-export function relevant(known: readonly Condition[], seeds: readonly (Term | Condition)[]): readonly Condition[] {
+export function relevant(
+  known: readonly Condition[],
+  seeds: readonly (Term | Condition)[],
+): readonly Condition[] {
   const abstract = (one: Term | Condition): readonly string[] => [...namesIn(one)].filter(isAbstract);
   const reached = new Set(seeds.flatMap(abstract));
   const waiting = known.map((condition) => ({ condition, names: abstract(condition) }));
   const kept = new Set(waiting.filter(({ names }) => names.length === 0).map(({ condition }) => condition));
-  for (let before = -1; before < kept.size; ) {
+  for (let before = -1; before < kept.size;) {
     before = kept.size;
     for (const { condition, names } of waiting) {
       if (kept.has(condition) || !names.some((name) => reached.has(name))) continue;
@@ -25,10 +28,25 @@ export function relevant(known: readonly Condition[], seeds: readonly (Term | Co
   return known.filter((condition) => kept.has(condition));
 }
 
+/** Those that speak of no other sets and rests than the given terms do. */
+export function narrow(
+  known: readonly Condition[],
+  seeds: readonly (Term | Condition)[],
+): readonly Condition[] {
+  const named = new Set(seeds.flatMap((one) => [...namesIn(one)]));
+  return known.filter((condition) =>
+    [...namesIn(condition)].every((name) => !isAbstract(name) || named.has(name)),
+  );
+}
+export const speaksOfSets = (conditions: readonly Condition[]): boolean =>
+  conditions.some((condition) => [...namesIn(condition)].some(isAbstract));
+
 /** Whether a condition is one of those known, or says that a term is not 0 that is known to be positive. */
 export function isPlain(condition: Condition, known: readonly Condition[]): boolean {
   if (condition.op === 'boolean') return condition.value;
   const keys = new Set(known.map(conditionKey));
   if (keys.has(conditionKey(condition))) return true;
-  return isLiteral(condition) && keys.has(conditionKey(build.literal('>', condition.x))) && condition.op !== '==';
+  return (
+    isLiteral(condition) && keys.has(conditionKey(build.literal('>', condition.x))) && condition.op !== '=='
+  );
 }

@@ -3,6 +3,7 @@
  * the rests that stand for reductions over them. Equal things get one name.
  */
 import * as build from '../../proof/build.js';
+import type { Expr } from '../../ir/expr.js';
 import type { Condition, Term, Variable } from '../../proof/term.js';
 import { conditionKey, expansionFor, keyOf, type Expansion } from './expansion.js';
 import { mentions } from './names.js';
@@ -37,6 +38,12 @@ export interface PartRest {
   readonly reduce: 'sum' | 'max' | 'min';
   readonly body: Term;
 }
+/** A value that a view only names. */
+export interface Unknown {
+  readonly node: Expr;
+  readonly place: Place;
+  readonly copy: number;
+}
 interface Declared {
   readonly variable: Variable;
   readonly kind: 'real' | 'flag';
@@ -49,7 +56,10 @@ export interface Session {
   readonly expansion: Expansion;
   /** Says that a term is positive wherever it is defined. */
   readonly positive: (term: Term) => void;
-  readonly declare: (name: string, about: Partial<Omit<Declared, 'variable'>> & { readonly integer?: boolean }) => void;
+  readonly declare: (
+    name: string,
+    about: Partial<Omit<Declared, 'variable'>> & { readonly integer?: boolean },
+  ) => void;
   readonly has: (name: string) => boolean;
   readonly setOf: (key: string, make: (name: string) => Omit<MemberSet, 'name' | 'prefix'>) => MemberSet;
   readonly partOf: (set: MemberSet, where: Condition, copy?: number) => Part;
@@ -57,6 +67,9 @@ export interface Session {
   readonly restOf: (part: Part, reduce: PartRest['reduce'], body: Term) => Term;
   /** A name for something of which no more is known, the same for the same key. */
   readonly nameFor: (key: string, stem: string) => string;
+  /** What such a name stands for. */
+  readonly standsFor: (name: string, unknown: Unknown) => void;
+  readonly unknowns: () => ReadonlyMap<string, Unknown>;
   readonly isMoving: (one: Term | Condition) => boolean;
   readonly home: (prefix: Prefix) => Place | undefined;
   readonly setAt: (prefix: Prefix) => MemberSet | undefined;
@@ -82,6 +95,7 @@ export function session(taken: string): Session {
   const parts = new Map<string, Part>();
   const rests = new Map<string, PartRest>();
   const names = new Map<string, string>();
+  const unknowns = new Map<string, Unknown>();
   const counters = new Map<string, number>();
 
   const next = (stem: string): number => {
@@ -92,7 +106,10 @@ export function session(taken: string): Session {
   const isMoving = (one: Term | Condition): boolean =>
     mentions(one, (name) => declared.get(name)?.isMoving === true);
 
-  const declare: Session['declare'] = (name, { kind = 'real', prefix = '', facts = [], isMoving: moves = false, integer = false }) => {
+  const declare: Session['declare'] = (
+    name,
+    { kind = 'real', prefix = '', facts = [], isMoving: moves = false, integer = false },
+  ) => {
     if (declared.has(name)) return;
     declared.set(name, {
       variable: { name, ...(integer && { integer: true as const }) },
@@ -157,6 +174,8 @@ export function session(taken: string): Session {
       names.set(key, name);
       return name;
     },
+    standsFor: (name, unknown) => unknowns.set(name, unknown),
+    unknowns: () => unknowns,
     isMoving,
     home: (prefix) => byPrefix.get(prefix)?.place,
     setAt: (prefix) => byPrefix.get(prefix),
@@ -166,4 +185,3 @@ export function session(taken: string): Session {
     rests: () => [...rests.values()],
   };
 }
-

@@ -15,10 +15,7 @@ export interface Split {
 export const countFact = ({ set, where }: Part, count: Term): readonly Condition[] => {
   const isAll = where.op === 'boolean' && where.value;
   if (isAll && !set.ownInside && set.from !== 'peer') return [build.atLeast(count, build.one)];
-  return [
-    build.literal('>=', count),
-    build.or(build.literal('==', count), build.atLeast(count, build.one)),
-  ];
+  return [build.literal('>=', count), build.or(build.literal('==', count), build.atLeast(count, build.one))];
 };
 
 /** Every part that is there, and is the half of one that is there: the other half is made if it is not. */

@@ -24,8 +24,7 @@ export function totalOver(
 }
 
 /** There is a member where one is read. */
-const hasMembers = ({ name }: MemberSet): Condition =>
-  build.literal('>', build.variable(`${name}:count`));
+const hasMembers = ({ name }: MemberSet): Condition => build.literal('>', build.variable(`${name}:count`));
 
 function overPart(
   session: Session,
@@ -40,7 +39,9 @@ function overPart(
   if (choice !== undefined) {
     const branch = (holds: boolean): Term => assuming(known, [holds ? choice : build.not(choice)]);
     if (!isMemberOf(set, choice)) {
-      const [then, otherwise] = [true, false].map((holds) => overPart(session, set, where, branch(holds), copy));
+      const [then, otherwise] = [true, false].map((holds) =>
+        overPart(session, set, where, branch(holds), copy),
+      );
       return build.select(choice, then ?? build.zero, otherwise ?? build.zero);
     }
     const sides = [choice, build.not(choice)].map((side) => {
@@ -63,7 +64,9 @@ function linear(
   for (const { coefficient, powers } of monomials) {
     const inside = [...powers].filter(([, { atom }]) => isMemberOf(set, atom));
     const outside = new Map([...powers].filter(([, { atom }]) => !isMemberOf(set, atom)));
-    const key = inside.map(([place, { exponent }]) => `${place} ${String(exponent.n)}/${String(exponent.d)}`).join();
+    const key = inside
+      .map(([place, { exponent }]) => `${place} ${String(exponent.n)}/${String(exponent.d)}`)
+      .join();
     const entry = bodies.get(key) ?? { body: inside.map(([, power]) => power), coefficients: [] };
     entry.coefficients.push({ coefficient, powers: outside });
     bodies.set(key, entry);

@@ -10,13 +10,14 @@ import type { Expr } from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
 import type { DerivedProgram } from '../../ir/program.js';
 import type { Budget } from '../budget.js';
+import { prove as proveSequent } from '../prover/prove.js';
 import { demandsOf, type Demand } from './definedness.js';
 import { atCopies, contextOf, distinct, elementFacts, inOrder, setFacts, type Everywhere } from './known.js';
 import { liftFacts, lifts, type Lifted, type Prove } from './lifts.js';
 import { finestLevel, isFixed, ladderOf, nameOf, partsOf, preparing, under, variableOf } from './opaque.js';
 import { ownPlace } from './place.js';
 import { readerOf, type Reader } from './reader.js';
-import { isPlain, relevant } from './relevant.js';
+import { isPlain, relevant, speaksOfSets } from './relevant.js';
 import { session } from './session.js';
 import { splitFacts, splitsOf } from './splits.js';
 
@@ -34,6 +35,8 @@ export interface Viewed {
    * the claimed expressions are defined.
    */
   readonly given: readonly Condition[];
+  /** Of them, what the claim and its objective assume. */
+  readonly hypotheses: readonly Condition[];
   /** A value of the program, of which copy of what is varied. */
   readonly read: (expr: Expr, copy?: number) => Term;
   readonly readCondition: (expr: Expr, copy?: number) => Condition;
@@ -49,7 +52,6 @@ export interface Viewed {
   readonly moving: ReadonlySet<string>;
 }
 
-const proveNothing: Prove = () => ({ stuck: undefined });
 /** Deeper or larger than this is not looked at. */
 const MOST_NODES = 4000;
 const DEEPEST = 400;
@@ -60,10 +62,12 @@ export function* viewsOf(
   claim: Claim,
   copies: number,
   budget: Budget,
-  prove: Prove = proveNothing,
+  prove: Prove = proveSequent,
 ): Generator<Viewed> {
-  if (!isReadable([...rootsOf(claim), ...program.assumptions, ...program.losses.map(({ loss }) => loss)])) return;
-  for (const opaque of ladderOf(program, claim)) yield viewed(program, claim, copies, opaque, budget, prove);
+  if (!isReadable([...rootsOf(claim), ...program.assumptions, ...program.losses.map(({ loss }) => loss)]))
+    return;
+  for (const opaque of ladderOf(program, claim))
+    yield readingOf(program, claim, copies, opaque, budget, prove).viewed;
 }
 
 const rootsOf = ({ guard, assuming, statement }: Claim): readonly Expr[] =>
@@ -85,14 +89,19 @@ function isReadable(roots: readonly Expr[]): boolean {
   return Math.max(0, ...depths.values()) <= DEEPEST;
 }
 
-function viewed(
+/** One view, with what it was read by. */
+export interface Reading {
+  readonly viewed: Viewed;
+  readonly reader: Reader;
+}
+export function readingOf(
   program: DerivedProgram,
   claim: Claim,
   copies: number,
   opaque: ReadonlySet<string>,
   budget: Budget,
-  prove: Prove,
-): Viewed {
+  prove: Prove = proveSequent,
+): Reading {
   const { guard, assuming, statement } = claim;
   const prepared = preparing(opaque);
   const variable = variableOf(statement);
@@ -107,14 +116,19 @@ function viewed(
   for (const part of partsOf(statement))
     for (let copy = 1; copy <= copies; copy += 1) if (part.op !== 'inf') read(part, term, condition, copy);
   if (variable !== undefined) for (let copy = 1; copy <= copies; copy += 1) term(variable, copy);
-  const hypotheses = [...everywhere.assumptions.filter(({ type }) => own.elements.has(levelOf(type.level))), ...[guard, assuming].flatMap((one) => (one === undefined ? [] : [prepared.closed(one)]))];
+  const hypotheses = [
+    ...everywhere.assumptions.filter(({ type }) => own.elements.has(levelOf(type.level))),
+    ...[guard, assuming].flatMap((one) => (one === undefined ? [] : [prepared.closed(one)])),
+  ];
   const told = distinct(
     hypotheses.flatMap((one) => atCopies(copies, (copy) => reader.condition(one, own, copy))),
   );
   const bodies = bodiesOf(program, opaque, varied?.name, prepared.written);
   const demands = demandsOf(
     reader,
-    partsOf(statement).filter(({ op }) => op !== 'inf').map(prepared.written),
+    partsOf(statement)
+      .filter(({ op }) => op !== 'inf')
+      .map(prepared.written),
     copies,
     (name) => bodies.get(name)?.(),
     budget,
@@ -129,8 +143,13 @@ function viewed(
   settle(reader, everywhere);
 
   const base = (): readonly Condition[] =>
-    distinct([...inOrder(reader, copies), ...elementFacts(reader, everywhere), ...told, ...setFacts(reader, undefined)]);
-  const found = lifts({ reader, everywhere, prove, budget }, base);
+    distinct([
+      ...inOrder(reader, copies),
+      ...elementFacts(reader, everywhere),
+      ...told,
+      ...setFacts(reader, undefined),
+    ]);
+  const found = lifts({ reader, everywhere, prove, budget, isAboutAll: speaksOfSets(told) }, base);
   const known = distinct([
     ...base(),
     ...found.filter(({ part }) => part.set.parent === undefined).flatMap((one) => liftFacts(reader, one)),
@@ -142,16 +161,21 @@ function viewed(
     return { what, given: relevant(given, [goal, ...path]), condition: goal };
   };
   const claimed = partsOf(statement).flatMap((part) =>
-    part.op === 'inf' ? [] : Array.from({ length: copies }, (_, at) => part.type.kind === 'bool' ? condition(part, at + 1) : term(part, at + 1)),
+    part.op === 'inf'
+      ? []
+      : Array.from({ length: copies }, (_, at) =>
+          part.type.kind === 'bool' ? condition(part, at + 1) : term(part, at + 1),
+        ),
   );
   const aboutClaim = relevant(known, [...claimed, ...told]);
   const definedHere = demands
     .filter(({ set, condition: goal }) => set === undefined && !isPlain(goal, aboutClaim))
     .map(({ path, condition: goal }) => build.or(...path.map(build.not), goal));
-  return {
+  const viewed: Viewed = {
     view: viewOf(reader, opaque, found),
     variables: names.declared().flatMap((one) => (one.kind === 'real' ? [one.variable] : [])),
     given: distinct([...aboutClaim, ...definedHere]),
+    hypotheses: told,
     read: term,
     readCondition: condition,
     defined: demands.map((one) => ofDemand('defined', one)),
@@ -160,9 +184,13 @@ function viewed(
     variable: (copy = 1) => reader.varied(copy),
     moving: new Set(names.declared().flatMap((one) => (one.isMoving ? [one.variable.name] : []))),
   };
+  return { viewed, reader };
 }
 
-const isWithin = (inner: { readonly name: string; readonly parent?: typeof inner } | undefined, set: { readonly name: string }): boolean => inner !== undefined && (inner.name === set.name || isWithin(inner.parent, set));
+const isWithin = (
+  inner: { readonly name: string; readonly parent?: typeof inner } | undefined,
+  set: { readonly name: string },
+): boolean => inner !== undefined && (inner.name === set.name || isWithin(inner.parent, set));
 const levelOf = (level: Expr['type']['level']): 'batch' | 'group' | 'rollout' | 'token' =>
   level === 'peer' ? 'rollout' : level;
 
@@ -179,7 +207,7 @@ function read(
 /** Splits and the facts of members may name more; what they name is there before anything is said of it. */
 function settle(reader: Reader, everywhere: Everywhere): void {
   const { session: names } = reader;
-  for (let before = -1; before < names.declared().length; ) {
+  for (let before = -1; before < names.declared().length;) {
     before = names.declared().length;
     for (const set of names.sets()) {
       splitFacts(names, set);
@@ -199,7 +227,9 @@ function bodiesOf(
 ): ReadonlyMap<string, () => Expr> {
   return new Map(
     program.lets.flatMap(({ name, value }) =>
-      opaque.has(name) && name !== varied && value.op === 'named' ? [[name, () => written(value.x)] as const] : [],
+      opaque.has(name) && name !== varied && value.op === 'named'
+        ? [[name, () => written(value.x)] as const]
+        : [],
     ),
   );
 }
@@ -242,14 +272,12 @@ function viewOf(reader: Reader, opaque: ReadonlySet<string>, found: readonly Lif
         else: otherwise.name,
       })),
     ),
-    lifts: found.map(
-      ({ part, relation, weights, constant, by }): Lift => ({
-        family: part.name,
-        relation,
-        weights: weights.map(({ rest, weight }) => ({ rest: rest.name, weight })),
-        constant,
-        by,
-      }),
-    ),
+    lifts: found.map(({ part, relation, weights, constant, by }): Lift => ({
+      family: part.name,
+      relation,
+      weights: weights.map(({ rest, weight }) => ({ rest: rest.name, weight })),
+      constant,
+      by,
+    })),
   };
 }

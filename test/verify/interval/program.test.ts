@@ -31,7 +31,7 @@ interface Tally {
 
 /** Holds a float64 value where it is as near as rounding may have led it away. */
 function holds({ low, high }: Enclosure, value: number): boolean {
-  if (Number.isNaN(value)) return true;
+  if (Number.isNaN(value) || (low > high && !Number.isFinite(value))) return true;
   const room = 1e-7 * Math.max(1, Math.min(Math.abs(value), 1e300));
   return value >= low - room && value <= high + room;
 }

@@ -42,9 +42,12 @@ const FUNCTIONS: Readonly<Record<string, (...args: readonly [Term, Term, Term]) 
   log1p: (x) => build.log(build.sum(one, x)),
   abs: (x) => build.select(build.literal('>=', x), x, build.negated(x)),
   sign: (x) =>
-    build.select(build.literal('>', x), one, build.select(build.literal('==', x), build.zero, build.number(-1))),
-  clip: (x, low, high) =>
-    build.select(build.above(low, x), low, build.select(build.above(x, high), high, x)),
+    build.select(
+      build.literal('>', x),
+      one,
+      build.select(build.literal('==', x), build.zero, build.number(-1)),
+    ),
+  clip: (x, low, high) => build.select(build.above(low, x), low, build.select(build.above(x, high), high, x)),
 };
 
 function atom(r: Reader): Term {
@@ -169,8 +172,8 @@ export function sequentOf(text: string): Sequent {
   const given = parts.filter((part) => part !== '' && !part.startsWith('int ')).map(conditionOf);
   const goal = conditionOf(after);
   const names = new Set([...given, goal].flatMap((one) => [...variablesOf(one)]));
-  const variables = [...names].map(
-    (name): Variable => (integers.includes(name) ? { name, integer: true } : { name }),
+  const variables = [...names].map((name): Variable =>
+    integers.includes(name) ? { name, integer: true } : { name },
   );
   return { variables, given, goal };
 }

@@ -42,15 +42,15 @@ function shown(term: Term): readonly [string, number] {
     }
     case 'power':
       if (isInverse(term)) return [`1/${within(flipped(term), POWER)}`, TERM];
-      return [`${within(term.base, ATOM)}^${rationalText(term.exponent).replace(/^(.*\/.*)$/, '($1)')}`, POWER];
+      return [
+        `${within(term.base, ATOM)}^${rationalText(term.exponent).replace(/^(.*\/.*)$/, '($1)')}`,
+        POWER,
+      ];
     case 'exp':
     case 'log':
       return [`${term.op}(${termText(term.x)})`, ATOM];
     case 'select':
-      return [
-        `if ${conditionText(term.if)} then ${termText(term.then)} else ${termText(term.else)}`,
-        0,
-      ];
+      return [`if ${conditionText(term.if)} then ${termText(term.then)} else ${termText(term.else)}`, 0];
   }
 }
 const isInverse = (term: Term): boolean => term.op === 'power' && signOf(term.exponent) < 0;
@@ -61,7 +61,8 @@ const flipped = (term: Term): Term => {
 };
 /** A sign in front, and what follows it. */
 function signed(term: Term): readonly [boolean, Term] {
-  if (term.op === 'number' && signOf(term.value) < 0) return [true, { op: 'number', value: opposite(term.value) }];
+  if (term.op === 'number' && signOf(term.value) < 0)
+    return [true, { op: 'number', value: opposite(term.value) }];
   if (term.op !== 'product') return [false, term];
   const [first, second, ...others] = term.factors;
   if (first?.op !== 'number' || signOf(first.value) >= 0 || second === undefined) return [false, term];
@@ -82,9 +83,13 @@ export function conditionText(condition: Condition): string {
     case 'not':
       return `not ${condition.x.op === 'flag' ? conditionText(condition.x) : `(${conditionText(condition.x)})`}`;
     case 'and':
-      return condition.all.map((one) => (one.op === 'or' ? `(${conditionText(one)})` : conditionText(one))).join(' and ');
+      return condition.all
+        .map((one) => (one.op === 'or' ? `(${conditionText(one)})` : conditionText(one)))
+        .join(' and ');
     case 'or':
-      return condition.any.map((one) => (one.op === 'and' ? `(${conditionText(one)})` : conditionText(one))).join(' or ');
+      return condition.any
+        .map((one) => (one.op === 'and' ? `(${conditionText(one)})` : conditionText(one)))
+        .join(' or ');
     default:
       return literalText(condition.op, condition.x);
   }
@@ -94,9 +99,7 @@ function literalText(op: Relation, x: Term): string {
   const split = terms.map(signed);
   const [left, right] = [split.filter(([sign]) => !sign), split.filter(([sign]) => sign)];
   const side = (parts: readonly (readonly [boolean, Term])[]): string =>
-    parts.length === 0
-      ? '0'
-      : parts.map(([, one]) => within(one, TERM)).join(' + ');
+    parts.length === 0 ? '0' : parts.map(([, one]) => within(one, TERM)).join(' + ');
   return `${side(left)} ${RELATIONS[op]} ${side(right)}`;
 }
 
@@ -117,9 +120,14 @@ export function viewText(viewed: Viewed, claimed: readonly string[]): string {
     ),
     ...list(
       'rests',
-      view.rests.map(({ name, family, reduce, body }) => `${name} = ${reduce} over ${family} of ${termText(body)}`),
+      view.rests.map(
+        ({ name, family, reduce, body }) => `${name} = ${reduce} over ${family} of ${termText(body)}`,
+      ),
     ),
-    ...list('splits', view.splits.map((one) => `${one.family} = ${one.then} + ${one.else} by ${conditionText(one.on)}`)),
+    ...list(
+      'splits',
+      view.splits.map((one) => `${one.family} = ${one.then} + ${one.else} by ${conditionText(one.on)}`),
+    ),
     ...list(
       'lifts',
       view.lifts.map(

@@ -38,7 +38,7 @@ function byCoefficients(task: Task, aim: Literal, name: string, budget: Budget):
   }
   const inside = aimingToo(task, ...facts);
   if (inside.context.isAbsurd) return after(steps, { rule: 'absurd' });
-  const closed = closing(inside, facts, budget);
+  const closed = closing(inside, facts, 1, budget);
   return closed && after(steps, closed);
 }
 function literalFor(part: Term): Literal | undefined {

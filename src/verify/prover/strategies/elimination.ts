@@ -41,7 +41,9 @@ function eliminated(task: Task, aim: Literal, end: End, budget: Budget): Derivat
   const gap = build.above(to, from);
   const isApart = decide(task.context, gap) === true;
   const weakly = (): readonly [boolean, boolean] => [false, isStrict];
-  for (const [strictSlope, strictEnd] of isStrict && isApart ? [weakly(), [true, false] as const] : [weakly()]) {
+  for (const [strictSlope, strictEnd] of isStrict && isApart
+    ? [weakly(), [true, false] as const]
+    : [weakly()]) {
     const steps = stepTo(task, build.literal(strictEnd ? '>' : '>=', atEnd), budget);
     if (steps === undefined) continue;
     const variable = task.search.fresh(name);
@@ -53,11 +55,14 @@ function eliminated(task: Task, aim: Literal, end: End, budget: Budget): Derivat
     const way = along(task, variable, inX, bounds, sign, budget);
     if (way === undefined) continue;
     const difference = build.difference(valueAt(inX, variable, to), valueAt(inX, variable, from));
-    const adds = [standing(sign, difference), ...steps.flatMap((one) => (one.rule === 'have' ? [one.fact] : []))];
+    const adds = [
+      standing(sign, difference),
+      ...steps.flatMap((one) => (one.rule === 'have' ? [one.fact] : [])),
+    ];
     const inside = aimingToo(task, ...adds);
     const closed = inside.context.isAbsurd
       ? ({ rule: 'absurd' } as const)
-      : closing(inside, adds.filter(build.isLiteral), budget.share(10_000));
+      : closing(inside, adds.filter(build.isLiteral), 1, budget);
     if (closed !== undefined)
       return after([...steps, { rule: 'mean-value', along: way, from, to, sign }], closed);
   }
@@ -87,5 +92,7 @@ function scaleOf(term: Term, name: string): Rational | undefined {
   if (term.op === 'variable') return { n: 1n, d: 1n };
   if (term.op !== 'product' || term.factors.length !== 2) return undefined;
   const [first, second] = term.factors;
-  return first?.op === 'number' && second?.op === 'variable' && second.name === name ? first.value : undefined;
+  return first?.op === 'number' && second?.op === 'variable' && second.name === name
+    ? first.value
+    : undefined;
 }

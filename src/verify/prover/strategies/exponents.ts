@@ -37,7 +37,7 @@ function exchanged(task: Task, argument: Term, name: string, budget: Budget): De
   const a = tidied(derivative(argument, name), knowledge);
   if (mentions(a, name)) return undefined;
   const b = tidied(substitute(argument, new Map([[name, build.zero]])), knowledge);
-  const hasSlope = having(task, build.literal('!=', a), budget.share(500));
+  const hasSlope = having(task, build.literal('!=', a), budget);
   if (hasSlope === undefined) return undefined;
   const z = task.search.fresh('z');
   const value = tidied(build.quotient(build.difference(build.variable(z), b), a), knowledge);
@@ -58,7 +58,7 @@ function renamed(
   const solved = build.equal(build.variable(name), value);
   const facts = before.flatMap((one) => (one.rule === 'have' ? [one.fact] : []));
   const base = extended(task.base, ...facts, defining, solved);
-  const by = having(taskOf(extended(task.base, ...facts, defining), [], 0, task.search), solved, budget.share(2000));
+  const by = having(taskOf(extended(task.base, ...facts, defining), [], 0, task.search), solved, budget);
   if (by === undefined) return undefined;
   const search = { ...task.search, defined: new Set([...task.search.defined, z]) };
   const changed = replacing(taskOf(base, task.aims, task.depth - 1, search), name, value);
@@ -85,8 +85,5 @@ function isSimpler(before: Task, now: Task): boolean {
   return fresh < old;
 }
 const inside = (task: Task): number =>
-  new Set(
-    subparts(...aimLiterals(task)).flatMap((part) =>
-      part.op === 'exp' ? [...variablesOf(part)] : [],
-    ),
-  ).size;
+  new Set(subparts(...aimLiterals(task)).flatMap((part) => (part.op === 'exp' ? [...variablesOf(part)] : [])))
+    .size;

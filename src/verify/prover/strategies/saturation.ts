@@ -1,7 +1,7 @@
 /** Adds instances of lemmas, a kind at a time, and closes with them. */
 import type { Derivation } from '../../../proof/derivation.js';
 import type { Budget } from '../../budget.js';
-import { closing } from '../facts.js';
+import { closing, type Level } from '../facts.js';
 import { inverseInstances, orderInstances, tangentInstances } from '../instances.js';
 import type { Instance } from '../lemmas.js';
 import { after, type Task } from '../task.js';
@@ -12,7 +12,7 @@ export function saturation(task: Task, budget: Budget): Derivation | undefined {
     const more = kind(task, budget);
     if (more.length === 0) continue;
     instances = [...instances, ...more];
-    const found = closedWith(task, instances, budget);
+    const found = closedWith(task, instances, 1, budget) ?? closedWith(task, instances, 2, budget);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -21,9 +21,15 @@ export function saturation(task: Task, budget: Budget): Derivation | undefined {
 export function closedWith(
   task: Task,
   instances: readonly Instance[],
+  level: Level,
   budget: Budget,
 ): Derivation | undefined {
   const adds = instances.flatMap((one) => one.adds);
-  const closed = closing(task, adds, budget.share(20_000));
-  return closed === undefined ? undefined : after(instances.flatMap(({ steps }) => steps), closed);
+  const closed = closing(task, adds, level, budget);
+  return closed === undefined
+    ? undefined
+    : after(
+        instances.flatMap(({ steps }) => steps),
+        closed,
+      );
 }

@@ -1,0 +1,153 @@
+/**
+ * Sums and extremes over the members of a set, expressed by the rests that a view declares (§3.3, §3.4). A rest is whatever its
+ * family and body say; here is found which of them a sum is made of. A sum that none fits is taken apart by the conditions
+ * of its selections and of the families; where that does not help, the certificate is refused.
+ */
+import { extended, type Context } from '../context.js';
+import { atomsIn, implies, undecidedIn } from '../implies.js';
+import { conditionKey } from '../normal.js';
+import * as poly from '../polynomial.js';
+import type { Polynomial } from '../polynomial.js';
+import { equal, inverse, ONE } from '../rational.js';
+import { reject } from '../rejection.js';
+import * as t from '../term.js';
+import { isLiteral, not, type Condition, type Term } from '../term.js';
+import { namesIn } from '../variables.js';
+import { termOf } from '../written.js';
+import type { MemberSet } from './members.js';
+import type { Reader } from './reader.js';
+import type { Family } from './view.js';
+
+const isOfMember = ({ prefix }: MemberSet, one: Term | Condition): boolean => {
+  for (const name of namesIn(one)) if (name.startsWith(prefix)) return true;
+  return false;
+};
+/** A set is taken apart by so many conditions at most. */
+const DEEPEST = 8;
+
+/** Σ body over the members for which `where` holds. */
+export function totalOver(reader: Reader, set: MemberSet, where: Condition, body: Term): Term {
+  const found = apart(reader, set, where, body, DEEPEST);
+  return found ?? reject('view', `no rest is declared for a sum over ${set.declared ?? `the ${set.from}s of a ${set.to}`} of ${t.shown(body)}`);
+}
+
+function apart(reader: Reader, set: MemberSet, where: Condition, body: Term, depth: number): Term | undefined {
+  const context = extended(reader.domainsAt(set), where);
+  if (context.isClosed) return t.zero;
+  const form = context.normal.of(body);
+  if (poly.isNothing(form)) return t.zero;
+  const coarse = (where.op === 'and' ? where.of : [where]).find((one) => one.op !== 'boolean' && !isOfMember(set, one));
+  if (coarse !== undefined) {
+    const rest = (where.op === 'and' ? where.of : []).filter((one) => one !== coarse);
+    const inner = apart(reader, set, t.and(...rest), body, depth - 1);
+    return inner && t.select(coarse, inner, t.zero);
+  }
+  const direct = matched(reader, set, where, context, form);
+  if (direct !== undefined || depth === 0) return direct;
+  for (const on of choices(reader, set, context, form)) {
+    const then = apart(reader, set, joined(where, on), body, depth - 1);
+    const otherwise = then && apart(reader, set, joined(where, not(on)), body, depth - 1);
+    if (then === undefined || otherwise === undefined) continue;
+    return isOfMember(set, on) ? t.sum(then, otherwise) : t.select(on, then, otherwise);
+  }
+  return undefined;
+}
+const joined = (where: Condition, on: Condition): Condition =>
+  where.op === 'boolean' ? on : t.and(...(where.op === 'and' ? where.of : [where]), ...(on.op === 'and' ? on.of : [on]));
+
+/** Conditions that are open: those that are the same for all members first, then of the sum's selections, then of families. */
+function choices(reader: Reader, set: MemberSet, context: Context, form: Polynomial): readonly Condition[] {
+  const ofSelections = [...poly.generatorsOf(form)].flatMap((generator) =>
+    generator.kind === 'select' ? [generator.if, ...atomsIn(generator.if)] : [],
+  );
+  const inner = undecidedIn(form, context);
+  const ofFamilies = reader.view.families
+    .filter((one) => one.set === set.declared)
+    .flatMap((one) => [...atomsIn(one.where)]);
+  const all = [...(inner === undefined ? [] : [inner]), ...ofSelections, ...ofFamilies];
+  const open = all.filter((one) => context.normal.truthOf(one) === undefined);
+  const distinct = [...new Map(open.map((one) => [unsigned(one, context), one])).values()];
+  return [...distinct.filter((one) => !isOfMember(set, one)), ...distinct.filter((one) => isOfMember(set, one))];
+}
+/** The same for a condition and its negation, where it is a literal. */
+function unsigned(condition: Condition, context: Context): string {
+  const [one, other] = [condition, not(condition)].map((each) => conditionKey(each, context.normal));
+  return isLiteral(condition) && (other ?? '') < (one ?? '') ? (other ?? '') : (one ?? '');
+}
+
+/** The families of a set whose members are those for which a condition holds. */
+const familiesFor = ({ view, domainsAt }: Reader, set: MemberSet, where: Condition): readonly Family[] => {
+  const base = domainsAt(set);
+  const context = extended(base, where);
+  return view.families.filter(
+    (one) => one.set === set.declared && implies(context, one.where) && implies(extended(base, one.where), where),
+  );
+};
+
+/** The sum as Σ coefficient · rest, by the rests of a family of just these members; nothing where some part fits none. */
+function matched(reader: Reader, set: MemberSet, where: Condition, context: Context, form: Polynomial): Term | undefined {
+  for (const family of familiesFor(reader, set, where)) {
+    const found = combined(reader, set, family, context, form);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+interface Candidate {
+  readonly variable: Term;
+  readonly form: Polynomial;
+  /** A part of the body that varies by member, with a number before it. */
+  readonly part: string;
+  readonly coefficient: Polynomial;
+}
+
+function combined({ view }: Reader, set: MemberSet, family: Family, context: Context, form: Polynomial): Term | undefined {
+  const rests = view.rests
+    .filter((rest) => rest.family === family && rest.reduce === 'sum')
+    .map((rest) => ({ variable: t.variable(rest.name), form: context.normal.of(rest.body) }));
+  const count = { variable: t.variable(`${family.name}:count`), form: poly.UNITY };
+  const candidates = [...rests, count].flatMap((one): readonly Candidate[] =>
+    [...partsOf(one.form, set)].map(([part, coefficient]) => ({ ...one, part, coefficient })),
+  );
+  const result: Term[] = [];
+  let left = form;
+  for (let steps = 0; steps < 32; steps += 1) {
+    if (poly.isNothing(left)) return t.sum(...result, t.zero);
+    const parts = partsOf(left, set);
+    const fits = ({ form: of, part, coefficient }: Candidate): boolean =>
+      parts.has(part) && poly.constantOf(coefficient) !== undefined && [...partsOf(of, set).keys()].every((key) => key === '' || parts.has(key));
+    const next = candidates.find((one) => one.part !== '' && fits(one)) ?? candidates.find((one) => one.form === poly.UNITY && fits(one));
+    if (next === undefined) return undefined;
+    const scale = inverse(poly.constantOf(next.coefficient) ?? ONE);
+    const by = poly.scale(parts.get(next.part) ?? poly.NOTHING, scale);
+    result.push(t.product(termOf(by), next.variable));
+    left = poly.subtract(left, poly.multiply(by, next.form));
+    if (equal(scale, ONE) && partsOf(left, set).has(next.part)) return undefined;
+  }
+  return undefined;
+}
+
+/** Of each product of what varies by member, what stands before it. */
+function partsOf(form: Polynomial, set: MemberSet): ReadonlyMap<string, Polynomial> {
+  const parts = new Map<string, Polynomial>();
+  for (const { monomial, coefficient } of poly.summands(form)) {
+    const varies = (factor: poly.Factor): boolean => isOfMember(set, termOf(poly.ofMonomial([factor])));
+    const inside = poly.ofMonomial(monomial.factors.filter(varies));
+    const outside = poly.ofMonomial(monomial.factors.filter((factor) => !varies(factor)), coefficient);
+    const key = [...inside.keys()].join('');
+    parts.set(key, poly.add(parts.get(key) ?? poly.NOTHING, outside));
+  }
+  return parts;
+}
+
+/** The extreme of a body over the members for which `where` holds: the rest that means it. */
+export function extremeOver(reader: Reader, set: MemberSet, which: 'max' | 'min', where: Condition, body: Term): Term {
+  const context = extended(reader.domainsAt(set), where);
+  const form = poly.keyOfPolynomial(context.normal.of(body));
+  for (const family of familiesFor(reader, set, where))
+    for (const rest of reader.view.rests) {
+      if (rest.family !== family || rest.reduce !== which) continue;
+      if (poly.keyOfPolynomial(context.normal.of(rest.body)) === form) return t.variable(rest.name);
+    }
+  return reject('view', `no rest is declared for the ${which} of ${t.shown(body)}`);
+}
