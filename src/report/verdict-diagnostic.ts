@@ -22,6 +22,10 @@ function witnessNotes({ witness }: Verdict): readonly string[] {
   ];
 }
 
+const LONGEST = 200;
+/** What a line can show of it; JSON has all. */
+const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
+
 /** The expression that stopped the proof, underlined where it stands in the text exactly once. */
 function stopped({ source }: Verified, verdict: Verdict): readonly Label[] {
   if (verdict.unknown === undefined) return [];
@@ -42,7 +46,9 @@ export function verdictDiagnostic(file: Verified, verdict: Verdict, replay?: Rep
     primary: { span: claimText(file.source, span).statement, text: rule.says },
     secondary: stopped(file, verdict),
     notes: [
-      ...(unknown === undefined ? [] : [`reason: ${unknown.reason}, at \`${unknown.at}\``]),
+      ...(unknown === undefined
+        ? []
+        : [`reason: ${shortened(unknown.reason)}, at \`${shortened(unknown.at)}\``]),
       ...witnessNotes(verdict),
       ...(command === undefined ? [] : [`replay: ${command}`]),
       ...findingTexts(verdict).map((text) => `found: ${text}`),

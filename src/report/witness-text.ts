@@ -17,7 +17,9 @@ export const enclosureText = ({ low, high }: Reading): string =>
 
 /** Each claimed expression with its enclosures, point by point. */
 export function readingsOf({ points }: Witness): readonly string[] {
-  const expressions = [...new Set(points.flatMap(({ readings }) => readings.map((one) => one.expression)))];
+  const read = points.flatMap(({ readings }) => readings.map((one) => one.expression));
+  // A numeral is itself, wherever it is read.
+  const expressions = [...new Set(read)].filter((expression) => !/^-?[\d.]+(e[+-]?\d+)?$/i.test(expression));
   return expressions.map((expression) => {
     const values = points.flatMap(({ readings, variable }) => {
       const reading = readings.find((one) => one.expression === expression);

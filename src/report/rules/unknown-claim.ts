@@ -20,7 +20,7 @@ export const unknownClaim: VerdictRule = {
     good: `objective example {
   model logp : token
   data reward : rollout
-  let spread = max[rollout](reward) - min[rollout](reward)
+  let spread = max(quantile[rollout](reward, 0.9) - quantile[rollout](reward, 0.1), 0)
   minimize mean[token in batch](-spread * logp)
   verify "a spread" : spread >= 0
 }
