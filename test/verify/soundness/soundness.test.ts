@@ -65,7 +65,7 @@ describe('the judge itself', () => {
         [1, 1],
       ],
     };
-    const ragged = toRagged(batch);
+    const ragged = toRagged({ ...batch, values: new Map() });
     let compared = 0;
     for (let seed = 0; seed < 60; seed += 1) {
       const [unit] = analyze(objectiveText(seed)).units;
