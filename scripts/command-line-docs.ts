@@ -41,7 +41,9 @@ const code = (text: string): string => `\`${text}\``;
 const shown = (value: unknown): string => (value === undefined ? '' : code(JSON.stringify(value)));
 const typeOf = (schema: JsonSchema): string =>
   schema.enum === undefined
-    ? ({ array: 'list of patterns', string: 'text', boolean: 'true or false' }[schema.type ?? ''] ?? '')
+    ? ({ array: 'list of patterns', string: 'text', boolean: 'true or false', integer: 'whole number' }[
+        schema.type ?? ''
+      ] ?? '')
     : schema.enum.map((word) => code(JSON.stringify(word))).join(', ');
 
 function rows(properties: Readonly<Record<string, JsonSchema>>, prefix = ''): readonly string[] {

@@ -2,31 +2,27 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { aggregates, atoms, scans } from '../src/atoms/index.js';
 import type { Aggregate, ScanExample, ScanParameter } from '../src/atoms/atom.js';
-import type { DiagnosticKind } from '../src/base/diagnostic.js';
+import { headOf, type DiagnosticKind } from '../src/base/diagnostic.js';
 import { source, textOf } from '../src/base/source.js';
-import { checkRules } from '../src/check/rules/index.js';
 import { analyze } from '../src/compile.js';
-import { lints } from '../src/lint/rules/index.js';
+import { kinds as known } from '../src/kinds.js';
 import { diagnosticsText } from '../src/report/diagnostics-text.js';
 import { parse } from '../src/syntax/parse.js';
-import { syntaxRules } from '../src/syntax/rules/index.js';
+import { diagnosticsWithVerdicts } from '../src/verification.js';
 
 const ROOT = new URL('../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8').replaceAll('\r\n', '\n');
 
 /** Every kind of diagnostic, by its code. */
-export const kinds: readonly DiagnosticKind[] = [
-  ...syntaxRules,
-  ...checkRules,
-  ...lints.map(({ kind }) => kind),
-].sort((a, b) => (a.code < b.code ? -1 : 1));
+export const kinds: readonly DiagnosticKind[] = [...known].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\n`;
 /** Control characters, which a binary file has, as they may be shown. */
 const printable = (text: string): string => text.replace(/[^\P{Cc}\n\t]/gu, '\ufffd');
 
 function frameOf({ bad, code, files = {} }: DiagnosticKind): string {
-  const { source: file, diagnostics } = analyze(bad, 'example.obj', (path) => {
+  const read = code.startsWith('V') ? diagnosticsWithVerdicts : analyze;
+  const { source: file, diagnostics } = read(bad, 'example.obj', (path) => {
     const text = path === 'example.obj' ? bad : files[path];
     return text === undefined ? undefined : { name: path, text };
   });
@@ -42,14 +38,15 @@ const SECTIONS: readonly (readonly [string, string])[] = [
   ['W02', 'Lints: names and conditions'],
   ['W04', 'Lints: numbers'],
   ['W05', 'Lints: gradients'],
+  ['V07', 'Claims that fail'],
 ];
 
 function entry(kind: DiagnosticKind): string {
-  const { code, severity, title, explanation, bad, good, files = {}, pedantic } = kind;
+  const { code, title, explanation, bad, good, files = {}, pedantic } = kind;
   const also = pedantic === true ? ', shown on request' : '';
   return [
     `### ${code}: ${title}\n`,
-    `*${severity}${also}* · ${explanation}\n`,
+    `*${headOf(kind)}${also}* · ${explanation}\n`,
     ...Object.entries(files).flatMap(([name, text]) => [
       `\`${name}\`, which is imported:\n`,
       fenced('text', text),
@@ -70,8 +67,8 @@ export function diagnosticsPage(): string {
   return [
     '# Diagnostics\n',
     'Every code that the compiler knows, generated from the compiler itself. `veriloss explain CODE` prints the same.',
-    'Errors are E, warnings and notes W. A note that is marked “shown on request” is shown by `check --pedantic`, or where',
-    'the configuration gives its code a level.\n',
+    'Errors are E, warnings and notes W, claims that fail V. A note that is marked “shown on request” is shown by',
+    '`check --pedantic`, or where the configuration gives its code a level.\n',
     ...sections,
   ].join('\n');
 }
@@ -152,9 +149,9 @@ const TABLES: Readonly<Record<string, () => string>> = {
   codes: () =>
     table(
       ['code', 'severity', 'what is the case'],
-      kinds.map(({ code, severity, title, pedantic }) => [
+      kinds.map(({ code, title, pedantic, ...kind }) => [
         `[${code}](diagnostics.md#${anchorOf(`${code}: ${title}`)})`,
-        pedantic === true ? `${severity}, on request` : severity,
+        pedantic === true ? `${headOf(kind)}, on request` : headOf(kind),
         title,
       ]),
     ),

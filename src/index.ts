@@ -9,6 +9,19 @@ export { testVectors } from './vectors.js';
 export type { Vector, VectorOptions, VectorSet } from './vectors.js';
 export { conformance } from './conform.js';
 export type { Conformance, ConformOptions, Verdict } from './conform.js';
+export { verifyText } from './verification.js';
+export type { Asked, Verification, Verified, VerifiedObjective, VerifyOptions } from './verification.js';
+export type {
+  Finding,
+  Reading,
+  Status,
+  Unknown,
+  Verdict as ClaimVerdict,
+  Witness,
+  WitnessPoint,
+} from './proof/verdict.js';
+export { recheck } from './recheck.js';
+export type { Rechecked, RecheckRequest } from './recheck.js';
 export { parseBatch, parseBatches, stringifyResult } from './batch/json.js';
 export type { DenseBatch, Problem } from './batch/dense.js';
 export type { Diagnostic, DiagnosticKind, Label, Severity } from './base/diagnostic.js';
@@ -20,6 +33,12 @@ export type { Explanation } from './report/explanation.js';
 export { renderFrame, type Paint } from './base/frame.js';
 export { diagnosticsText } from './report/diagnostics-text.js';
 export { diagnosticsJson } from './report/diagnostics-json.js';
+export { verdictsHtml } from './report/verdicts-html.js';
+export { verdictsJson } from './report/verdicts-json.js';
+export { verdictsJunit } from './report/verdicts-junit.js';
+export { verdictsMarkdown } from './report/verdicts-markdown.js';
+export { verdictsSarif } from './report/verdicts-sarif.js';
+export { verdictsText } from './report/verdicts-text.js';
 export { explainText } from './report/explain-text.js';
 export { explainLatex } from './report/explain-latex.js';
 export { VERSION as version } from './base/version.js';

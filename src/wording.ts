@@ -1,16 +1,8 @@
 /** How the program itself words its values: source text on one line, without comments. */
 import type { Span } from './base/span.js';
-import { textOf, type Source } from './base/source.js';
+import { oneLine, textOf, type Source } from './base/source.js';
 import type { Model } from './check/model.js';
 import type { Wording } from './ir/program.js';
-
-const oneLine = (text: string): string =>
-  text
-    .replace(/#[^\n]*/g, '')
-    .replace(/\s+/g, ' ')
-    .replace(/\( /g, '(')
-    .replace(/ \)/g, ')')
-    .trim();
 
 export function wordingOf(model: Model, file: Source): Wording {
   const text = (span: Span): string => oneLine(textOf(file, span));

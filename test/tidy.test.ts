@@ -68,6 +68,8 @@ describe('layers', () => {
     ['valibot', /^valibot$/, (from) => /^src\/cli\/config\/(schema|validated)\.ts$/.test(from)],
     ['node:*', /^node:/, (from) => from.startsWith('src/cli/') || from === 'src/prettier-plugin.ts'],
     ['commander', /^commander$/, (from) => from.startsWith('src/cli/')],
+    // Its types alone; there is nothing else of it.
+    ['sarif', /^sarif$/, (from, kind) => from === 'src/report/verdicts-sarif.ts' && kind === 'type'],
   ];
   test.each(allowed)('%s is imported only where it belongs', (_name, pattern, may) => {
     const wrong = imports.filter(({ from, to, kind }) => pattern.test(to) && !may(from, kind));
@@ -89,6 +91,7 @@ describe('layers', () => {
       ({ to }) =>
         !/^(src|grammar)\//.test(to) &&
         !to.startsWith('node:') &&
+        to !== 'sarif' &&
         !known.some((name) => to === name || to.startsWith(`${name}/`)),
     );
     expect(wrong.map(show)).toEqual([]);
@@ -111,6 +114,7 @@ describe('tables of contents', () => {
     'src/ir/ops',
     'src/vectors/families',
     'src/conform/differences',
+    'src/report/rules',
   ];
   /** What members are made with, or shared by them; not members. */
   const supports = ['index.ts', 'atom.ts', 'rule.ts', 'command.ts', 'op.ts', 'samples.ts', 'deviations.ts'];
@@ -165,6 +169,8 @@ describe('files', () => {
     const marks = /\bTOD[O]\b|\bFIXM[E]\b|\bXX[X]\b|(^|[\s'"`(=])\/(root|work)[/]/m;
     const places = filesUnder(
       '.ci',
+      'action.yml',
+      '.pre-commit-hooks.yaml',
       'src',
       'grammar',
       'objectives',
@@ -238,7 +244,7 @@ describe('diagnostics', () => {
   const kinds = compiler.filter((path) => path.startsWith('src/')).flatMap(diagnosticsOf);
 
   test('a rule declares exactly one code', () => {
-    const rules = filesUnder('src/check/rules', 'src/syntax/rules');
+    const rules = filesUnder('src/check/rules', 'src/syntax/rules', 'src/report/rules');
     const counts = rules
       .filter((path) => !['index.ts', 'rule.ts'].includes(basename(path)))
       .map((path) => `${path} ${kinds.filter((kind) => kind.path === path).length}`);

@@ -2,6 +2,8 @@
 import type { Span } from './span.js';
 
 export type Severity = 'error' | 'warning' | 'note';
+/** What became of a claim; a diagnostic about one says it where others say their severity. */
+export type VerdictWord = 'proved' | 'refuted' | 'unknown';
 
 export interface Label {
   readonly span: Span;
@@ -22,7 +24,18 @@ export interface Diagnostic {
   readonly notes: readonly string[];
   /** Worth saying only to those who ask for more than what is probably a mistake. */
   readonly pedantic?: true;
+  /** Shown in the place of the severity, which it does not change. */
+  readonly verdict?: VerdictWord;
 }
+
+/** What stands before the code of a diagnostic. */
+export const headOf = ({
+  severity,
+  verdict,
+}: {
+  readonly severity: Severity;
+  readonly verdict?: VerdictWord;
+}): string => verdict ?? severity;
 
 /** The permanent facts of one kind of diagnostic. Its `bad` and `good` programs are compiled by a test. */
 export interface DiagnosticKind {
@@ -39,6 +52,8 @@ export interface DiagnosticKind {
   readonly pedantic?: true;
   /** Other files that these programs import, by path; the programs themselves are called `example.obj`. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Of a diagnostic about a claim. */
+  readonly verdict?: VerdictWord;
 }
 
 export interface DiagnosticParts {
@@ -61,6 +76,7 @@ export function diagnose(kind: DiagnosticKind, parts: DiagnosticParts): Diagnost
     ...(parts.hint === undefined ? {} : { hint: parts.hint }),
     notes: parts.notes ?? [],
     ...(kind.pedantic === undefined ? {} : { pedantic: kind.pedantic }),
+    ...(kind.verdict === undefined ? {} : { verdict: kind.verdict }),
   };
 }
 

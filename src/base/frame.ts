@@ -1,5 +1,5 @@
 /** A diagnostic as text, with the source lines it is about. It chooses neither words nor whether there is colour. */
-import type { Diagnostic, Label, Severity } from './diagnostic.js';
+import { headOf, type Diagnostic, type Label, type Severity } from './diagnostic.js';
 import { characterWidth } from './screen-width.js';
 import { lineText, positionAt, type Source } from './source.js';
 
@@ -18,6 +18,8 @@ const asIs: Style = (text) => text;
 /** No colour. */
 export const plain: Paint = { bold: asIs, red: asIs, yellow: asIs, cyan: asIs, blue: asIs };
 
+/** Notes that say themselves what they are. */
+const NAMED = /^(?:witness|reading|replay|reason|found): /;
 const TAB = 4;
 const WIDEST = 160;
 // Direction controls too: they would show another text than the one that is compiled.
@@ -111,9 +113,9 @@ export function renderFrame(source: Source, diagnostic: Diagnostic, paint: Paint
     return drawn.map((row, index) => `${gutter(index === 0 ? String(line) : '')} ${row}`.trimEnd());
   });
   const place = positionAt(source, diagnostic.primary.span.start);
-  const head = `${colour(`${diagnostic.severity}[${diagnostic.code}]`)}${paint.bold(`: ${diagnostic.title}`)}`;
+  const head = `${colour(`${headOf(diagnostic)}[${diagnostic.code}]`)}${paint.bold(`: ${diagnostic.title}`)}`;
   const remarks = [
-    ...diagnostic.notes.map((note) => (/^(?:witness|replay): /.test(note) ? note : `note: ${note}`)),
+    ...diagnostic.notes.map((note) => (NAMED.test(note) ? note : `note: ${note}`)),
     ...(diagnostic.hint === undefined ? [] : [`hint: ${diagnostic.hint}`]),
   ];
   const margin = ' '.repeat(width + 1);

@@ -65,3 +65,12 @@ export function lineText(file: Source, line: number): string {
 /** The text that a span covers, in the file or in the definition that it comes from. */
 export const textOf = (file: Source, span: Span): string =>
   (span.origin?.text ?? file.text).slice(span.start, span.end);
+
+/** Source text that holds no string, on one line and without comments. */
+export const oneLine = (text: string): string =>
+  text
+    .replace(/#[^\n]*/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/\( /g, '(')
+    .replace(/ \)/g, ')')
+    .trim();

@@ -9,9 +9,9 @@ import { choice } from './options.js';
 const EXIT_CODES = `
 Exit codes
   0    all is well
-  1    the program is wrong, compiled code is stale, a file is not formatted, results differ, or something around it is
-       broken (doctor)
-  2    wrong usage, a configuration or batch that does not fit, an undecided claim, an internal error
+  1    the program is wrong, a claim fails or is undecided, a certificate is refused, compiled code is stale, a file is
+       not formatted, results differ, or something around it is broken (doctor)
+  2    wrong usage, a configuration or batch that does not fit, an internal error
   130  interrupted
 `;
 
@@ -22,6 +22,7 @@ Examples
   veriloss compile objectives/grpo.obj -o loss.ts  fused training code, with its gradient
   veriloss eval objectives/grpo.obj --batch b.json the loss and its gradient on one batch
   veriloss explain objectives/real.obj             what it does, in closed form
+  veriloss verify                                  what every objective claims, proved or refuted
   veriloss explain E0301                           what a code means
   veriloss fmt                                     every objective in its one layout
 
@@ -32,7 +33,7 @@ Examples
 export function buildProgram(context: Context): Command {
   const program = new Command('veriloss')
     .description(
-      'Write an RL objective once; check it, derive its gradient, compile it to fused training code.',
+      'Write an RL objective once; check it, prove what it claims, compile it to fused training code.',
     )
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')

@@ -13,76 +13,73 @@ import { mentions, substituted, substitutedIn } from './variables.js';
 
 type Tends = Extract<Goal, { kind: 'tends' }>;
 
-/** Refuses unless the term tends to the value. */
+/** Refuses unless the term tends to the value, and what has to hold on the way does. */
 export function tendsTo(goal: Tends, context: Context, where: string): void {
-  const { term, variable, toward, value } = goal;
-  if (typeof value !== 'string')
-    demand(!mentions(value, variable), where, 'the limit depends on the variable');
-  if (!('side' in toward)) {
-    const x = toward.at === 'inf' ? (y: Term): Term => y : t.negated;
-    agree(growing(term, variable, x, context, where), value, where);
-    return;
+  const { term, variable, toward, value, approach } = goal;
+  if (typeof value !== 'string') demand(!mentions(value, variable), where, 'the limit depends on the variable');
+  const isContinuous = 'side' in toward && isContinuousAt(goal, toward.at, context);
+  for (const x of ways(goal, where)) {
+    const still = endOf(x, variable, context, false, where);
+    for (const condition of approach)
+      demand(still.truth(substitutedIn(condition, variable, x(still.y))), where, `on the way it does not hold that ${t.shown(condition)}`);
+    if (isContinuous) continue;
+    const ending = endOf(x, variable, context, true, where);
+    agree(ending, substituted(term, variable, x(ending.y)), value, where);
   }
+}
+
+/** What the variable is of a y that goes to ∞: one way, or two from both sides of a point. */
+function ways({ toward, variable }: Tends, where: string): readonly ((y: Term) => Term)[] {
+  if (!('side' in toward)) return [toward.at === 'inf' ? (y) => y : t.negated];
   const { at, side } = toward;
   demand(!mentions(at, variable), where, 'the point depends on the variable');
-  if (isContinuousAt(goal, at, context)) return;
-  const step = (y: Term): Term => t.power(y, -1);
-  if (side !== 'below')
-    agree(
-      growing(term, variable, (y) => t.sum(at, step(y)), context, where),
-      value,
-      where,
-    );
-  if (side !== 'above')
-    agree(
-      growing(term, variable, (y) => t.difference(at, step(y)), context, where),
-      value,
-      where,
-    );
+  const above = (y: Term): Term => t.sum(at, t.power(y, -1));
+  const below = (y: Term): Term => t.difference(at, t.power(y, -1));
+  return side === 'both' ? [below, above] : [side === 'below' ? below : above];
 }
 
-interface Found {
-  readonly limit: poly.Polynomial | 'inf' | '-inf';
+interface Ending {
+  readonly y: Term;
   readonly context: Context;
+  readonly truth: (condition: Condition) => boolean;
+  readonly limit: (term: Term) => poly.Polynomial | 'inf' | '-inf';
 }
 
-function agree({ limit, context }: Found, value: LimitValue, where: string): void {
+function agree(ending: Ending, term: Term, value: LimitValue, where: string): void {
+  const { context } = ending;
+  const limit = ending.limit(term);
   if (typeof value === 'string' || typeof limit === 'string') {
-    demand(
-      value === limit,
-      where,
-      `the limit is ${typeof limit === 'string' ? limit : 'finite'}, not what is stated`,
-    );
+    demand(value === limit, where, `the limit is ${typeof limit === 'string' ? limit : 'finite'}, not what is stated`);
     return;
   }
   const difference = poly.subtract(limit, context.normal.of(value));
-  demand(
-    poly.isNothing(difference) || signsOf(difference, context.normal.facts) === ZERO,
-    where,
-    'the limit is another',
-  );
+  const isSame = poly.isNothing(difference) || signsOf(difference, context.normal.facts) === ZERO;
+  demand(isSame, where, 'the limit is another');
 }
 
-/** The limit for y → ∞ of the term with the variable replaced by `x` of y. */
-function growing(term: Term, variable: string, x: (y: Term) => Term, context: Context, where: string): Found {
+/**
+ * What conditions and terms come to for y → ∞. What the context says of the variable may be used of a term, which is looked at
+ * only where the context holds; but not to show that it does.
+ */
+function endOf(x: (y: Term) => Term, variable: string, context: Context, usesAll: boolean, where: string): Ending {
   const name = `${variable} in the end`;
   const y = t.variable(name);
-  demand(!context.declared.has(name) && !mentions(term, name), where, `${name} is taken`);
+  demand(!context.declared.has(name), where, `${name} is taken`);
   const fresh = emptyContext([...context.integers], [...context.declared, name]);
-  const moved = context.conditions.map((one) => substitutedIn(one, variable, x(y)));
-  const inner = extended(fresh, ...moved, t.literal('>', y));
-  const setting = { key: variableNamed(name).key, facts: inner.normal.facts, where };
-  const signInTheEnd = ({ op, x: of }: Literal): boolean => {
-    const form = inner.normal.of(settled(of));
-    const { factor } = growthOf(form, setting);
-    const found = signsOf(occurs(form, setting.key) ? factor : form, inner.normal.facts);
-    const isZero = poly.isNothing(form) || (found === ZERO && !occurs(form, setting.key));
-    if (isZero) return t.standsSo(op, 0);
+  const kept = context.conditions.filter((one) => usesAll || !mentions(one, variable));
+  const inner = extended(fresh, ...kept.map((one) => substitutedIn(one, variable, x(y))), t.literal('>', y));
+  const { normal } = inner;
+  const setting = { key: variableNamed(name).key, facts: normal.facts, where };
+
+  function signInTheEnd({ op, x: of }: Literal): boolean {
+    const form = normal.of(settled(of));
+    if (poly.isNothing(form)) return t.standsSo(op, 0);
+    const found = signsOf(occurs(form, setting.key) ? growthOf(form, setting).factor : form, normal.facts);
     if (found === POSITIVE || found === NEGATIVE) return t.standsSo(op, found === POSITIVE ? 1 : -1);
-    return reject(where, 'the context does not say how a condition ends');
-  };
-  const truth = (condition: Condition): boolean => {
-    const known = inner.normal.truthOf(condition);
+    return reject(where, `the context does not say how it ends: ${t.shown({ op, x: of })}`);
+  }
+  function truth(condition: Condition): boolean {
+    const known = normal.truthOf(condition);
     if (known !== undefined) return known;
     switch (condition.op) {
       case 'not':
@@ -97,8 +94,8 @@ function growing(term: Term, variable: string, x: (y: Term) => Term, context: Co
       default:
         return signInTheEnd(condition);
     }
-  };
-  const settled = (one: Term): Term => {
+  }
+  function settled(one: Term): Term {
     switch (one.op) {
       case 'number':
       case 'pi':
@@ -115,9 +112,10 @@ function growing(term: Term, variable: string, x: (y: Term) => Term, context: Co
       case 'select':
         return settled(truth(one.if) ? one.then : one.else);
     }
-  };
-  const form = inner.normal.of(settled(substituted(term, variable, x(y))));
-  return { limit: limitOf(growthOf(form, setting), setting), context: inner };
+  }
+  const limit = (term: Term): poly.Polynomial | 'inf' | '-inf' =>
+    limitOf(growthOf(normal.of(settled(term)), setting), setting);
+  return { y, context: inner, truth, limit };
 }
 
 /** At a finite point: one formula near it, defined at it, with the stated value there. */

@@ -176,14 +176,16 @@ export function readSequent(json: unknown, where: string): Sequent {
   };
 }
 
-/** For messages: the term as JSON, shortened. */
-export function shown(term: Term | Condition): string {
-  const written = JSON.stringify(term, (_, value: unknown) =>
+/** A text that is the same for terms that are written alike. */
+export const written = (term: Term | Condition): string =>
+  JSON.stringify(term, (_, value: unknown) =>
     typeof value === 'object' && value !== null && 'n' in value && 'd' in value
       ? text(value as Rational)
-      : typeof value === 'bigint'
-        ? String(value)
-        : value,
+      : value,
   );
-  return written.length > 160 ? `${written.slice(0, 157)}...` : written;
+
+/** For messages: shortened. */
+export function shown(term: Term | Condition): string {
+  const full = written(term);
+  return full.length > 160 ? `${full.slice(0, 157)}...` : full;
 }

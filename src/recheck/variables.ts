@@ -1,39 +1,48 @@
 /** Which names a term mentions, and terms in which one of them is replaced. */
 import { type Condition, type Term } from './term.js';
 
-export function* namesIn(term: Term | Condition): Generator<string, void, undefined> {
-  switch (term.op) {
+/** Variables and flags, each once; what is shared is looked at once. */
+export function namesIn(root: Term | Condition): ReadonlySet<string> {
+  const known = memory.get(root);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  const seen = new Set<Term | Condition>();
+  const stack = [root];
+  for (let one = stack.pop(); one !== undefined; one = stack.pop()) {
+    if (seen.has(one)) continue;
+    seen.add(one);
+    if (one.op === 'variable' || one.op === 'flag') names.add(one.name);
+    else stack.push(...operands(one));
+  }
+  memory.set(root, names);
+  return names;
+}
+/** Terms do not change, and neither do their names. */
+const memory = new WeakMap<Term | Condition, ReadonlySet<string>>();
+
+function operands(one: Term | Condition): readonly (Term | Condition)[] {
+  switch (one.op) {
     case 'number':
     case 'pi':
     case 'boolean':
-      return;
     case 'variable':
     case 'flag':
-      yield term.name;
-      return;
+      return [];
     case 'sum':
     case 'product':
     case 'and':
     case 'or':
-      for (const one of term.of) yield* namesIn(one);
-      return;
+      return one.of;
     case 'power':
-      yield* namesIn(term.base);
-      return;
+      return [one.base];
     case 'select':
-      yield* namesIn(term.if);
-      yield* namesIn(term.then);
-      yield* namesIn(term.else);
-      return;
+      return [one.if, one.then, one.else];
     default:
-      yield* namesIn(term.x);
+      return [one.x];
   }
 }
 
-export function mentions(term: Term | Condition, name: string): boolean {
-  for (const one of namesIn(term)) if (one === name) return true;
-  return false;
-}
+export const mentions = (term: Term | Condition, name: string): boolean => namesIn(term).has(name);
 
 /** The term with a variable replaced; names of flags stay. */
 export function substituted(term: Term, name: string, by: Term): Term {

@@ -1,8 +1,6 @@
 /** A comparison with the reference in JUnit's XML, as CI services read it. */
 import { diagnosisLines, verdictText, type ConformanceText } from './conformance.js';
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (one) => ESCAPES[one] ?? one);
+import { xmlAttribute, xmlText } from './xml.js';
 
 /** One test case per vector, no times: the same results give the same bytes. */
 export function conformanceJunit(of: ConformanceText): string {
@@ -10,10 +8,10 @@ export function conformanceJunit(of: ConformanceText): string {
   const isWrong = ({ status }: ConformanceText['verdicts'][number]): boolean =>
     status === 'differs' || status === 'missing';
   const cases = verdicts.map((one) => {
-    const head = `    <testcase classname="${escaped(`${objective}.${one.vector.family}`)}" name="${escaped(one.vector.name)}"`;
-    if (isWrong(one)) return `${head}><failure message="${escaped(verdictText(one))}"/></testcase>`;
+    const head = `    <testcase classname="${xmlAttribute(`${objective}.${one.vector.family}`)}" name="${xmlAttribute(one.vector.name)}"`;
+    if (isWrong(one)) return `${head}><failure message="${xmlAttribute(verdictText(one))}"/></testcase>`;
     return one.status === 'coarse'
-      ? `${head}><skipped message="${escaped(verdictText(one))}"/></testcase>`
+      ? `${head}><skipped message="${xmlAttribute(verdictText(one))}"/></testcase>`
       : `${head}/>`;
   });
   const said = diagnosisLines(diagnosis);
@@ -21,9 +19,9 @@ export function conformanceJunit(of: ConformanceText): string {
   return `${[
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites>',
-    `  <testsuite name="${escaped(objective)}" ${counts}>`,
+    `  <testsuite name="${xmlAttribute(objective)}" ${counts}>`,
     ...cases,
-    ...(said.length === 0 ? [] : [`    <system-out>${escaped(said.join('\n'))}</system-out>`]),
+    ...(said.length === 0 ? [] : [`    <system-out>${xmlText(said.join('\n'))}</system-out>`]),
     '  </testsuite>',
     '</testsuites>',
   ].join('\n')}\n`;

@@ -1,6 +1,6 @@
 /** Diagnostics as workflow commands, which GitHub shows as annotations beside the changed lines. */
 import { positionAt, type Source } from '../base/source.js';
-import type { Diagnostic, Severity } from '../base/diagnostic.js';
+import { headOf, type Diagnostic, type Severity } from '../base/diagnostic.js';
 import type { Reported } from './diagnostics-text.js';
 
 const COMMAND: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' };
@@ -19,7 +19,7 @@ function annotation(source: Source, one: Diagnostic): string {
     ['col', String(start.column)],
     // Columns of the end mean something to GitHub on the same line only.
     ...(end.line === start.line && end.column > start.column ? [['endColumn', String(end.column)]] : []),
-    ['title', `${one.severity}[${one.code}]`],
+    ['title', `${headOf(one)}[${one.code}]`],
   ];
   const hint = one.hint === undefined ? [] : [`hint: ${one.hint}`];
   const message = [one.title, one.primary.text, ...one.notes, ...hint]

@@ -1,5 +1,5 @@
 /** A kind of diagnostic as text: what `explain CODE` prints. */
-import type { DiagnosticKind } from '../base/diagnostic.js';
+import { headOf, type DiagnosticKind } from '../base/diagnostic.js';
 import { plain, type Paint } from '../base/frame.js';
 import { diagnosticsText, type Reported } from './diagnostics-text.js';
 
@@ -32,7 +32,7 @@ export function kindText(kind: DiagnosticKind, bad: Reported, paint: Paint = pla
   const own = bad.diagnostics.filter((one) => one.code === code);
   const colour = severity === 'error' ? paint.red : paint.yellow;
   return [
-    `${colour(`${severity}[${code}]`)}${paint.bold(`: ${title}`)}`,
+    `${colour(`${headOf(kind)}[${code}]`)}${paint.bold(`: ${title}`)}`,
     wrapped(explanation),
     ...Object.entries(kind.files ?? {}).flatMap(([name, text]) => [
       paint.bold(`The file ${name}, which it imports`),

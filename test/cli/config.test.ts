@@ -186,6 +186,22 @@ describe('what does not fit is named', () => {
       '`compile.standalone` is the text "yes", expected true or false',
       '',
     ],
+    [
+      '{ "verify": { "budget": 0 } }',
+      '`verify.budget` is 0, expected a whole number of steps, 1 at least',
+      '',
+    ],
+    [
+      '{ "verify": { "budget": "1e6" } }',
+      '`verify.budget` is the text "1e6", expected a whole number of steps, 1 at least',
+      '',
+    ],
+    ['{ "verify": { "cacheFolder": "" } }', '`verify.cacheFolder` is the text "", expected a folder', ''],
+    [
+      '{ "verify": { "cache": "x" } }',
+      'unknown key `cache` in `verify`',
+      'there are `budget`, `cacheFolder`',
+    ],
     ['{ "compile": null }', '`compile` is null, expected an object', ''],
     ['[]', 'the configuration is an empty list, expected an object', ''],
     ['3', 'the configuration is 3, expected an object', ''],
@@ -296,6 +312,13 @@ describe('config.schema.json', () => {
       { include: [''] },
       { $schema: 1 },
       { rule: {} },
+      { verify: { budget: 1000, cacheFolder: 'x' } },
+      { verify: { budget: 0 } },
+      { verify: { budget: 1.5 } },
+      { verify: { budget: '1' } },
+      { verify: { cacheFolder: '' } },
+      { verify: { folder: 'x' } },
+      { verify: [] },
     ].map((value) => [value]),
   )('takes %j where the program does', (value) => {
     const takes = (): boolean => {

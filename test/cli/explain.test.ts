@@ -1,8 +1,8 @@
-/** `veriloss explain` and `veriloss verify`. */
+/** `veriloss explain`. */
 import { describe, expect, test } from 'vitest';
 import { checkRules } from '../../src/check/rules/index.js';
 import { syntaxRules } from '../../src/syntax/rules/index.js';
-import { ACTOR_CRITIC, MINI, PAIR, terminal, transcript, UNUSED, WRONG } from './terminal.js';
+import { ACTOR_CRITIC, MINI, PAIR, terminal, transcript, WRONG } from './terminal.js';
 
 test('transcripts', async () => {
   const lines = [
@@ -24,13 +24,9 @@ test('transcripts', async () => {
     'explain E0191',
     'explain E0201 --format latex',
     'explain E9999',
-    'explain V0702',
+    'explain V0799',
   ];
   await expect(await transcript({}, codes)).toMatchFileSnapshot('transcripts/explain-codes.txt');
-  const verify = ['verify a.obj', 'verify a.obj pair.obj', 'verify wrong.obj', 'verify'];
-  await expect(
-    await transcript({ 'a.obj': MINI, 'pair.obj': PAIR, 'wrong.obj': WRONG }, verify),
-  ).toMatchFileSnapshot('transcripts/verify.txt');
 });
 
 describe('codes', () => {
@@ -56,13 +52,4 @@ describe('codes', () => {
 test('standard input is explained', async () => {
   const { veriloss } = terminal();
   expect((await veriloss('explain -', { stdin: MINI })).stdout).toMatch(/^objective mini\n/);
-});
-
-test('verify never passes: undecided claims are 2, a wrong program is 1', async () => {
-  const { veriloss } = terminal({ 'a.obj': MINI, 'u.obj': UNUSED, 'w.obj': WRONG });
-  expect((await veriloss('verify a.obj')).code).toBe(2);
-  expect((await veriloss('verify u.obj')).code).toBe(2);
-  const all = await veriloss('verify .');
-  expect(all.code).toBe(1);
-  for (const name of ['u.obj', 'w.obj']) expect(all.stderr).toContain(`┌─ ${name}:`);
 });

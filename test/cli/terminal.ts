@@ -1,5 +1,5 @@
 /** A terminal for tests of the command line: a folder with files, commands in it, and what they print. Not a test. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -114,6 +114,13 @@ export function terminal(files: Readonly<Record<string, string | Uint8Array>> = 
     start: (line, onTerminal) => start(folder, words(line), onTerminal),
   };
 }
+
+/** The paths of the .json and .jsonl files below a folder, in order. */
+export const jsonIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => /\.jsonl?$/.test(name))
+    .sort();
 
 /** The files, and each command with all that it prints: input above output, for snapshots. */
 export async function transcript(

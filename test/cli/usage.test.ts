@@ -17,6 +17,7 @@ test('help teaches', async () => {
     'explain --help',
     'fmt --help',
     'verify --help',
+    'recheck --help',
     'init --help',
     'config --help',
     'doctor --help',

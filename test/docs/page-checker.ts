@@ -136,9 +136,11 @@ async function ran(command: string, { folder }: Page): Promise<Ran | undefined> 
   const [, piped, line] = /^(?:cat (\S+) \| )?(?:npx )?veriloss (.*)$/.exec(command) ?? [];
   if (line !== undefined) {
     if (/\s(-w|--watch)\b/.test(` ${line}`)) return { code: NaN, text: 'it never ends' };
+    // Verdicts of the page itself are kept, and none that another version left.
+    const env = { VERILOSS_CACHE: '.verdicts' };
     const { code, stdout, stderr } = await folder.veriloss(
       line,
-      piped === undefined ? {} : { stdin: folder.read(piped) },
+      piped === undefined ? { env } : { env, stdin: folder.read(piped) },
     );
     return { code, text: stderr + stdout };
   }

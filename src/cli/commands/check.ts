@@ -1,5 +1,4 @@
 /** `veriloss check`: every diagnostic of every file, in the format that is wanted. */
-import { isAbsolute, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { hasErrors } from '../../base/diagnostic.js';
 import { plain } from '../../base/frame.js';
@@ -8,12 +7,12 @@ import { checkBatch } from '../../evaluation.js';
 import { diagnosticsConcise } from '../../report/diagnostics-concise.js';
 import { diagnosticsGithub } from '../../report/diagnostics-github.js';
 import { diagnosticsJson } from '../../report/diagnostics-json.js';
-import { countOf, counted, diagnosticsText, tally, type Reported } from '../../report/diagnostics-text.js';
+import { countOf, counted, diagnosticsText, tally } from '../../report/diagnostics-text.js';
 import { problemFailure, readBatches } from '../batches.js';
 import { configs } from '../config/configs.js';
 import type { Context } from '../context.js';
 import { EXIT, Failure } from '../failure.js';
-import { objectiveFiles, STDIN_NAME } from '../files.js';
+import { objectiveFiles } from '../files.js';
 import { deliver, formatOf } from '../formats.js';
 import { analyses as analysed } from '../loaded.js';
 import {
@@ -29,6 +28,7 @@ import {
 } from '../options.js';
 import { cross } from '../output.js';
 import { addSetting, type Settings } from '../settings.js';
+import { inWorkspace } from '../workspace.js';
 
 const FORMATS = ['text', 'concise', 'json', 'github'] as const;
 type Format = (typeof FORMATS)[number];
@@ -74,16 +74,6 @@ function count(given: string): number {
   return Number(given);
 }
 
-/** GitHub wants paths from the root of the repository. */
-function fromWorkspace({ io }: Context, reported: Reported): Reported {
-  const root = io.env['GITHUB_WORKSPACE'];
-  const { source, diagnostics } = reported;
-  if (root === undefined || root === '' || source.name === STDIN_NAME) return reported;
-  const path = relative(root, resolve(io.cwd, source.name));
-  if (path.startsWith('..') || isAbsolute(path)) return reported;
-  return { source: { ...source, name: path.replaceAll('\\', '/') }, diagnostics };
-}
-
 /** The batch against the contract of every objective: the first thing wrong ends the command. */
 async function checkBatches(
   { io, out }: Context,
@@ -108,7 +98,8 @@ const REPORTS: Readonly<
   text: ({ out }, analyses, file) => diagnosticsText(analyses, file ? plain : out.paint),
   concise: ({ out }, analyses, file) => diagnosticsConcise(analyses, file ? plain : out.paint),
   json: (_context, analyses) => diagnosticsJson(analyses, analyses.flatMap(({ units }) => units).length),
-  github: (context, analyses) => diagnosticsGithub(analyses.map((one) => fromWorkspace(context, one))),
+  github: ({ io }, analyses) =>
+    diagnosticsGithub(analyses.map((one) => ({ ...one, source: inWorkspace(io, one.source) }))),
 };
 
 function show(context: Context, { format, output }: Options, analyses: readonly Analysis[]): void {

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { DiagnosticKind } from '../../base/diagnostic.js';
 import { nearest } from '../../base/suggest.js';
-import { analyze, explain } from '../../compile.js';
+import { analyze, explain, type Analysis } from '../../compile.js';
 import { kinds } from '../../kinds.js';
 import type { Resolve } from '../../link/link.js';
 import { FORMAT_VERSION } from '../../report/diagnostics-json.js';
@@ -78,7 +78,7 @@ function nearestCode(code: string): string {
   const [closest] = codes.filter((one) => one.startsWith(code.charAt(0))).sort((a, b) => far(a) - far(b));
   const meant = nearest(code, codes);
   if (meant !== undefined) return `did you mean \`${meant}\`?`;
-  return closest === undefined ? 'codes begin with E or W' : `the nearest is \`${closest}\``;
+  return closest === undefined ? 'codes begin with E, W or V' : `the nearest is \`${closest}\``;
 }
 
 function kindOf(word: string): DiagnosticKind {
@@ -88,7 +88,18 @@ function kindOf(word: string): DiagnosticKind {
   throw new Failure(`there is no code ${code}`, nearestCode(code));
 }
 
-function explainCode(context: Context, word: string, { format = 'text', output }: Options): void {
+/** The program of a kind with what is said of it; claims are decided only for codes about them. */
+async function analysisOf(kind: DiagnosticKind): Promise<Analysis> {
+  if (!kind.code.startsWith('V')) return analyze(kind.bad, EXAMPLE, example(kind));
+  const { diagnosticsWithVerdicts } = await import('../../verification.js');
+  return diagnosticsWithVerdicts(kind.bad, EXAMPLE, example(kind));
+}
+
+async function explainCode(
+  context: Context,
+  word: string,
+  { format = 'text', output }: Options,
+): Promise<void> {
   const kind = kindOf(word);
   if (format === 'latex')
     throw new Failure('a code has no LaTeX', 'write `--format text` or `--format json`');
@@ -97,7 +108,7 @@ function explainCode(context: Context, word: string, { format = 'text', output }
   const text =
     format === 'json'
       ? json({ code, severity, title, explanation, bad, good, ...(files && { files }) })
-      : kindText(kind, analyze(bad, EXAMPLE, example(kind)), paint);
+      : kindText(kind, await analysisOf(kind), paint);
   deliver(context, output, text);
 }
 
@@ -122,7 +133,7 @@ async function explainCommand(context: Context, word: string, given: Options): P
   // The variable speaks of what has such a format, and a code has no LaTeX.
   const format = formatOf(env, given.format, isAboutCode ? CODE_FORMATS : FORMATS);
   const options = format === undefined ? given : { ...given, format };
-  if (isAboutCode) explainCode(context, word, options);
+  if (isAboutCode) await explainCode(context, word, options);
   else await explainFile(context, word, options);
 }
 

@@ -9,11 +9,19 @@ export interface CompileConfig {
   readonly standalone?: boolean | undefined;
 }
 
+export interface VerifyConfig {
+  /** Steps of work for each claim. */
+  readonly budget?: number | undefined;
+  /** From the folder of the configuration file. */
+  readonly cacheFolder?: string | undefined;
+}
+
 export interface Config {
   /** From the folder of the configuration file. */
   readonly include?: readonly string[] | undefined;
   readonly rules?: Rules | undefined;
   readonly compile?: CompileConfig | undefined;
+  readonly verify?: VerifyConfig | undefined;
 }
 
 /** The configuration that applies to a file. */

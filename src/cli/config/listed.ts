@@ -10,7 +10,10 @@ export interface Setting {
 }
 
 /** The settings of a configuration, `file` being where it comes from. */
-export function settingsOf({ include, rules = {}, compile = {} }: Config, file: string): readonly Setting[] {
+export function settingsOf(
+  { include, rules = {}, compile = {}, verify = {} }: Config,
+  file: string,
+): readonly Setting[] {
   const setting = (key: string, value: unknown, usual: unknown): Setting =>
     value === undefined ? { key, value: usual, origin: 'default' } : { key, value, origin: file };
   return [
@@ -19,5 +22,7 @@ export function settingsOf({ include, rules = {}, compile = {} }: Config, file: 
     setting('compile.outDir', compile.outDir, undefined),
     setting('compile.language', compile.language, 'ts'),
     setting('compile.standalone', compile.standalone, false),
+    setting('verify.budget', verify.budget, undefined),
+    setting('verify.cacheFolder', verify.cacheFolder, undefined),
   ];
 }

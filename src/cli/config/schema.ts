@@ -53,6 +53,35 @@ const compile = v.pipe(
   v.description('What `veriloss compile` does'),
 );
 
+const steps = 'a whole number of steps, 1 at least';
+const verify = v.pipe(
+  v.strictObject(
+    {
+      budget: v.optional(
+        v.pipe(
+          v.number(steps),
+          v.integer(steps),
+          v.minValue(1, steps),
+          v.description(
+            'How many steps of work each claim may take before it is unknown, as `--budget` says it',
+          ),
+        ),
+      ),
+      cacheFolder: v.optional(
+        v.pipe(
+          v.string('a folder'),
+          v.nonEmpty('a folder'),
+          v.description(
+            'Where verdicts are kept between runs, from the folder of this file; else `node_modules/.cache/veriloss`, or the cache folder of the user',
+          ),
+        ),
+      ),
+    },
+    'an object',
+  ),
+  v.description('What `veriloss verify` does'),
+);
+
 export const configSchema = v.pipe(
   v.strictObject(
     {
@@ -77,6 +106,7 @@ export const configSchema = v.pipe(
       ),
       rules: v.optional(rules),
       compile: v.optional(compile),
+      verify: v.optional(verify),
     },
     'an object',
   ),

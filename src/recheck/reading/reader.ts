@@ -47,7 +47,7 @@ export function readerFor(objective: Objective, view: View, own: Place, varied: 
   const terms = new Map<Node, Map<string, Term | Condition>>();
   const moving = new Map<Node, boolean>();
   const contexts = new Map<MemberSet | undefined, Context>();
-  const sums = new Map<string, { readonly prefix: Prefix; readonly condition: Condition }>();
+  const sums: { readonly prefix: Prefix; readonly condition: Condition }[] = [];
   const unknownNames = new Map<string, string>();
   const counters = new Map<string, number>();
   const ids = new Map<string, number>();
@@ -211,8 +211,7 @@ export function readerFor(objective: Objective, view: View, own: Place, varied: 
     if (node.x.op !== 'exp') return found;
     const prefix = elementAt(place, node.to);
     const positive = t.or(t.not(isNonEmpty(node, node.x, place, copy)), t.literal('>', found));
-    for (const condition_ of [positive, t.literal('>=', found)])
-      sums.set(`${prefix} ${t.shown(condition_)} ${String(sums.size)}`, { prefix, condition: condition_ });
+    sums.push({ prefix, condition: positive }, { prefix, condition: t.literal('>=', found) });
     return found;
   }
 
@@ -290,7 +289,7 @@ export function readerFor(objective: Objective, view: View, own: Place, varied: 
   const reader: Reader = {
     objective, view, own, varied, copies, sets, term, condition, moves, membersAt, isNonEmpty, domainsAt,
     variable: (copy) => t.variable(variableName(copy)),
-    sums: () => [...sums.values()],
+    sums: () => sums,
   };
   return reader;
 }

@@ -56,6 +56,13 @@ export function readView(json: unknown, where: string): View {
   const families = each(view['families'], `${where}.families`, readFamily);
   const familyNamed = (name: unknown, at: string): Family =>
     families.find((one) => one.name === name) ?? reject(at, `there is no family ${String(name)}`);
+  for (const one of families)
+    for (const other of families)
+      demand(
+        one.set !== other.set || (one.from === other.from && one.to === other.to && one.ownInside === other.ownInside),
+        where,
+        `${one.name} and ${other.name} are of different sets`,
+      );
   const rests = each(view['rests'], `${where}.rests`, (json_, at): Rest => {
     const one = fields(json_, at);
     const family = familyNamed(one['family'], at);

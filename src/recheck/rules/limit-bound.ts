@@ -28,7 +28,7 @@ export const limitBound: Rule = ({ node, where, context, check }) => {
   check(
     node['limit'],
     inner,
-    { kind: 'tends', term: f, variable, toward: { at: toward }, value },
+    { kind: 'tends', term: f, variable, toward: { at: toward }, value, approach: [] },
     `${where}.limit`,
   );
   return extended(context, signed(sign, t.difference(substituted(f, variable, from), value)));

@@ -1,7 +1,7 @@
 /** How derivations are checked: a node in a context either closes it, or is refused with its place. */
 import type { Context } from '../context.js';
 import type { Fields } from '../json.js';
-import type { Term } from '../term.js';
+import type { Condition, Term } from '../term.js';
 
 /** What closes a branch, beside a contradiction: the statement at hand may be another than a sequent. */
 export type Goal =
@@ -13,6 +13,8 @@ export type Goal =
       readonly variable: string;
       readonly toward: Toward;
       readonly value: LimitValue;
+      /** What has to hold from some place on, since otherwise nothing comes near. */
+      readonly approach: readonly Condition[];
     }
   /** `term` is 0 at no point of this context, or at countably many. */
   | { readonly kind: 'nowhere zero'; readonly term: Term; readonly variable: string };
