@@ -20,6 +20,8 @@ export type {
   Witness,
   WitnessPoint,
 } from './proof/verdict.js';
+export { recheck } from './recheck.js';
+export type { Rechecked, RecheckRequest } from './recheck.js';
 export { parseBatch, parseBatches, stringifyResult } from './batch/json.js';
 export type { DenseBatch, Problem } from './batch/dense.js';
 export type { Diagnostic, DiagnosticKind, Label, Severity } from './base/diagnostic.js';

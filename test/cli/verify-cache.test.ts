@@ -118,6 +118,7 @@ describe('the cache', () => {
 
   test.each([
     ['the configuration', {}, 'kept/here'],
+    ['VERILOSS_CACHE', { VERILOSS_CACHE: 'own', XDG_CACHE_HOME: 'xdg' }, 'own'],
     ['XDG_CACHE_HOME', { XDG_CACHE_HOME: 'xdg', HOME: 'home' }, 'xdg/veriloss'],
     ['HOME', { HOME: 'home' }, 'home/.cache/veriloss'],
   ])('is where %s says', async (name, variables, expected) => {
@@ -134,7 +135,7 @@ describe('the cache', () => {
     const { veriloss, folder } = terminal({ 'a.obj': HARD });
     await veriloss('verify a.obj');
     await veriloss('verify a.obj', { env: { XDG_CACHE_HOME: 'relative' } });
-    await veriloss('verify a.obj', { env: { HOME: folder, VERILOSS_NO_CACHE: '1' } });
+    await veriloss('verify a.obj', { env: { HOME: folder, VERILOSS_CACHE: 'off' } });
     expect(readdirSync(folder)).toEqual(['a.obj']);
   });
 });

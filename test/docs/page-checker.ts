@@ -136,8 +136,8 @@ async function ran(command: string, { folder }: Page): Promise<Ran | undefined> 
   const [, piped, line] = /^(?:cat (\S+) \| )?(?:npx )?veriloss (.*)$/.exec(command) ?? [];
   if (line !== undefined) {
     if (/\s(-w|--watch)\b/.test(` ${line}`)) return { code: NaN, text: 'it never ends' };
-    // A page is about what this version decides, not about what is left of another.
-    const env = { VERILOSS_NO_CACHE: '1' };
+    // Verdicts of the page itself are kept, and none that another version left.
+    const env = { VERILOSS_CACHE: '.verdicts' };
     const { code, stdout, stderr } = await folder.veriloss(
       line,
       piped === undefined ? { env } : { env, stdin: folder.read(piped) },

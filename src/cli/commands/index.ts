@@ -10,6 +10,7 @@ import { defineEval } from './eval.js';
 import { defineExplain } from './explain.js';
 import { defineFmt } from './fmt.js';
 import { defineInit } from './init.js';
+import { definePlot } from './plot.js';
 import { defineRecheck } from './recheck.js';
 import { defineVectors } from './vectors.js';
 import { defineVerify } from './verify.js';
@@ -24,6 +25,7 @@ export const commands: readonly DefineCommand[] = [
   defineConform,
   defineVerify,
   defineRecheck,
+  definePlot,
   defineInit,
   defineConfig,
   defineDoctor,

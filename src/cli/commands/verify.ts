@@ -39,8 +39,9 @@ Decides each claim for all batches and all parameters, not for samples. A \`veri
 when it is refuted; what is unknown never passes. docs/verification.md says what the words mean.
 
 Work is counted, not timed: the same claims have the same verdicts on every machine. Verdicts are kept between runs, by
-the content of a file and of what it imports, the options and the version of the prover: in \`verify.cacheFolder\` of the
-configuration, else in node_modules/.cache/veriloss, else in the user's cache folder. VERILOSS_NO_CACHE keeps nothing.
+the content of a file and of what it imports, the options and the version of the prover: in the folder VERILOSS_CACHE, else
+in \`verify.cacheFolder\` of the configuration, else in node_modules/.cache/veriloss, else in the user's cache folder.
+VERILOSS_CACHE=off keeps nothing.
 
 Formats
   text      what is decided, a frame for each claim that fails, and a line that counts

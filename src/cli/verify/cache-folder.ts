@@ -21,10 +21,11 @@ function ofUser(env: Environment): string | undefined {
   return home === undefined || home === '' ? undefined : join(home, '.cache', 'veriloss');
 }
 
-/** Nothing where there is no folder for it, or VERILOSS_NO_CACHE is set: then nothing is kept. */
+/** VERILOSS_CACHE, the configuration, the project, the user; nothing where none has a folder, or the first is `off`. */
 export function cacheFolder({ cwd, env }: Io, { folder, config }: Applied): string | undefined {
-  const off = env['VERILOSS_NO_CACHE'];
-  if (off !== undefined && off !== '') return undefined;
+  const variable = env['VERILOSS_CACHE'];
+  if (variable === 'off') return undefined;
+  if (variable !== undefined && variable !== '') return resolve(cwd, variable);
   const configured = config.verify?.cacheFolder;
   if (configured !== undefined) return resolve(folder, configured);
   return ofProject(cwd) ?? ofUser(env);

@@ -25,7 +25,7 @@ export const refutedClaim: VerdictRule = {
   data old_logp : token
   data advantage : rollout in (0, inf)
   let log_ratio = logp - old_logp
-  let cost = -min(log_ratio, 1) * advantage
+  let cost = -log_ratio * advantage
   minimize mean[token in batch](cost)
   let w = grad(cost, log_ratio)
   verify "no gradient misassignment" : abs(w) is nonincreasing in log_ratio

@@ -17,11 +17,11 @@ import { isSubset, NEGATIVE, NONNEGATIVE, NONZERO, NULL } from './signs.js';
 
 /** How much may be tried. */
 export interface Effort {
-  /** Nested proofs that may still be begun. */
+  /** Proofs of what is needed on the way that may still be begun. */
   readonly nested: number;
   /** Distinctions by a variable's sign that may still be made. */
   readonly splits: number;
-  /** Of the products: see `search.ts`. */
+  /** How many facts are multiplied: see `search.ts`. */
   readonly level: number;
 }
 const FULL: Effort = { nested: 4, splits: 2, level: 3 };
@@ -29,7 +29,7 @@ const FULL: Effort = { nested: 4, splits: 2, level: 3 };
 const SMALL: Effort = { nested: 0, splits: 0, level: 1 };
 
 /**
- * A derivation that ends in contradictions, from the literals alone; nothing where none was found. The first literal is taken for
+ * A derivation that ends in contradictions, from the literals alone; nothing where none was found. The last literal is taken for
  * the negated goal where it matters which one is.
  */
 export function closeLiterals(
@@ -44,8 +44,8 @@ export function closeLiterals(
 function closing(known: Knowledge, budget: Budget, effort: Effort): Derivation | undefined {
   if (!budget.spend(5)) return undefined;
   if (isAbsurd(known)) return { rule: 'absurd' };
-  const [first] = known.literals;
-  if (first?.op === '!=' && isOpen(first, known)) return bySign(first, known, budget, effort);
+  const last = known.literals[known.literals.length - 1];
+  if (last?.op === '!=' && isOpen(last, known)) return bySign(last, known, budget, effort);
   const equation = equationIn(known);
   if (equation !== undefined) {
     const then = closeLiterals(replaced(known.literals, equation), budget, effort);

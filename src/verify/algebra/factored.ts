@@ -1,5 +1,5 @@
 /** Terms as products of numbers, generators and sums, as reciprocals, roots and logarithms take them apart. */
-import { ONE, opposite, power as numberPower, signOf, times } from '../../proof/rational.js';
+import { inverse, ONE, opposite, power as numberPower, signOf, times } from '../../proof/rational.js';
 import type { Rational } from '../../proof/rational.js';
 import type { Term } from '../../proof/term.js';
 import { exponentOf, floorOf, isOdd, oppositeExponent, timesExponent, addExponents } from './exponent.js';
@@ -12,7 +12,8 @@ import { primePowers } from './primes.js';
 import * as quotients from './quotient.js';
 import type { Quotient } from './quotient.js';
 import type { Generator, Monomial, Polynomial, Ring } from './ring.js';
-import { isSubset, NEGATIVE, NONNEGATIVE, NONZERO, NULL, POSITIVE } from './signs.js';
+import { isSubset, NONNEGATIVE, NONZERO, POSITIVE, turned } from './signs.js';
+import type { Signs } from './signs.js';
 import { termOfPolynomial } from './written.js';
 
 interface Factored {
@@ -98,51 +99,68 @@ function multiplied({ number, monomial, sums }: Factored, ring: Ring): Quotient 
   return out;
 }
 
-/** The factors of a term that is known to be positive, each of which is. */
+/** The factors of a term that is known to be positive, each of which is; or the whole, where no denominator is in the way. */
 export const positiveFactors = (term: Term, known: Knowledge): Oriented | undefined =>
-  oriented(byStructure(term, known), known, false) ??
-  oriented(byNormalForm(normalize(term, known), known), known, false);
+  factorsThat(term, known, false);
 
-const rootFactors = (term: Term, to: Rational, known: Knowledge): Oriented | undefined =>
-  oriented(byStructure(term, known), known, signOf(to) > 0) ??
-  oriented(byNormalForm(normalize(term, known), known), known, signOf(to) > 0);
+function factorsThat(term: Term, known: Knowledge, orZero: boolean): Oriented | undefined {
+  const quotient = normalize(term, known);
+  const factors = oriented(byNormalForm(quotient, known), known, orZero);
+  if (factors !== undefined) return factors;
+  const isAllowed = isSubset(signsOfTerm(term, known), orZero ? NONNEGATIVE : POSITIVE);
+  if (!isAllowed || quotient.denominators.size > 0 || quotient.numerator.size === 0) return undefined;
+  const content = polynomials.contentOf(quotient.numerator);
+  const number = signOf(content) < 0 ? opposite(content) : content;
+  return { number, generators: [], sums: [[polynomials.scaled(quotient.numerator, inverse(number)), 1]] };
+}
 
 function oriented(factors: Factored | undefined, known: Knowledge, orZero: boolean): Oriented | undefined {
   if (factors === undefined) return undefined;
   let { number } = factors;
   const generators: (readonly [Generator, Exponent])[] = [];
   const sums: (readonly [Polynomial, Exponent])[] = [];
-  const turn = (polynomial: Polynomial, to: Exponent): boolean => {
-    if (isOdd(to)) number = opposite(number);
-    sums.push([polynomials.opposite(polynomial), to]);
-    return typeof to === 'number';
-  };
   for (const { of, to } of factors.monomial.powers) {
-    const signs = signsOfGenerator(of, known);
-    if (signs === POSITIVE) generators.push([of, to]);
-    else if (signs !== NEGATIVE || !turn(polynomials.single(known.ring.power(of, 1)), to)) return undefined;
+    if (signsOfGenerator(of, known) !== POSITIVE) return undefined;
+    generators.push([of, to]);
   }
   for (const { polynomial, to } of factors.sums.values()) {
+    const wanted = orZero && to > 0 ? NONNEGATIVE : POSITIVE;
     const signs = signsOfPolynomial(polynomial, known);
-    if (signs === POSITIVE || (orZero && to > 0 && isSubset(signs, NONNEGATIVE))) sums.push([polynomial, to]);
-    else if (!isSubset(signs, NEGATIVE + (orZero && to > 0 ? NULL : 0)) || !turn(polynomial, to))
-      return undefined;
+    if (isSubset(signs, wanted) && polynomial.size > 1) sums.push([polynomial, to]);
+    else if (isSubset(turned(signs), wanted) && polynomial.size > 1) {
+      if (isOdd(to)) number = opposite(number);
+      sums.push([polynomials.opposite(polynomial), to]);
+    } else if (!areGenerators(polynomial, to, wanted, generators, known)) return undefined;
   }
   return signOf(number) > 0 ? { number, generators, sums } : undefined;
 }
 
+/** Adds the generators of a product of such as are not known to be non-zero, if each has the wanted signs. */
+function areGenerators(
+  polynomial: Polynomial,
+  times: number,
+  wanted: Signs,
+  into: (readonly [Generator, Exponent])[],
+  known: Knowledge,
+): boolean {
+  const [entry] = polynomial;
+  if (polynomial.size !== 1 || entry === undefined) return false;
+  return entry[0].powers.every(({ of, to }) => {
+    into.push([of, timesExponent(to, times)]);
+    return isSubset(signsOfGenerator(of, known), wanted);
+  });
+}
+
 /** The broken power `to` of a term, where its factors are known to be what that needs. */
 export function root(term: Term, to: Rational, known: Knowledge): Quotient | undefined {
-  const factors = rootFactors(term, to, known);
+  const factors = factorsThat(term, known, signOf(to) > 0);
   if (factors === undefined) return undefined;
   const { ring } = known;
   let out = powerOfNumber(factors.number, to, ring);
-  for (const [generator, power] of factors.generators)
-    out = quotients.multiply(
-      ring,
-      out,
-      quotients.ofMonomial(ring, ring.power(generator, timesExponent(power, to))),
-    );
+  for (const [generator, power] of factors.generators) {
+    const raised = ring.power(generator, timesExponent(power, to));
+    out = quotients.multiply(ring, out, quotients.ofMonomial(ring, raised));
+  }
   for (const [polynomial, power] of factors.sums)
     out = quotients.multiply(ring, out, powerOfSum(polynomial, timesExponent(power, to), ring));
   return out;

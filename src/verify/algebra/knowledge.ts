@@ -35,6 +35,8 @@ export interface Knowledge {
   /** Normal forms that were found. */
   readonly quotients: Map<Term, Quotient>;
   readonly generatorSigns: Map<Generator, Signs>;
+  /** Of terms, once they were asked for. */
+  readonly termSigns: WeakMap<Term, Signs>;
   readonly multipliers: Map<Monomial, Multiplier | 'none'>;
   /** What was left opaque, and might be more with more knowledge. */
   readonly opaque: Set<Generator>;
@@ -48,6 +50,7 @@ const knowing = (ring: Ring, literals: readonly Literal[], facts: ReadonlyMap<st
   facts,
   quotients: new Map(),
   generatorSigns: new Map(),
+  termSigns: new WeakMap(),
   multipliers: new Map(),
   opaque: new Set(),
   asked: new Set(),
@@ -82,6 +85,7 @@ const copied = (
   facts,
   quotients: new Map(known.quotients),
   generatorSigns: new Map(known.generatorSigns),
+  termSigns: new WeakMap(),
   multipliers: new Map(known.multipliers),
   opaque: new Set(known.opaque),
   asked: new Set(known.asked),
@@ -152,8 +156,12 @@ export function signsOfQuotient(quotient: Quotient, known: Knowledge): Signs {
 
 /** Of a term as it is written, each part looked up, and in normal form. */
 export function signsOfTerm(term: Term, known: Knowledge): Signs {
+  const before = known.termSigns.get(term);
+  if (before !== undefined) return before;
   const written = signsAsWritten(term, known);
-  return isSingle(written) ? written : written & signsOfQuotient(normalize(term, known), known);
+  const signs = isSingle(written) ? written : written & signsOfQuotient(normalize(term, known), known);
+  known.termSigns.set(term, signs);
+  return signs;
 }
 const isSingle = (signs: Signs): boolean => (signs & (signs - 1)) === 0;
 

@@ -29,6 +29,7 @@ export function shifted(
   const local: Knowledge = {
     ...known,
     generatorSigns: signs,
+    termSigns: new WeakMap(),
     quotients: new Map(known.quotients),
     multipliers: new Map(),
   };

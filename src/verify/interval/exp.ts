@@ -6,7 +6,18 @@
  */
 import type { Enclosure } from './enclosure.js';
 import { LN2_HIGH, LN2_LOW } from './constants.js';
-import { addDown, addUp, below, divDown, divUp, mulDown, mulUp, scaleDown, scaleUp } from './rounding.js';
+import {
+  above,
+  addDown,
+  addUp,
+  below,
+  divDown,
+  divUp,
+  mulDown,
+  mulUp,
+  scaleDown,
+  scaleUp,
+} from './rounding.js';
 
 /** Two doubles around a real number, which is neither unless they are equal. */
 export interface Bounds {
@@ -14,8 +25,8 @@ export interface Bounds {
   readonly up: number;
 }
 
-/** 1/k! for k = 2 … 15, and the last one for the tail: Σ r^i·16!/(16+i)! is within 0.9 … 1.1 for |r| ≤ 0.4. */
-const COEFFICIENTS: readonly Bounds[] = inverseFactorials();
+/** 1/k! for k = 15 … 2, and for the tail Σ r^i/(16 + i)!, which for |r| ≤ 0.4 is within 0.9/16! … 1.1/16!. */
+const INVERSE_FACTORIALS: readonly Bounds[] = inverseFactorials();
 const TAIL: Bounds = {
   down: mulDown(0.9, divDown(1, 20922789888000)),
   up: mulUp(1.1, divUp(1, 20922789888000)),
@@ -23,22 +34,28 @@ const TAIL: Bounds = {
 function inverseFactorials(): readonly Bounds[] {
   const result: Bounds[] = [];
   for (let [k, factorial] = [2, 2]; k <= 15; k += 1, factorial *= k)
-    result.push({ down: divDown(1, factorial), up: divUp(1, factorial) });
+    result.unshift({ down: divDown(1, factorial), up: divUp(1, factorial) });
   return result;
 }
 
-/** r² · Σ r^j/(j+2)! for r within `low` … `high`, |r| ≤ 0.4 and all of one sign. The sum is positive. */
+/** r² · Σ r^j/(j + 2)! for 0 ≤ low ≤ r ≤ high ≤ 0.4: every part is positive, and rounded to a side each time. */
 function secondOrder(low: number, high: number): Bounds {
   let { down, up } = TAIL;
-  for (let at = COEFFICIENTS.length - 1; at >= 0; at -= 1) {
-    const coefficient = COEFFICIENTS[at] ?? TAIL;
-    const [least, most] =
-      low >= 0 ? [mulDown(low, down), mulUp(high, up)] : [mulDown(low, up), mulUp(high, down)];
-    down = addDown(coefficient.down, least);
-    up = addUp(coefficient.up, most);
+  for (const coefficient of INVERSE_FACTORIALS) {
+    down = below(coefficient.down + below(low * down));
+    up = above(coefficient.up + above(high * up));
   }
-  const [small, large] = low >= 0 ? [low, high] : [-high, -low];
-  return { down: mulDown(mulDown(small, small), down), up: mulUp(mulUp(large, large), up) };
+  return { down: mulDown(mulDown(low, low), down), up: mulUp(mulUp(high, high), up) };
+}
+/** The same for r = −s with 0 ≤ low ≤ s ≤ high ≤ 0.4: signs alternate, and the sum stays positive. */
+function secondOrderBelow(low: number, high: number): Bounds {
+  let { down, up } = TAIL;
+  for (const coefficient of INVERSE_FACTORIALS) {
+    const least = below(coefficient.down - above(high * up));
+    up = above(coefficient.up - Math.max(0, below(low * down)));
+    down = least;
+  }
+  return { down: mulDown(mulDown(low, low), down), up: mulUp(mulUp(high, high), up) };
 }
 
 const LOG_2 = 0.6931471805599453;
@@ -66,17 +83,18 @@ export function expAt(x: number): Bounds {
   };
 }
 
-/** `secondOrder` where r may be of either sign. */
+/** `secondOrder` for r of either sign. */
 function aroundZero(low: number, high: number): Bounds {
-  if (low >= 0 || high <= 0) return secondOrder(low, high);
-  return { down: 0, up: Math.max(secondOrder(low, -0).up, secondOrder(0, high).up) };
+  if (low >= 0) return secondOrder(low, high);
+  if (high <= 0) return secondOrderBelow(-high, -low);
+  return { down: 0, up: Math.max(secondOrderBelow(0, -low).up, secondOrder(0, high).up) };
 }
 
 /** e^x − 1 of a double: neighbouring doubles near 0, up to 8 ulp wide around |x| = 0.4, and as wide as e^x beyond. */
 export function expm1At(x: number): Bounds {
   if (x === 0) return { down: 0, up: 0 };
   if (x > -0.4 && x < 0.4) {
-    const square = secondOrder(x, x);
+    const square = aroundZero(x, x);
     return { down: addDown(x, square.down), up: addUp(x, square.up) };
   }
   const { down, up } = expAt(x);

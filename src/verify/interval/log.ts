@@ -7,12 +7,23 @@
 import { LN2_HIGH, LN2_LOW } from './constants.js';
 import { ANYTHING, NOTHING, type Enclosure } from './enclosure.js';
 import { expAt, increasing, type Bounds } from './exp.js';
-import { addDown, addUp, divDown, divUp, errorOfSum, mulDown, mulUp, scaleDown } from './rounding.js';
+import {
+  above,
+  addDown,
+  addUp,
+  below,
+  divDown,
+  divUp,
+  errorOfSum,
+  mulDown,
+  mulUp,
+  scaleDown,
+} from './rounding.js';
 
-/** 2/(2j + 1) for j = 1 … 13. */
+/** 2/(2j + 1) for j = 13 … 1. */
 const COEFFICIENTS: readonly Bounds[] = Array.from({ length: 13 }, (_, at) => ({
-  down: divDown(2, 2 * at + 3),
-  up: divUp(2, 2 * at + 3),
+  down: divDown(2, 27 - 2 * at),
+  up: divUp(2, 27 - 2 * at),
 }));
 /** Of j = 14 on: at most 1/(1 − z) ≤ 1.05 times the next coefficient. */
 const TAIL: Bounds = { down: divDown(2, 29), up: mulUp(1.05, divUp(2, 29)) };
@@ -25,10 +36,9 @@ function bend(f: number): Bounds {
   const zDown = mulDown(least, least);
   const zUp = mulUp(most, most);
   let { down, up } = TAIL;
-  for (let at = COEFFICIENTS.length - 1; at >= 0; at -= 1) {
-    const coefficient = COEFFICIENTS[at] ?? TAIL;
-    down = addDown(coefficient.down, mulDown(zDown, down));
-    up = addUp(coefficient.up, mulUp(zUp, up));
+  for (const coefficient of COEFFICIENTS) {
+    down = below(coefficient.down + Math.max(0, below(zDown * down)));
+    up = above(coefficient.up + above(zUp * up));
   }
   const [leastR, mostR] = [mulDown(zDown, down), mulUp(zUp, up)];
   if (f >= 0) return { down: mulDown(least, addDown(f, -mostR)), up: mulUp(most, addUp(f, -leastR)) };

@@ -1,156 +1,191 @@
-/** Values of conditions in doubles with a running bound of the error: for guesses and counterexamples, never for proofs. */
+/** Values of terms in doubles with a running bound of the error: for guesses and counterexamples, never for proofs. */
 import { toNumber } from '../../proof/rational.js';
-import type { Condition, Term } from '../../proof/term.js';
+import type { Condition, Literal, Relation, Term } from '../../proof/term.js';
 import { partsOf, subparts, type Part } from './walk.js';
 
-/** Decides each condition at a point, `undefined` where doubles do not tell; gives the values of literals' terms too. */
+/** Decides each condition at a point, `undefined` where doubles do not tell. */
 export interface Evaluator {
-  /** Values in the order of `variables`. */
+  /** Values in the order of the names; a flag holds where its value is above 0. */
   readonly at: (point: readonly number[]) => void;
   readonly decided: (condition: Condition) => boolean | undefined;
   readonly value: (term: Term) => number;
 }
 
+/** One slot for each part: a term's value and a bound of its error; a condition's truth, 0, 1 or neither. */
+interface Slots {
+  readonly values: Float64Array;
+  readonly errors: Float64Array;
+}
+type Step = (slots: Slots) => void;
+type Operation = (slots: Slots, own: number, operands: readonly number[]) => void;
+
 const EPS = 2 ** -51;
 const UNKNOWN = 2;
 
-type Step = (values: Float64Array, errors: Float64Array) => void;
-
-export function evaluatorOf(parts: readonly Part[], variables: readonly string[]): Evaluator {
+export function evaluatorOf(parts: readonly Part[], names: readonly string[]): Evaluator {
   const all = subparts(...parts);
   const at = new Map<Part, number>(all.map((part, index) => [part, index]));
-  const slot = (part: Part): number => at.get(part) ?? 0;
-  const steps = all.map((part) => stepOf(part, slot, variables));
-  const values = new Float64Array(all.length + variables.length);
-  const errors = new Float64Array(all.length);
+  const slots: Slots = {
+    values: new Float64Array(all.length + names.length),
+    errors: new Float64Array(all.length + names.length),
+  };
+  const steps = all.map((part, own): Step => {
+    const operands = partsOf(part).map((one) => at.get(one) ?? 0);
+    const named = part.op === 'variable' || part.op === 'flag';
+    const read = named ? [all.length + names.indexOf(part.name)] : operands;
+    const operation = operationOf(part);
+    return (now) => operation(now, own, read);
+  });
   return {
     at: (point) => {
-      values.set(point, all.length);
-      for (const step of steps) step(values, errors);
+      slots.values.set(point, all.length);
+      for (const step of steps) step(slots);
     },
     decided: (condition) => {
-      const truth = values[slot(condition)];
+      const truth = slots.values[at.get(condition) ?? -1];
       return truth === 1 ? true : truth === 0 ? false : undefined;
     },
-    value: (term) => values[slot(term)] ?? NaN,
+    value: (term) => slots.values[at.get(term) ?? -1] ?? NaN,
   };
+}
 
-  function stepOf(part: Part, slotOf: (part: Part) => number, names: readonly string[]): Step {
-    const own = slotOf(part);
-    const operands = partsOf(part).map(slotOf);
-    const [x = 0, y = 0, z = 0] = operands;
-    const set = (v: Float64Array, e: Float64Array, value: number, error: number): void => {
-      v[own] = value;
-      e[own] = error + EPS * Math.abs(value);
-    };
-    switch (part.op) {
-      case 'number': {
-        const value = toNumber(part.value);
-        return (v, e) => set(v, e, value, 0);
-      }
-      case 'pi':
-        return (v, e) => set(v, e, Math.PI, 0);
-      case 'variable': {
-        const place = all.length + names.indexOf(part.name);
-        return (v, e) => {
-          v[own] = v[place] ?? NaN;
-          e[own] = 0;
-        };
-      }
-      case 'sum':
-        return (v, e) => {
-          let [total, error, most] = [0, 0, 0];
-          for (const one of operands) {
-            total += v[one] ?? NaN;
-            error += e[one] ?? NaN;
-            most = Math.max(most, Math.abs(total));
-          }
-          set(v, e, total, error + EPS * most);
-        };
-      case 'product':
-        return (v, e) => {
-          let [total, error] = [1, 0];
-          for (const one of operands) {
-            const [value, off] = [v[one] ?? NaN, e[one] ?? NaN];
-            error = error * Math.abs(value) + (Math.abs(total) + error) * off;
-            total *= value;
-          }
-          set(v, e, total, error);
-        };
-      case 'power': {
-        const q = toNumber(part.exponent);
-        return (v, e) => {
-          const [base, off] = [v[x] ?? NaN, e[x] ?? NaN];
-          const value = base === 0 && q < 0 ? NaN : Math.pow(base, q);
-          const room = Math.abs(base) - off;
-          const relative = room > 0 ? off / room : base === 0 && off === 0 ? 0 : Infinity;
-          set(v, e, value, base === 0 ? off : Math.abs(value) * relative * Math.abs(q) * 2);
-        };
-      }
-      case 'exp':
-        return (v, e) => {
-          const value = Math.exp(v[x] ?? NaN);
-          set(v, e, value, value * Math.expm1(e[x] ?? NaN) + value * EPS);
-        };
-      case 'log':
-        return (v, e) => {
-          const [arg, off] = [v[x] ?? NaN, e[x] ?? NaN];
-          set(v, e, arg > 0 ? Math.log(arg) : NaN, arg > off ? off / (arg - off) : Infinity);
-        };
-      case 'select':
-        return (v, e) => {
-          const test = v[x];
-          const chosen = test === 1 ? y : z;
-          v[own] = test === UNKNOWN ? NaN : (v[chosen] ?? NaN);
-          e[own] = e[chosen] ?? NaN;
-        };
-      case 'boolean':
-        return (v) => {
-          v[own] = part.value ? 1 : 0;
-        };
-      case 'flag': {
-        const place = all.length + names.indexOf(part.name);
-        return (v) => {
-          v[own] = (v[place] ?? 0) > 0 ? 1 : 0;
-        };
-      }
-      case 'not':
-        return (v) => {
-          v[own] = v[x] === UNKNOWN ? UNKNOWN : 1 - (v[x] ?? 0);
-        };
-      case 'and':
-        return (v) => {
-          let truth = 1;
-          for (const one of operands)
-            if (v[one] === 0) truth = 0;
-            else if (v[one] === UNKNOWN && truth === 1) truth = UNKNOWN;
-          v[own] = truth;
-        };
-      case 'or':
-        return (v) => {
-          let truth = 0;
-          for (const one of operands)
-            if (v[one] === 1) truth = 1;
-            else if (v[one] === UNKNOWN && truth === 0) truth = UNKNOWN;
-          v[own] = truth;
-        };
-      case '>=':
-      case '>':
-      case '==':
-      case '!=': {
-        const ofSign = SIGNS[part.op];
-        return (v, e) => {
-          const [value, off] = [v[x] ?? NaN, e[x] ?? NaN];
-          const known = Math.abs(value) > 4 * off || (value === 0 && off === 0);
-          v[own] = !known || !Number.isFinite(value) ? UNKNOWN : ofSign(value) ? 1 : 0;
-        };
-      }
+function operationOf(part: Part): Operation {
+  switch (part.op) {
+    case 'number': {
+      const value = toNumber(part.value);
+      return ({ values, errors }, own) =>
+        put(values, errors, own, value, isShort(value) ? 0 : rounding(value));
     }
+    case 'pi':
+      return ({ values, errors }, own) => put(values, errors, own, Math.PI, rounding(Math.PI));
+    case 'variable':
+      return ({ values, errors }, own, [x = 0]) => put(values, errors, own, values[x] ?? NaN, 0);
+    case 'sum':
+      return sum;
+    case 'product':
+      return product;
+    case 'power':
+      return power(toNumber(part.exponent));
+    case 'exp':
+      return exponential;
+    case 'log':
+      return logarithm;
+    case 'select':
+      return selection;
+    case 'boolean':
+      return ({ values }, own) => {
+        values[own] = part.value ? 1 : 0;
+      };
+    case 'flag':
+      return ({ values }, own, [x = 0]) => {
+        values[own] = (values[x] ?? 0) > 0 ? 1 : 0;
+      };
+    case 'not':
+      return ({ values }, own, [x = 0]) => {
+        values[own] = values[x] === UNKNOWN ? UNKNOWN : 1 - (values[x] ?? 0);
+      };
+    case 'and':
+      return junction(0);
+    case 'or':
+      return junction(1);
+    case '>=':
+    case '>':
+    case '==':
+    case '!=':
+      return comparison(part);
   }
 }
-const SIGNS = {
-  '>=': (x: number) => x >= 0,
-  '>': (x: number) => x > 0,
-  '==': (x: number) => x === 0,
-  '!=': (x: number) => x !== 0,
-} as const;
+
+function put(values: Float64Array, errors: Float64Array, own: number, value: number, error: number): void {
+  values[own] = value;
+  errors[own] = error;
+}
+const rounding = (value: number): number => EPS * Math.abs(value);
+/** Few enough bits that sums and products of two are exact. */
+const isShort = (value: number): boolean => Math.abs(value) <= 64 && Number.isInteger(value * 2 ** 20);
+
+const sum: Operation = ({ values, errors }, own, operands) => {
+  let [total, error, most, exact] = [0, 0, 0, true];
+  for (const one of operands) {
+    const value = values[one] ?? NaN;
+    exact &&= isShort(value);
+    total += value;
+    error += errors[one] ?? NaN;
+    most = Math.max(most, Math.abs(total), Math.abs(value));
+  }
+  put(values, errors, own, total, error === 0 && exact ? 0 : error + 2 * rounding(most));
+};
+
+const product: Operation = ({ values, errors }, own, operands) => {
+  let [total, error] = [1, 0];
+  for (const one of operands) {
+    const [value, off] = [values[one] ?? NaN, errors[one] ?? NaN];
+    const exact = error === 0 && off === 0 && isShort(value) && isShort(total);
+    error = error * Math.abs(value) + (Math.abs(total) + error) * off;
+    total *= value;
+    if (!exact && total !== 0) error += rounding(total);
+  }
+  put(values, errors, own, total, error);
+};
+
+const power =
+  (q: number): Operation =>
+  ({ values, errors }, own, [x = 0]) => {
+    const [base, off] = [values[x] ?? NaN, errors[x] ?? NaN];
+    const value = base === 0 && q < 0 ? NaN : Math.pow(base, q);
+    if (off === 0 && isShort(base) && isShort(value) && Math.pow(value, 1 / q) === Math.abs(base))
+      return put(values, errors, own, value, 0);
+    const room = Math.abs(base) - off;
+    const relative = room > 0 ? off / room : base === 0 && off === 0 ? 0 : Infinity;
+    return put(values, errors, own, value, Math.abs(value) * (relative * Math.abs(q) * 2 + 2 * EPS));
+  };
+
+const exponential: Operation = ({ values, errors }, own, [x = 0]) => {
+  const [argument, off] = [values[x] ?? NaN, errors[x] ?? NaN];
+  const value = Math.exp(argument);
+  put(
+    values,
+    errors,
+    own,
+    value,
+    argument === 0 && off === 0 ? 0 : value * Math.expm1(off) + 2 * rounding(value),
+  );
+};
+
+const logarithm: Operation = ({ values, errors }, own, [x = 0]) => {
+  const [argument, off] = [values[x] ?? NaN, errors[x] ?? NaN];
+  const value = argument > 0 ? Math.log(argument) : NaN;
+  const error = argument > off ? off / (argument - off) : Infinity;
+  put(values, errors, own, value, argument === 1 && off === 0 ? 0 : error + 2 * rounding(value));
+};
+
+const selection: Operation = ({ values, errors }, own, [test = 0, y = 0, z = 0]) => {
+  const chosen = values[test] === 1 ? y : z;
+  put(values, errors, own, values[test] === UNKNOWN ? NaN : (values[chosen] ?? NaN), errors[chosen] ?? NaN);
+};
+
+/** `and` is decided by a 0, `or` by a 1. */
+const junction =
+  (decisive: 0 | 1): Operation =>
+  ({ values }, own, operands) => {
+    let truth: number = 1 - decisive;
+    for (const one of operands)
+      if (values[one] === decisive) truth = decisive;
+      else if (values[one] === UNKNOWN && truth !== decisive) truth = UNKNOWN;
+    values[own] = truth;
+  };
+
+function comparison({ op }: Literal): Operation {
+  const holds = HOLDS[op];
+  return ({ values, errors }, own, [x = 0]) => {
+    const [value, off] = [values[x] ?? NaN, errors[x] ?? NaN];
+    const isTold = Number.isFinite(value) && (Math.abs(value) > 4 * off || (value === 0 && off === 0));
+    values[own] = !isTold ? UNKNOWN : holds(value) ? 1 : 0;
+  };
+}
+const HOLDS: Readonly<Record<Relation, (x: number) => boolean>> = {
+  '>=': (x) => x >= 0,
+  '>': (x) => x > 0,
+  '==': (x) => x === 0,
+  '!=': (x) => x !== 0,
+};

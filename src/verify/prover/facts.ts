@@ -32,16 +32,21 @@ export function near(context: Context, focus: readonly Literal[], most: number):
 export type Level = 1 | 2 | 3;
 const FACTS = { 1: 18, 2: 11, 3: 7 } as const;
 const STEPS = { 1: 4000, 2: 15_000, 3: 40_000 } as const;
+const EFFORTS = {
+  1: { nested: 1, splits: 0, level: 1 },
+  2: { nested: 3, splits: 1, level: 2 },
+  3: { nested: 3, splits: 2, level: 3 },
+} as const;
 
-/** A contradiction among literals of a context near some others, of which the last one is the most important. */
+/** A contradiction among literals of a context near some others, of which the first one is the most important. */
 export function contradiction(
   context: Context,
   focus: readonly Literal[],
   level: Level,
   budget: Budget,
 ): Derivation | undefined {
-  const literals = [...near(context, focus, FACTS[level])].reverse();
-  return closeLiterals(literals, budget.share(STEPS[level]), { depth: level === 1 ? 0 : 1, level });
+  const literals = near(context, focus, FACTS[level]);
+  return closeLiterals(literals, budget.share(STEPS[level]), EFFORTS[level]);
 }
 
 /** A contradiction among the negated goal, what is near, and more. */

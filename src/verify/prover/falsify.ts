@@ -1,10 +1,10 @@
 /** Looks for a point at which a sequent clearly fails, by a seeded walk that redraws what a broken condition speaks of. */
-import * as build from '../../proof/build.js';
-import { compare, opposite, over, toNumber, type Rational } from '../../proof/rational.js';
-import type { Condition, Literal, Term } from '../../proof/term.js';
+import { toNumber } from '../../proof/rational.js';
+import type { Condition, Term } from '../../proof/term.js';
+import { boundOf, solution } from './linear.js';
 import { evaluatorOf } from './evaluate.js';
 import { substituteIn } from './substitute.js';
-import { mentions, partsOf, subparts, variablesOf, type Part } from './walk.js';
+import { partsOf, subparts, variablesOf, type Part } from './walk.js';
 
 export type Point = ReadonlyMap<string, number>;
 type Equation = readonly [name: string, value: Term];
@@ -18,7 +18,7 @@ export function pointsOf(
 ): readonly Point[] {
   const { conditions, solved } = withoutEquations(all.flatMap(parted));
   if (conditions.some((one) => one.op === 'boolean' && !one.value)) return [];
-  const found = walk(conditions, namesIn(conditions), integers, tries, most);
+  const found = walked(conditions, namesIn(conditions), integers, tries, most);
   return found.map((point) => completed(point, solved, namesIn(all)));
 }
 const parted = (one: Condition): readonly Condition[] => (one.op === 'and' ? one.all : [one]);
@@ -53,21 +53,6 @@ function first<T, U>(all: readonly T[], of: (one: T) => U | undefined): U | unde
   return undefined;
 }
 
-/** A variable that a sum's being 0 determines: a summand of its own that no other mentions. */
-export function solution(term: Term, except: ReadonlySet<string> = new Set()): Equation | undefined {
-  const summands = term.op === 'sum' ? term.terms : [term];
-  return first(summands, (one) => {
-    const factors = one.op === 'product' ? one.factors : [one];
-    const numbers = factors.filter(({ op }) => op === 'number');
-    const [alone, more] = factors.filter(({ op }) => op !== 'number');
-    if (alone?.op !== 'variable' || more !== undefined || except.has(alone.name)) return undefined;
-    const rest = summands.filter((other) => other !== one);
-    if (rest.some((other) => mentions(other, alone.name))) return undefined;
-    const scale = build.power(build.product(...numbers), -1);
-    return [alone.name, build.product(build.number(-1), scale, build.sum(...rest))];
-  });
-}
-
 function completed(point: Point, solved: readonly Equation[], names: readonly string[]): Point {
   const values = new Map(point);
   for (const [name, value] of [...solved].reverse()) {
@@ -89,37 +74,12 @@ const ALL: Range = { low: -Infinity, high: Infinity };
 /** What literals of one variable and rationals say of it. */
 function rangeOf(name: string, conditions: readonly Condition[]): Range {
   return conditions.reduce<Range>(({ low, high }, one) => {
-    const end = one.op === '>=' || one.op === '>' ? endOf(one, name) : undefined;
-    if (end === undefined) return { low, high };
-    return end.above ? { low: Math.max(low, end.at), high } : { low, high: Math.min(high, end.at) };
+    const bound = one.op === '>=' || one.op === '>' ? boundOf(one) : undefined;
+    if (bound?.name !== name) return { low, high };
+    const at = toNumber(bound.at);
+    return bound.above ? { low: Math.max(low, at), high } : { low, high: Math.min(high, at) };
   }, ALL);
 }
-/** `at ≤ name` or `name ≤ at`, where a literal says so and no more. */
-export function endOf(
-  literal: Literal,
-  name: string,
-): { readonly at: number; readonly above: boolean } | undefined {
-  const found = boundOf(literal);
-  return found?.name === name ? { at: toNumber(found.at), above: found.above } : undefined;
-}
-export function boundOf(
-  literal: Literal,
-): { readonly name: string; readonly at: Rational; readonly above: boolean } | undefined {
-  const { x } = literal;
-  const summands = x.op === 'sum' ? x.terms : [x];
-  const [moved, more] = summands.filter(({ op }) => op !== 'number');
-  if (moved === undefined || more !== undefined) return undefined;
-  const [constant] = summands.filter(({ op }) => op === 'number');
-  const factors = moved.op === 'product' ? moved.factors : [moved];
-  const variable = factors.find(({ op }) => op === 'variable');
-  const scale = factors.find(({ op }) => op === 'number');
-  if (variable?.op !== 'variable' || factors.length > (scale === undefined ? 1 : 2)) return undefined;
-  const factor = scale?.op === 'number' ? scale.value : { n: 1n, d: 1n };
-  const shift = constant?.op === 'number' ? constant.value : { n: 0n, d: 1n };
-  const at = over(opposite(shift), factor);
-  return { name: variable.name, at, above: compare(factor, { n: 0n, d: 1n }) > 0 };
-}
-
 const NICE = [0, 1, -1, 0.5, 2, -0.5, 0.1, -2, 3, 0.01, 10, -5, 0.9, 1.1, -0.1, 5, 0.25, 1e-3, 30, -20];
 
 /** A small generator of its own: the same numbers on every machine. */
@@ -133,7 +93,7 @@ function generator(seed: number): () => number {
   };
 }
 
-function walk(
+function walked(
   conditions: readonly Condition[],
   names: readonly string[],
   integers: ReadonlySet<string>,
@@ -168,8 +128,10 @@ function walk(
   return found;
 
   function nudged(value: number, at: number): number {
-    if (random() < 0.6) return draw(at);
+    const kind = random();
+    if (kind < 0.5) return draw(at);
     const { low, high } = ranges[at] ?? ALL;
+    if (kind < 0.65) return pick([...point, ...[low, high].filter(Number.isFinite)]);
     const step = (random() - 0.5) * (random() < 0.5 ? 0.2 : 2) * (Math.abs(value) + 0.1);
     const moved = Math.min(high, Math.max(low, value + step));
     return integers.has(names[at] ?? '') ? Math.round(moved) : moved;

@@ -4,7 +4,7 @@ import type { Literal, Term } from '../../proof/term.js';
 import type { Budget } from '../budget.js';
 import { decide } from './context.js';
 import { having, near, order } from './facts.js';
-import { boundOf } from './falsify.js';
+import { boundOf } from './linear.js';
 import { instance, type Instance } from './lemmas.js';
 import { aimLiterals, type Task } from './task.js';
 import { hasSelect, sizeOf, subparts, variablesOf } from './walk.js';
@@ -44,6 +44,15 @@ export function keyOf(part: object): string {
   return key;
 }
 
+/** Orders between exponentials whose arguments are compared already: worth knowing before anything is split. */
+export function plainOrders(task: Task, budget: Budget): readonly Instance[] {
+  const inside = subparts(...task.aims).flatMap((part) =>
+    part.op === 'exp' && !hasSelect(part) ? [part.x] : [],
+  );
+  const args = distinct(inside).slice(0, MOST);
+  return pairs(args, args).flatMap(([a, b]) => compared('exp-increasing', task, a, b, budget));
+}
+
 /** Orders between exponentials and between logarithms, and what whole variables gain by being whole. */
 export function orderInstances(task: Task, budget: Budget): readonly Instance[] {
   return [...gaps(task), ...exponentials(task, budget), ...logarithms(task, budget)];
@@ -63,15 +72,20 @@ function compared(
   b: Term,
   budget: Budget,
 ): readonly Instance[] {
-  if (!sharesVariables(a, b)) return [];
+  if (!areRelated(task, a, b)) return [];
   const found = order(task, build.difference(b, a), budget.share(400));
   if (found === undefined) return [];
   const [low, high] = found.isUp ? [a, b] : [b, a];
   return [instance(lemma, [low, high], found.had.fact.op === '>', found.had.steps)];
 }
-function sharesVariables(a: Term, b: Term): boolean {
+/** By a variable that is in both, or a literal that mentions both. */
+function areRelated(task: Task, a: Term, b: Term): boolean {
   const [inA, inB] = [variablesOf(a), variablesOf(b)];
-  return inA.size === 0 || inB.size === 0 || [...inA].some((name) => inB.has(name));
+  if (inA.size === 0 || inB.size === 0 || [...inA].some((name) => inB.has(name))) return true;
+  return task.context.literals.some((one) => {
+    const names = variablesOf(one);
+    return [...inA].some((name) => names.has(name)) && [...inB].some((name) => names.has(name));
+  });
 }
 
 /** Each of the first with each of the others, once. */
@@ -93,7 +107,7 @@ function logarithms(task: Task, budget: Budget): readonly Instance[] {
   const exps = argumentsOf('exp', task);
   const others = [build.one, ...logs.all, ...logs.aimed.flatMap(summandsOf), ...exps.all.map(build.exp)];
   return pairs(logs.aimed, others).flatMap(([a, b]) => {
-    if (!sharesVariables(a, b)) return [];
+    if (!areRelated(task, a, b)) return [];
     const found = order(task, build.difference(b, a), budget.share(400));
     if (found === undefined) return [];
     const [low, high] = found.isUp ? [a, b] : [b, a];

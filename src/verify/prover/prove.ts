@@ -5,7 +5,7 @@ import type { Condition, Sequent, Term } from '../../proof/term.js';
 import type { Budget } from '../budget.js';
 import { contextOf } from './context.js';
 import { pointsOf, type Point } from './falsify.js';
-import { solve } from './solve.js';
+import { begun, solve } from './solve.js';
 import { taskOf, type Search, type Task } from './task.js';
 
 export interface Stuck {
@@ -29,7 +29,7 @@ export function prove(sequent: Sequent, budget: Budget): Outcome {
   if (first !== undefined) return { stuck: failing(sequent.goal, first) };
   const search = searchOf(sequent, integers);
   const task = taskOf(contextOf(sequent.given), [negated], DEPTH, search);
-  const proof = solve(task, budget);
+  const proof = begun(task, budget);
   if (proof !== undefined) return { proof };
   return { stuck: search.stuck() ?? { at: sequent.goal, reason: 'too much work' } };
 }

@@ -4,10 +4,12 @@ import type { Derivation } from '../../proof/derivation.js';
 import type { Condition } from '../../proof/term.js';
 import type { Budget } from '../budget.js';
 import { closing, contradiction } from './facts.js';
-import { solution, pointsOf } from './falsify.js';
+import { pointsOf } from './falsify.js';
+import { solution } from './linear.js';
+import { plainOrders } from './instances.js';
 import { nextCase, nonzeroCase } from './split.js';
 import { STRATEGIES } from './strategies/index.js';
-import { aimingToo, assuming, replacing, type Task } from './task.js';
+import { after, aimingToo, assuming, replacing, type Task } from './task.js';
 import { hasSelect } from './walk.js';
 
 export function solve(task: Task, budget: Budget): Derivation | undefined {
@@ -30,6 +32,21 @@ function equationIn(task: Task): ReturnType<typeof solution> {
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Once, before anything is split: equations, and what pairs of values of one name say of their exponentials. */
+export function begun(task: Task, budget: Budget): Derivation | undefined {
+  const instances = task.context.isAbsurd || equationIn(task) !== undefined ? [] : plainOrders(task, budget);
+  if (instances.length === 0) return solve(task, budget);
+  const adds = instances.flatMap((one) => one.adds);
+  const then = solve(assuming(task, ...adds), budget);
+  return (
+    then &&
+    after(
+      instances.flatMap(({ steps }) => steps),
+      then,
+    )
+  );
 }
 
 export function byCases(task: Task, on: Condition, budget: Budget): Derivation | undefined {

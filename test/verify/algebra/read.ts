@@ -107,5 +107,5 @@ export function literalsOf({ given, goal }: Goal): readonly Literal[] {
     '==': (): Condition => ({ op: '!=', x: goal.x }),
     '!=': (): Condition => ({ op: '==', x: goal.x }),
   }[goal.op]();
-  return [negation as Literal, ...given];
+  return [...given, negation as Literal];
 }

@@ -1,23 +1,16 @@
 /** Replaces a variable by an end of its range, where the goal is hardest there: the slope between tells. */
 import * as build from '../../../proof/build.js';
 import type { Derivation } from '../../../proof/derivation.js';
-import { over, opposite, type Rational } from '../../../proof/rational.js';
 import type { Literal, Term } from '../../../proof/term.js';
 import type { Budget } from '../../budget.js';
 import { along, standing, type Sign } from '../along.js';
 import { decide } from '../context.js';
 import { closing } from '../facts.js';
+import { endOf, type End } from '../linear.js';
 import { stepTo } from '../subproof.js';
 import { substitute } from '../substitute.js';
 import { after, aimLiterals, aimingToo, type Task } from '../task.js';
 import { hasSelect, mentions, sizeOf, variablesOf } from '../walk.js';
-
-interface End {
-  readonly name: string;
-  readonly at: Term;
-  /** Whether the variable is at least that. */
-  readonly above: boolean;
-}
 
 export function elimination(task: Task, budget: Budget): Derivation | undefined {
   if (task.depth <= 0) return undefined;
@@ -74,25 +67,6 @@ const valueAt = (f: Term, variable: string, at: Term): Term => substitute(f, new
 /** Ends of the goal's variables, of those that are hardest to have inside first. */
 function endsOf(task: Task, aim: Literal): readonly End[] {
   const names = [...variablesOf(aim)];
-  const ends = task.base.literals.flatMap((one) => names.flatMap((name) => endOf(one, name)));
+  const ends = task.base.literals.flatMap((one) => names.flatMap((name) => endOf(one, name) ?? []));
   return ends.filter(({ at }) => !hasSelect(at)).sort((a, b) => sizeOf(b.at) - sizeOf(a.at));
-}
-function endOf(literal: Literal, name: string): readonly End[] {
-  if (literal.op !== '>' && literal.op !== '>=') return [];
-  const all = summands(literal.x);
-  const moved = all.filter((one) => mentions(one, name));
-  const [only] = moved;
-  const scale = only === undefined || moved.length > 1 ? undefined : scaleOf(only, name);
-  if (scale === undefined) return [];
-  const rest = all.filter((one) => one !== only);
-  const factor = build.number(over(opposite({ n: 1n, d: 1n }), scale));
-  return [{ name, at: build.product(factor, build.sum(...rest)), above: scale.n > 0n }];
-}
-function scaleOf(term: Term, name: string): Rational | undefined {
-  if (term.op === 'variable') return { n: 1n, d: 1n };
-  if (term.op !== 'product' || term.factors.length !== 2) return undefined;
-  const [first, second] = term.factors;
-  return first?.op === 'number' && second?.op === 'variable' && second.name === name
-    ? first.value
-    : undefined;
 }
