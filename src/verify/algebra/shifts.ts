@@ -31,6 +31,9 @@ export function shifted(
     generatorSigns: signs,
     quotients: new Map(known.quotients),
     multipliers: new Map(),
+    termSigns: new Map(),
+    asked: new Set(),
+    answers: new Map(),
   };
   const used = new Set<Fact>();
   let count = 0;
