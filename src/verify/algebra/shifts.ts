@@ -29,9 +29,11 @@ export function shifted(
   const local: Knowledge = {
     ...known,
     generatorSigns: signs,
-    termSigns: new WeakMap(),
     quotients: new Map(known.quotients),
     multipliers: new Map(),
+    termSigns: new Map(),
+    asked: new Set(),
+    answers: new Map(),
   };
   const used = new Set<Fact>();
   let count = 0;
