@@ -63,6 +63,8 @@ export function lineOf(probe: Probe, values: Float64Array): Line | undefined {
 
 /** Steps that one limit may take. */
 const LIMIT = 60_000;
+/** What asking takes at least. */
+const ASKED = 20_000;
 
 type Tends = Extract<Obligation, { readonly kind: 'tends' }>;
 
@@ -75,6 +77,7 @@ export function limitAlong(
   budget: Budget,
 ): Tends | undefined {
   const question = { variables: [{ name: variable }], given, term, variable, toward };
+  if (!budget.spend(ASKED)) return undefined;
   const found = limitOf(question, budget.share(LIMIT));
   return found && { kind: 'tends', what, given, term, variable, toward, value: found.value, proof: found.proof };
 }

@@ -5,6 +5,10 @@ import { formatNumber } from '../../batch/number.js';
 export const clean = (value: number): number =>
   Number.isFinite(value) ? Number(value.toPrecision(12)) + 0 : value;
 
+/** Beside 0, what a sum of larger numbers leaves: −5 + 4.99999999999 is −1e-11. */
+export const settled = (value: number): number =>
+  Math.abs(value) < 1e3 ? Number(value.toFixed(12)) : value;
+
 /** Differences of log-probabilities and other real numbers, the plainest first. */
 export const DIFFERENCES: readonly number[] = [
   0, 1, -1, 0.5, -0.5, 2, -2, 0.1, -0.1, 0.2, -0.2, 3, -3, 0.3, -0.3, 0.05, -0.05, 5, -5, 10, -10,
@@ -31,3 +35,6 @@ const AWAY = [
 ];
 /** Offsets towards both infinities. */
 export const FAR: readonly number[] = [...AWAY.map((one) => -one).reverse(), 0, ...AWAY];
+
+/** Distances that lead close to a point. */
+export const CLOSE: readonly number[] = Array.from({ length: 11 }, (_, at) => Number(`1e-${at + 1}`));

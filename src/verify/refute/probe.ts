@@ -4,7 +4,7 @@ import { operandsOf } from '../../ir/graph.js';
 import type { Level } from '../../base/level.js';
 import { isFiner, nameable } from '../../base/level.js';
 import { allPossible, possibilities, type Drawing, type Possible } from './draw.js';
-import { clean } from './numbers.js';
+import { clean, settled } from './numbers.js';
 import type { Scene } from './scene.js';
 import type { Subject } from './subject.js';
 import { tapeOf, type Place, type Tape } from './tape.js';
@@ -131,7 +131,7 @@ export function moved(
   drawing: Drawing,
 ): Float64Array | undefined {
   const next = values.slice();
-  for (const slot of mover.slots) next[slot] = clean((next[slot] ?? NaN) + by);
+  for (const slot of mover.slots) next[slot] = clean(settled((next[slot] ?? NaN) + by));
   return by === 0 || allPossible(probe.possible, probe.scene, next, drawing) ? next : undefined;
 }
 

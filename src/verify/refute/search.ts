@@ -31,6 +31,9 @@ export const effortFor = ({ scene, tape }: Probe, looks = 1): Effort => {
     : { draws: 30, climbs: 20, attempts: 3, cost };
 };
 
+/** Steps that a confirmation takes. */
+const CONFIRMING = 3000;
+
 const DEPTHS = [5, 5, 1, 2, 12];
 /** Log-probabilities at most 0 first; any others only where there is no such witness. */
 export const drawingsFor = ({ possible }: Probe, depths: readonly number[] = DEPTHS): readonly Drawing[] => {
@@ -58,6 +61,7 @@ export function searched<T, W>(
     if (best === undefined || found.margin > best.margin) best = { values, margin: found.margin };
     if (!(found.margin > 0) || left === 0) return undefined;
     left -= 1;
+    if (!budget.spend(CONFIRMING)) return undefined;
     return plainest(probe, values, found, goal, drawing, spent, accept);
   };
   for (let draw = 0; draw < effort.draws; draw += 1) {

@@ -104,4 +104,4 @@ function bounded(
   const outcome = prove(sequent, budget.share(PROOF));
   return 'proof' in outcome ? { kind: 'holds', what: 'bound', sequent, proof: outcome.proof } : undefined;
 }
-const PROOF = 200_000;
+const PROOF = 100_000;

@@ -109,4 +109,4 @@ export function differs(a: LimitValue, other: LimitValue): boolean {
   return !contains(encloseTerm(b.difference(a, other), new Map()), 0);
 }
 export const valueText = (value: LimitValue): string => (typeof value === 'string' ? value : termText(value));
-const towardText = ({ at }: Toward): string => (typeof at === 'string' ? at : termText(at));
+export const towardText = ({ at }: Toward): string => (typeof at === 'string' ? at : termText(at));
