@@ -25,7 +25,9 @@ export interface Drawing {
   readonly depths: readonly number[];
 }
 
-const POSITIVE = [1, 0.5, 2, 0.1, 0.2, 0.9, 5, 10, 0.01, 0.05, 0.3, 0.8, 0.99, 1.5, 3, 100, 0.001, 1000, 20, 50];
+const POSITIVE = [
+  1, 0.5, 2, 0.1, 0.2, 0.9, 5, 10, 0.01, 0.05, 0.3, 0.8, 0.99, 1.5, 3, 100, 0.001, 1000, 20, 50,
+];
 const REALS = [...DIFFERENCES, 20, -20, 100, -100];
 const REWARDS = [1, 0, 0.5, -1, 2];
 
@@ -77,11 +79,7 @@ export function possibilities({ program }: Subject, scene: Scene): readonly Poss
 }
 
 /** The domain of a number, as the parameters of the same candidate make it. */
-export function domainOf(
-  { info }: Possible,
-  scene: Scene,
-  values: Float64Array,
-): FixedDomain | undefined {
+export function domainOf({ info }: Possible, scene: Scene, values: Float64Array): FixedDomain | undefined {
   if (info.domain === undefined) return undefined;
   return fixedDomain(info.domain, (name) => values[scene.startOf.get(name) ?? -1]);
 }

@@ -42,9 +42,12 @@ export function exampleOf(program: DerivedProgram, claim: Claim, budget: Budget)
   return inScenes(subject, {}, budget, (probe, drawing) =>
     searched(probe, goal, drawing, effortFor(probe), budget, (pair, values) => {
       const points = pair === undefined ? undefined : pointsOf(probe, pair[0], values, pair[1]);
-      const isSound = pointAt(probe, values) !== undefined && (!two || (points !== undefined && inOrder(points)));
+      const isSound =
+        pointAt(probe, values) !== undefined && (!two || (points !== undefined && inOrder(points)));
       const { scene } = probe;
-      return isSound ? { params: paramsIn(scene, values), batch: batchIn(program, scene, values) } : undefined;
+      return isSound
+        ? { params: paramsIn(scene, values), batch: batchIn(program, scene, values) }
+        : undefined;
     }),
   );
 }

@@ -113,7 +113,9 @@ function plainest<T, W>(
   let reached = found;
   for (const [slot, one] of probe.possible.entries()) {
     const usual = 'default' in one.info ? one.info.default : undefined;
-    const calm = one.isLogProbability ? plain.find((_, at) => probe.possible[at]?.isLogProbability === true) : undefined;
+    const calm = one.isLogProbability
+      ? plain.find((_, at) => probe.possible[at]?.isLogProbability === true)
+      : undefined;
     const simple = one.isLogProbability
       ? [calm, -5, -1, ...NEAR.map((step) => clean((calm ?? -5) + step))]
       : [usual, ...one.grid.slice(0, 3)];

@@ -21,10 +21,24 @@ test('try', () => {
         slow.push([ms, `${f} ${claim.mode} ${claim.statement.kind} ${claim.label}`]);
         const k = `${claim.mode} ${claim.statement.kind}`;
         const c = (kinds[k] ??= [0, 0, 0]);
-        c[0]! += 1; c[2]! += ms;
+        c[0]! += 1;
+        c[2]! += ms;
         if (r) c[1]! += 1;
         const bad = (claim.mode === 'refute') !== (r !== undefined);
-        if (bad || process.env.ALL) console.log(bad ? 'BAD' : 'ok ', f, claim.mode, claim.statement.kind, claim.label ?? '', ms.toFixed(1), r?.witness.summary ?? '', r ? [r.witness.logProbabilities, r.witness.overridden ?? '', r.witness.instead ?? ''].join(' ') : '', process.env.FULL && r ? JSON.stringify(r.witness.points) : '');
+        if (bad || process.env.ALL)
+          console.log(
+            bad ? 'BAD' : 'ok ',
+            f,
+            claim.mode,
+            claim.statement.kind,
+            claim.label ?? '',
+            ms.toFixed(1),
+            r?.witness.summary ?? '',
+            r
+              ? [r.witness.logProbabilities, r.witness.overridden ?? '', r.witness.instead ?? ''].join(' ')
+              : '',
+            process.env.FULL && r ? JSON.stringify(r.witness.points) : '',
+          );
       }
   }
   console.log(kinds, total);
