@@ -14,6 +14,8 @@ export interface Possible {
   readonly isLogProbability: boolean;
   /** The plainest first; of a log-probability, its distance from the others. */
   readonly grid: readonly number[];
+  /** Of a log-probability: the grid so far below 0. */
+  readonly below: (depth: number) => readonly number[];
 }
 
 export interface Drawing {
@@ -43,9 +45,20 @@ function gridOf(domain: Domain): readonly number[] {
   return [...new Set(all)];
 }
 
+/** The grid around a depth, made once for each. */
+function gridBelow(grid: readonly number[]): Possible['below'] {
+  const known = new Map<number, readonly number[]>();
+  return (depth) => {
+    const found = known.get(depth) ?? [...grid.map((difference) => clean(difference - depth)), -depth, -1];
+    known.set(depth, found);
+    return found;
+  };
+}
+
 export function possibilities({ program }: Subject, scene: Scene): readonly Possible[] {
   const params = new Map(program.params.map((info) => [info.name, info]));
   const inputs = new Map(program.inputs.map((info) => [info.name, info]));
+  const below = gridBelow(DIFFERENCES);
   const ofInput = (info: InputInfo): Possible => {
     const { domain } = info;
     const logs = info.role !== 'tag' && isLogProbability(info);
@@ -59,7 +72,7 @@ export function possibilities({ program }: Subject, scene: Scene): readonly Poss
             : /reward|score/i.test(info.name)
               ? REWARDS
               : REALS;
-    return { info, isParam: false, isLogProbability: logs, grid };
+    return { info, isParam: false, isLogProbability: logs, grid, below };
   };
   const known = new Map<string, Possible>();
   return scene.slots.map(({ name }) => {
@@ -68,7 +81,7 @@ export function possibilities({ program }: Subject, scene: Scene): readonly Poss
     const found =
       known.get(name) ??
       (param !== undefined
-        ? { info: param, isParam: true, isLogProbability: false, grid: gridOf(param.domain) }
+        ? { info: param, isParam: true, isLogProbability: false, grid: gridOf(param.domain), below }
         : input !== undefined
           ? ofInput(input)
           : undefined);
@@ -130,7 +143,7 @@ export function drawn(
         return drawing.usual ? fitting[0] : pick(random, fitting);
       }
       if (one.isLogProbability) {
-        const near = [...one.grid.map((difference) => clean(difference - depth)), -depth, -1].filter(fits);
+        const near = one.below(depth).filter(fits);
         return calm && fits(-depth) ? -depth : pick(random, near);
       }
       // The plain half of a grid is drawn more often than the rest.

@@ -23,9 +23,12 @@ export interface Effort {
   readonly cost: number;
 }
 
+/** Steps that it takes to draw a candidate. */
+const DRAWING = 8;
+
 /** Small scenes are looked through more thoroughly than large ones; `looks` is how often one candidate is evaluated. */
 export const effortFor = ({ scene, tape }: Probe, looks = 1): Effort => {
-  const cost = Math.ceil(looks * (tape.length / 50 + 2));
+  const cost = Math.ceil(looks * (tape.length / 50 + 2)) + DRAWING;
   return scene.ragged.sizes.token + scene.ragged.sizes.rollout <= 4
     ? { draws: 60, climbs: 40, attempts: 4, cost }
     : { draws: 30, climbs: 20, attempts: 3, cost };
