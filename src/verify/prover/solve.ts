@@ -7,13 +7,14 @@ import { closing, contradiction } from './facts.js';
 import { pointsOf } from './falsify.js';
 import { solution } from './linear.js';
 import { plainOrders } from './instances.js';
+import { neededFacts } from './roots.js';
 import { nextCase, nonzeroCase } from './split.js';
 import { STRATEGIES } from './strategies/index.js';
 import { after, aimingToo, assuming, replacing, type Task } from './task.js';
 import { hasSelect } from './walk.js';
 
 export function solve(task: Task, budget: Budget): Derivation | undefined {
-  if (!budget.spend(10)) return undefined;
+  if (!budget.spend(10) || !task.search.spend(0)) return undefined;
   if (task.context.isAbsurd) return { rule: 'absurd' };
   const equation = equationIn(task);
   if (equation !== undefined) {
@@ -67,14 +68,25 @@ function branch(task: Task, on: Condition, budget: Budget): Derivation | undefin
 }
 
 function smooth(task: Task, budget: Budget): Derivation | undefined {
+  const needed = neededFacts(task, budget);
+  if (needed.facts.length > 0) {
+    const then = solve(assuming(task, ...needed.facts), budget);
+    return then && after(needed.steps, then);
+  }
   const plain = closing(task, [], 1, budget);
   if (plain !== undefined) return plain;
-  const point = pointsOf([...task.context.literals, ...task.context.others], task.search.integers, 120)[0];
+  const point = pointsOf(
+    [...task.context.literals, ...task.context.others],
+    task.search.integers,
+    120,
+    task.search.spend,
+  )[0];
   if (point !== undefined) {
     task.search.failed(task, 'fails', point);
     return undefined;
   }
   for (const strategy of STRATEGIES) {
+    if (!budget.spend(0) || !task.search.spend(0)) break;
     const found = strategy(task, budget);
     if (found !== undefined) return found;
   }

@@ -19,9 +19,9 @@ export function subproof(
 ): Derivation | undefined {
   if (goal.op === 'boolean' && !goal.value) return undefined;
   const widened = hypotheses.length === 0 ? task : assuming({ ...task, aims: [] }, ...hypotheses);
-  if (!mayHold(widened.base, goal)) return undefined;
+  if (!mayHold(widened.base, goal, task.search.spend)) return undefined;
   const all = [...widened.base.literals, ...widened.base.others, build.not(goal)];
-  if (pointsOf(all, task.search.integers, LOOK).length > 0) return undefined;
+  if (pointsOf(all, task.search.integers, LOOK, task.search.spend).length > 0) return undefined;
   return task.search.solve(goalOf(widened, goal), budget);
 }
 

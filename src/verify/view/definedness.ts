@@ -33,6 +33,9 @@ export interface Demand {
 const isWithin = (few: ReadonlySet<string>, many: ReadonlySet<string>): boolean =>
   [...few].every((one) => many.has(one));
 
+/** Steps for one operation at one place. */
+const WALK = 20;
+
 interface At {
   readonly place: Place;
   readonly copy: number;
@@ -78,8 +81,10 @@ export function demandsOf(
   function walk(expr: Expr, at: At): void {
     const copy = reader.dependsOnVaried(expr) ? at.copy : 1;
     const key = `${String(reader.idOf(expr))} ${placeKey(at.place)} ${String(copy)} ${at.path.map(conditionKey).join()}`;
-    if (seen.has(key) || !budget.spend(20)) return;
+    if (seen.has(key)) return;
     seen.add(key);
+    // What has not been looked at is not known to be defined.
+    if (!budget.spend(WALK)) return demand({ ...at, path: [] }, build.truth(false));
     if (isUnary(expr)) return unary(expr.op, expr.x, at);
     if (isBinary(expr)) return binary(expr, at);
     if (isTernary(expr)) return ternary(expr, at);

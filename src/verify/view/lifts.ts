@@ -96,7 +96,10 @@ interface Background {
 /** The negation of what is plain to see leaves no sign to its term. */
 const PLAIN: Derivation = { rule: 'absurd' };
 
-/** The strongest relation that can be shown. */
+/**
+ * The strongest relation that can be shown: with what speaks of the same sets; where hypotheses speak of all members, with
+ * everything.
+ */
 function shown(
   { prove, budget, isAboutAll }: Lifting,
   part: Part,
@@ -104,36 +107,38 @@ function shown(
   { given, known, variables }: Background,
 ): readonly Lifted[] {
   const member = build.sum(...weights.map(({ rest, weight }) => build.product(weight, rest.body)), constant);
-  const attempt = (relation: Lifted['relation'], sign: Rational): Lifted | undefined => {
+  const few = narrow(given, [member]);
+  const all = isAboutAll && few.length < given.length ? [few, given] : [few];
+  const attempt = (relation: Lifted['relation'], sign: Rational, contexts = all): Shown | undefined => {
     const goal = build.literal(relation, build.product(build.number(sign), member));
-    const proof = decide(known, goal) === true ? PLAIN : searched(goal);
-    if (proof === undefined) return undefined;
     const scaled = (term: Term): Term => build.product(build.number(sign), term);
-    return {
+    const lifted = (by: Derivation): Lifted => ({
       part,
       weights: weights.map(({ rest, weight }) => ({ rest, weight: scaled(weight) })),
       constant: scaled(constant),
       relation,
-      by: proof,
-    };
-  };
-  /** With what speaks of the same sets; where hypotheses speak of all members, with everything. */
-  const searched = (goal: Condition): Derivation | undefined => {
-    const few = narrow(given, [goal]);
-    for (const some of isAboutAll && few.length < given.length ? [few, given] : [few]) {
+      by,
+    });
+    if (decide(known, goal) === true) return { lifted: lifted(PLAIN), contexts };
+    for (const context of contexts) {
       if (!budget.spend(1)) return undefined;
-      const outcome = prove({ variables, given: some, goal }, budget.share(ATTEMPT));
-      if ('proof' in outcome) return outcome.proof;
+      const outcome = prove({ variables, given: context, goal }, budget.share(ATTEMPT));
+      if ('proof' in outcome) return { lifted: lifted(outcome.proof), contexts: [context] };
     }
     return undefined;
   };
   for (const sign of [ONE, MINUS_ONE]) {
     const weak = attempt('>=', sign);
     if (weak === undefined) continue;
-    const strict = attempt('>', sign);
-    return [strict ?? attempt('==', sign) ?? weak];
+    const stronger = attempt('>', sign, weak.contexts) ?? attempt('==', sign, weak.contexts);
+    return [(stronger ?? weak).lifted];
   }
   return [];
+}
+/** A lift, and the contexts in which stronger ones are worth trying. */
+interface Shown {
+  readonly lifted: Lifted;
+  readonly contexts: readonly (readonly Condition[])[];
 }
 
 function candidates(reader: Reader, rests: readonly PartRest[]): readonly Candidate[] {

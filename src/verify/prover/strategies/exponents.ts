@@ -6,7 +6,7 @@ import type { Budget } from '../../budget.js';
 import { extended } from '../context.js';
 import { derivative } from '../derivative.js';
 import { having } from '../facts.js';
-import { distinct } from '../instances.js';
+import { distinct } from '../keys.js';
 import { substitute } from '../substitute.js';
 import { tidied, tidiedIn } from '../tidied.js';
 import { after, aimLiterals, replacing, taskOf, type Step, type Task } from '../task.js';
