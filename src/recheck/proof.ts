@@ -283,7 +283,7 @@ function checkContinuous(it: Case, obligation: Obligation, mine: Term): Term {
   const { json, where } = obligation;
   const term = sameFunction(it, obligation, mine);
   const context = contextWith(it.reader, ...givenOf(it, obligation));
-  const joints = jointsOf(term, variableName(it));
+  const joints = jointsOf(term).filter(({ at }) => mentions(at, variableName(it)));
   const proofs = list(json['joined'], `${where}.joined`);
   demand(proofs.length === joints.length, `${where}.joined`, `expected ${String(joints.length)} derivations, found ${String(proofs.length)}`);
   joints.forEach(({ at, difference }, index) => {

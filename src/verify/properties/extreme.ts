@@ -54,12 +54,12 @@ export function reaching(
   given: readonly Condition[],
   budget: Budget,
 ): Reached | undefined {
-  for (const at of kinksOf(e, nameOf(viewed))) {
-    const found = attained(e, f, at, viewed, given, budget);
-    if (found !== undefined) return found;
-  }
   for (const toward of endsOf(viewed)) {
     const found = approached(e, f, toward, viewed, given, budget);
+    if (found !== undefined) return found;
+  }
+  for (const at of kinksOf(e, nameOf(viewed))) {
+    const found = attained(e, f, at, viewed, given, budget);
     if (found !== undefined) return found;
   }
   return undefined;
