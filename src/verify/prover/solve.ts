@@ -22,7 +22,7 @@ export function solve(task: Task, budget: Budget): Derivation | undefined {
     const then = solve(replacing(task, name, term), budget);
     return then && { rule: 'substitute', name, term, then };
   }
-  const on = nextCase(task.context, task.aims) ?? nonzeroCase(task.aims);
+  const on = nextCase(task.context, task.aims) ?? nonzeroCase(task.context, task.aims);
   return on === undefined ? smooth(task, budget) : byCases(task, on, budget);
 }
 
