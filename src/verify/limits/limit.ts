@@ -55,7 +55,7 @@ export function tends(
 }
 
 /** How many signs are split into cases, one inside the other. */
-const MOST_CASES = 4;
+const MOST_CASES = 7;
 /** Of the budget, for one sign. */
 const SIGN_SHARE = 60_000;
 const EXPANSION_STEP = 20;
