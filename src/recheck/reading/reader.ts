@@ -14,7 +14,7 @@ import { OWN, deepest, elementAt, exchanged, keyOf, upTo, type Place, type Prefi
 import { extremeOver, totalOver } from './totals.js';
 import * as n from './tree.js';
 import { isTruth, postOrder, type IndexSet, type Node, type Number_, type Truth } from './tree.js';
-import type { View } from './view.js';
+import { seenFrom, type View } from './view.js';
 
 /** What a claim varies. */
 export interface Varied {
@@ -58,7 +58,7 @@ export function readerFor(objective: Objective, view: View, own: Place, varied: 
   const sets = setsFor(view, own);
   const terms = new Map<Node, Map<string, Term | Condition>>();
   const moving = new Map<Node, boolean>();
-  const contexts = new Map<MemberSet | undefined, Context>();
+  const contexts = new Map<MemberSet | undefined, { readonly context: Context; readonly sums: number }>();
   const sums: { readonly prefix: Prefix; readonly condition: Condition }[] = [];
   const ownNames = new Map<string, Undeclared>();
   const unknownNames = new Map<string, string>();
@@ -302,11 +302,16 @@ export function readerFor(objective: Objective, view: View, own: Place, varied: 
 
   function domainsAt(set: MemberSet | undefined): Context {
     const found = contexts.get(set);
-    if (found !== undefined) return found;
+    if (found !== undefined && found.sums === sums.length) return found.context;
     const outer = set === undefined ? emptyContext([], []) : domainsAt(set.parent);
-    const made = extended(outer, ...domainConditions(reader, set));
-    contexts.set(set, made);
-    return made;
+    const prefix = set?.prefix ?? OWN;
+    const counts = view.families
+      .filter((one) => seenFrom(one.set) === prefix)
+      .map((one) => t.literal('>=', t.variable(`${one.name}:count`)));
+    const known = sums.filter((one) => one.prefix === prefix).map((one) => one.condition);
+    const context = extended(outer, ...domainConditions(reader, set), ...counts, ...known);
+    contexts.set(set, { context, sums: sums.length });
+    return context;
   }
 
   const reader: Reader = {

@@ -23,9 +23,12 @@ export interface Effort {
   readonly cost: number;
 }
 
+/** Steps that it takes to draw a candidate. */
+const DRAWING = 8;
+
 /** Small scenes are looked through more thoroughly than large ones; `looks` is how often one candidate is evaluated. */
 export const effortFor = ({ scene, tape }: Probe, looks = 1): Effort => {
-  const cost = Math.ceil(looks * (tape.length / 50 + 2));
+  const cost = Math.ceil(looks * (tape.length / 50 + 2)) + DRAWING;
   return scene.ragged.sizes.token + scene.ragged.sizes.rollout <= 4
     ? { draws: 60, climbs: 40, attempts: 4, cost }
     : { draws: 30, climbs: 20, attempts: 3, cost };
@@ -113,7 +116,9 @@ function plainest<T, W>(
   let reached = found;
   for (const [slot, one] of probe.possible.entries()) {
     const usual = 'default' in one.info ? one.info.default : undefined;
-    const calm = one.isLogProbability ? plain.find((_, at) => probe.possible[at]?.isLogProbability === true) : undefined;
+    const calm = one.isLogProbability
+      ? plain.find((_, at) => probe.possible[at]?.isLogProbability === true)
+      : undefined;
     const simple = one.isLogProbability
       ? [calm, -5, -1, ...NEAR.map((step) => clean((calm ?? -5) + step))]
       : [usual, ...one.grid.slice(0, 3)];

@@ -17,9 +17,21 @@ interface Replayed {
   readonly parts: readonly number[];
 }
 
+/** A parameter that is varied has another value at each point; the witness's own are those of the first. */
+function paramsAt(
+  { params }: DerivedProgram,
+  witness: Witness,
+  { variable }: WitnessPoint,
+): Readonly<Record<string, number>> {
+  const isParam = params.some(({ name }) => name === variable?.name);
+  return isParam && variable !== undefined
+    ? { ...witness.params, [variable.name]: variable.value }
+    : witness.params;
+}
+
 /** The claim's expressions at the witness's element, by the reference. */
 function replayed(program: DerivedProgram, claim: Claim, witness: Witness, point: WitnessPoint): Replayed {
-  const params = resolveParams(program.params, witness.params);
+  const params = resolveParams(program.params, paramsAt(program, witness, point));
   if ('problem' in params) throw new Error(params.problem.message);
   const checked = validate(point.batch, program.inputs, params.values);
   if ('problem' in checked) throw new Error(checked.problem.message);
@@ -30,7 +42,9 @@ function replayed(program: DerivedProgram, claim: Claim, witness: Witness, point
   const hypotheses = [claim.guard, claim.assuming].filter((one) => one !== undefined);
   const exprs: readonly Expr[] = [...hypotheses, ...partsOf(claim.statement)];
   const results = evaluate([...exprs, ...program.assumptions], ragged, values);
-  const here = exprs.map((expr, at) => results[at]?.[ancestors(ragged, level, expr.type.level)[own] ?? 0] ?? NaN);
+  const here = exprs.map(
+    (expr, at) => results[at]?.[ancestors(ragged, level, expr.type.level)[own] ?? 0] ?? NaN,
+  );
   const assumed = results.slice(exprs.length).flatMap((one) => [...one]);
   return {
     hypotheses: [...here.slice(0, hypotheses.length), ...assumed],
@@ -50,7 +64,7 @@ export function expectToBreak(program: DerivedProgram, claim: Claim, witness: Wi
         expect(parts[at]).toBeLessThanOrEqual(high + slack);
         expect(Math.abs(value - (parts[at] ?? NaN))).toBeLessThanOrEqual(slack);
       });
-    const evaluated = evaluateProgram(program, point.batch, witness.params);
+    const evaluated = evaluateProgram(program, point.batch, paramsAt(program, witness, point));
     expect('problem' in evaluated ? evaluated.problem.message : '').toBe('');
   }
   expect(breaks(claim.statement, witness.points)).toBe(true);
@@ -93,7 +107,9 @@ function breaks(statement: Statement, points: readonly WitnessPoint[]): boolean 
     case 'convex':
       return x < y && y < z && (z - y) * a.high + (y - x) * c.high < (z - x) * b.low;
     case 'bounded':
-      return points.every(({ readings: [e] }, at) => Math.max(e?.low ?? 0, -(e?.high ?? 0)) > 1e3 * 1e3 ** at);
+      return points.every(
+        ({ readings: [e] }, at) => Math.max(e?.low ?? 0, -(e?.high ?? 0)) > 1e3 * 1e3 ** at,
+      );
     case 'nowhere zero':
       return x < y && [a, b].every(({ low, high }) => low === 0 && high === 0);
     case 'continuous':

@@ -29,10 +29,7 @@ export function gapBetween(
   const [lowest, highest] = [low, high].map((one) => parseRational(String(one)));
   if (lowest === undefined || highest === undefined) return undefined;
   const x = b.variable(variable);
-  const inside = [
-    b.atLeast(x, b.number(ofDouble(from.x.low))),
-    b.atLeast(b.number(ofDouble(to.x.high)), x),
-  ];
+  const inside = [b.atLeast(x, b.number(ofDouble(from.x.low))), b.atLeast(b.number(ofDouble(to.x.high)), x)];
   const ranges = new Map([[variable, hull(from.x, to.x)]]);
   const leftOut = b.or(b.atLeast(b.number(lowest), term), b.atLeast(term, b.number(highest)));
   const obligations: Obligation[] = [];

@@ -31,8 +31,13 @@ interface Growing {
 export function refuteBounded(subject: Subject, budget: Budget): Refutation | undefined {
   for (const places of linesOf(subject)) {
     const found = inScenes(subject, places, budget, (probe, drawing) =>
-      searched(probe, growingAt, drawing, effortFor(probe, FAR.length + CLOSE.length), budget, (growing, values) =>
-        confirmed(probe, growing, values, budget),
+      searched(
+        probe,
+        growingAt,
+        drawing,
+        effortFor(probe, FAR.length + CLOSE.length),
+        budget,
+        (growing, values) => confirmed(probe, growing, values, budget),
       ),
     );
     if (found !== undefined) return found;
@@ -51,7 +56,9 @@ function linesOf({ variable, scores, graph, parts }: Subject): readonly Places[]
       stack.push(...operandsOf(node));
     }
   const own = scores.filter((one) => reached.has(one));
-  const models = graph.nodes.filter((node) => node.op === 'input' && node.role === 'model' && reached.has(node));
+  const models = graph.nodes.filter(
+    (node) => node.op === 'input' && node.role === 'model' && reached.has(node),
+  );
   return [
     ...[...own, ...models].map((one) => ({ variable: one, depths: DEPTHS })),
     ...models.map((one) => ({ variable: one, depths: DEPTHS, ...anyone(one) })),
@@ -108,10 +115,16 @@ function confirmed(
   values: Float64Array,
   budget: Budget,
 ): Refutation | undefined {
-  const points = pointsOf(probe, mover, values, [...samples].sort((s, t) => Math.abs(s.parts[0] ?? NaN) - Math.abs(t.parts[0] ?? NaN)));
+  const points = pointsOf(
+    probe,
+    mover,
+    values,
+    [...samples].sort((s, t) => Math.abs(s.parts[0] ?? NaN) - Math.abs(t.parts[0] ?? NaN)),
+  );
   const isAbove = ({ parts: [e] }: Point, stage: number): boolean =>
     e !== undefined && (isBelow(point(stage), e) || isBelow(e, point(-stage)));
-  if (points === undefined || !points.every((one, at) => isAbove(one, STAGES[at] ?? Infinity))) return undefined;
+  if (points === undefined || !points.every((one, at) => isAbove(one, STAGES[at] ?? Infinity)))
+    return undefined;
   const line = lineOf(probe, values);
   const [term] = line?.parts ?? [];
   if (line === undefined || term === undefined) return undefined;

@@ -59,7 +59,8 @@ function jumpAt(probe: Probe, values: Float64Array, drawing: Drawing): Found<Jum
   return sides && shown && { margin, what: { mover, sides: shown, closest: sides } };
 }
 
-const rise = ([a, b]: readonly [Sample, Sample]): number => Math.abs((b.parts[0] ?? NaN) - (a.parts[0] ?? NaN));
+const rise = ([a, b]: readonly [Sample, Sample]): number =>
+  Math.abs((b.parts[0] ?? NaN) - (a.parts[0] ?? NaN));
 
 /** The neighbours between which a value changes most. */
 function steepest(samples: readonly Sample[]): readonly [Sample, Sample] | undefined {
@@ -87,7 +88,10 @@ function confirmed(
   if (leap !== undefined) {
     const [part] = probe.subject.parts;
     const name = part === undefined ? '' : printExpr(part, true);
-    return witnessOf(probe, points, mover, { instead: `${name} ${leap.text}`, obligations: leap.obligations });
+    return witnessOf(probe, points, mover, {
+      instead: `${name} ${leap.text}`,
+      obligations: leap.obligations,
+    });
   }
   const [beside, isWhole] = [pointsOf(probe, mover, values, closest), takesAllBetween(probe, mover)];
   const gap = beside && isWhole ? gapBetween(beside, line, term, budget) : undefined;
