@@ -3,6 +3,8 @@
  * be read: x/y > 0 is about a quotient once y > 0 is known.
  */
 import type { Condition, Literal, Term } from '../../proof/term.js';
+import { layered } from './layered.js';
+import type { Layered } from './layered.js';
 import type { Multiplier } from './multiplier.js';
 import { normalize } from './normalize.js';
 import * as polynomials from './polynomial.js';
@@ -32,29 +34,32 @@ export interface Knowledge {
   /** By the key of a quotient up to its factor. */
   readonly facts: ReadonlyMap<string, Signs>;
   /** Normal forms that were found. */
-  readonly quotients: Map<Term, Quotient>;
+  readonly quotients: Layered<Term, Quotient>;
   /** Signs that were found, of generators, monomials and terms. */
-  readonly generatorSigns: Map<Generator, Signs>;
-  readonly multipliers: Map<Monomial, Multiplier | 'none'>;
-  readonly termSigns: Map<Term, Signs>;
+  readonly generatorSigns: Layered<Generator, Signs>;
+  readonly multipliers: Layered<Monomial, Multiplier | 'none'>;
+  readonly termSigns: Layered<Term, Signs>;
   /** Keys of what was asked of the facts, and what was asked for the sake of normal forms: as long as that stays, so do they. */
-  readonly asked: Set<string>;
-  readonly answers: Map<Generator | Polynomial | Term, Signs>;
+  readonly asked: Layered<string, true>;
+  readonly answers: Layered<Generator | Polynomial | Term, Signs>;
+  /** How many of the literals, from the first, were seen not to be refuted. */
+  readonly seen: { count: number };
   /** What was left opaque, and might be more with more knowledge. */
-  readonly opaque: Set<Generator>;
+  readonly opaque: Layered<Generator, true>;
 }
 
 const knowing = (ring: Ring, literals: readonly Literal[], facts: ReadonlyMap<string, Signs>): Knowledge => ({
   ring,
   literals,
   facts,
-  quotients: new Map(),
-  generatorSigns: new Map(),
-  multipliers: new Map(),
-  termSigns: new Map(),
-  asked: new Set(),
-  answers: new Map(),
-  opaque: new Set(),
+  quotients: layered(),
+  generatorSigns: layered(),
+  multipliers: layered(),
+  termSigns: layered(),
+  asked: layered(),
+  answers: layered(),
+  seen: { count: 0 },
+  opaque: layered(),
 });
 
 export const knowledgeOf = (literals: readonly Literal[]): Knowledge =>
@@ -66,7 +71,12 @@ export function extended(known: Knowledge, literals: readonly Literal[]): Knowle
   for (let round = 0; round < 4; round += 1) {
     const facts = new Map(now.facts);
     const changed = fresh.flatMap((literal) => learned(literal, facts, now) ?? []);
-    const kept = withFacts(now, all, facts, !changed.some((key) => now.asked.has(key)));
+    const kept = withFacts(
+      now,
+      all,
+      facts,
+      changed.every((key) => now.asked.get(key) === undefined),
+    );
     if (kept !== undefined) return kept;
     now = knowing(now.ring, all, facts);
     fresh = all;
@@ -96,15 +106,17 @@ function withFacts(
     ring: known.ring,
     literals,
     facts,
-    quotients: new Map(known.quotients),
-    generatorSigns: new Map(isUnasked ? known.generatorSigns : []),
-    multipliers: new Map(isUnasked ? known.multipliers : []),
-    termSigns: new Map(isUnasked ? known.termSigns : []),
-    asked: new Set(known.asked),
-    answers: new Map(known.answers),
-    opaque: new Set(known.opaque),
+    quotients: known.quotients.above(),
+    generatorSigns: isUnasked ? known.generatorSigns.above() : layered(),
+    multipliers: isUnasked ? known.multipliers.above() : layered(),
+    termSigns: isUnasked ? known.termSigns.above() : layered(),
+    asked: known.asked.above(),
+    answers: known.answers.above(),
+    seen: { count: isUnasked ? known.seen.count : 0 },
+    opaque: known.opaque.above(),
   };
-  const isSame = isUnasked || [...copy.answers].every(([what, signs]) => signsOf(what, copy) === signs);
+  const isSame =
+    isUnasked || [...copy.answers.entries()].every(([what, signs]) => signsOf(what, copy) === signs);
   return isSame ? copy : undefined;
 }
 
@@ -122,7 +134,7 @@ function signsOf(what: Generator | Polynomial | Term, known: Knowledge): Signs {
 function factsOf(quotient: Quotient, { ring, facts, asked }: Knowledge): Signs {
   const [key, isTurned] = matchOf(ring, quotient);
   const signs = facts.get(key) ?? ANY;
-  if (!isSingle(signs)) asked.add(key);
+  if (!isSingle(signs)) asked.set(key, true);
   return isTurned ? turned(signs) : signs;
 }
 
@@ -225,6 +237,12 @@ export function matches(a: Term, b: Term, known: Knowledge, either = false): boo
   return x === y && (either || p === q);
 }
 
-/** Some term that the literals leave no sign. */
-export const isAbsurd = (known: Knowledge): boolean =>
-  known.literals.some((literal) => decide(literal, known) === false || signsOfTerm(literal.x, known) === 0);
+/** Whether the literals leave some term no sign. */
+export function isAbsurd(known: Knowledge): boolean {
+  const { literals, seen } = known;
+  for (; seen.count < literals.length; seen.count += 1) {
+    const literal = literals[seen.count];
+    if (literal !== undefined && (signsOfTerm(literal.x, known) & signsThat(literal.op)) === 0) return true;
+  }
+  return false;
+}
