@@ -6,7 +6,7 @@ import type { Budget } from '../budget.js';
 import { contextOf } from './context.js';
 import { pointsOf, type Point } from './falsify.js';
 import { solutionIn } from './linear.js';
-import { begun, solve } from './solve.js';
+import { begun, byCases, solve } from './solve.js';
 import { taskOf, type Search } from './task.js';
 import { mentions, variablesOf } from './walk.js';
 
@@ -72,6 +72,7 @@ function searchOf(
       return name;
     },
     solve,
+    byCases,
     spend: budget.spend,
     failed: (task, reason, point) => {
       if (stuck !== undefined) return;

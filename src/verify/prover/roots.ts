@@ -1,7 +1,7 @@
-/** What roots and logarithms of a goal need to be known of their arguments before they can be calculated with. */
+/** What roots and logarithms need to be known of their arguments before they can be calculated with. */
 import * as build from '../../proof/build.js';
 import { isWhole } from '../../proof/rational.js';
-import type { Literal } from '../../proof/term.js';
+import type { Condition, Literal } from '../../proof/term.js';
 import type { Budget } from '../budget.js';
 import { decide } from './context.js';
 import { contradiction } from './facts.js';
@@ -15,10 +15,10 @@ export interface Needed {
 }
 
 /** Facts that are not known yet and can be had; each a step. */
-export function neededFacts(task: Task, budget: Budget): Needed {
+export function neededFacts(task: Task, of: readonly Condition[], budget: Budget): Needed {
   const steps: Step[] = [];
   const facts: Literal[] = [];
-  for (const part of subparts(...task.aims)) {
+  for (const part of subparts(...of)) {
     if (hasSelect(part)) continue;
     const isRoot = part.op === 'power' && !isWhole(part.exponent);
     const fact = isRoot

@@ -22,7 +22,8 @@ export function subproof(
   if (!mayHold(widened.base, goal, task.search.spend)) return undefined;
   const all = [...widened.base.literals, ...widened.base.others, build.not(goal)];
   if (pointsOf(all, task.search.integers, LOOK, task.search.spend).length > 0) return undefined;
-  return task.search.solve(goalOf(widened, goal), budget);
+  const quiet = { ...widened, search: { ...task.search, failed: () => {} } };
+  return task.search.solve(goalOf(quiet, goal), budget);
 }
 
 /** The step to a fact that has a proof of its own; none where it is known. */

@@ -27,6 +27,7 @@ export interface Search {
   /** A name that occurs nowhere. */
   readonly fresh: (like: string) => string;
   readonly solve: Strategy;
+  readonly byCases: (task: Task, on: Condition, budget: Budget) => Derivation | undefined;
   /** Counts work that no share of the budget counts; false where the whole is spent. */
   readonly spend: (steps: number) => boolean;
   /** Tells what could not be closed. */
