@@ -132,7 +132,7 @@ function truthOf(condition: Condition, normal: Normalizer): boolean | undefined 
  * Over common denominators, with what numerator and denominators share cancelled: the sums that stand in denominators are
  * known not to be 0, or they would not be written so.
  */
-function reduced(p: Polynomial): Polynomial {
+export function reduced(p: Polynomial): Polynomial {
   const below = new Map<string, { generator: Generator & { kind: 'sum' }; times: bigint }>();
   for (const { monomial } of p.values())
     for (const { generator, exponent } of monomial.factors) {

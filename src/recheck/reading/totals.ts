@@ -5,7 +5,7 @@
  */
 import { extended, type Context } from '../context.js';
 import { atomsIn, implies, undecidedIn } from '../implies.js';
-import { conditionKey } from '../normal.js';
+import { conditionKey, reduced } from '../normal.js';
 import * as poly from '../polynomial.js';
 import type { Polynomial } from '../polynomial.js';
 import { equal, inverse, ONE } from '../rational.js';
@@ -136,7 +136,9 @@ function combined({ view }: Reader, set: MemberSet, family: Family, context: Con
     .filter((rest) => rest.family === family && rest.reduce === 'sum')
     .map((rest) => ({ variable: t.variable(rest.name), form: context.normal.of(rest.body) }));
   const count = { variable: t.variable(`${family.name}:count`), form: poly.UNITY };
-  const candidates = [...rests, count].flatMap((one): readonly Candidate[] =>
+  // A body of several parts first: what it leaves over may be made of simpler ones, and not the other way round.
+  const bodies = [...rests, count].sort((a, b) => b.form.size - a.form.size);
+  const candidates = bodies.flatMap((one): readonly Candidate[] =>
     [...partsOf(one.form, set)].map(([part, { outside }]) => ({ ...one, part, coefficient: outside })),
   );
   const result: Term[] = [];
@@ -151,7 +153,7 @@ function combined({ view }: Reader, set: MemberSet, family: Family, context: Con
     const scale = inverse(poly.constantOf(next.coefficient) ?? ONE);
     const by = poly.scale(parts.get(next.part)?.outside ?? poly.NOTHING, scale);
     result.push(t.product(termOf(by), next.variable));
-    left = poly.subtract(left, poly.multiply(by, next.form));
+    left = reduced(poly.subtract(left, poly.multiply(by, next.form)));
     if (equal(scale, ONE) && partsOf(left, set).has(next.part)) return undefined;
   }
   return undefined;
@@ -167,7 +169,7 @@ function partsOf(form: Polynomial, set: MemberSet): ReadonlyMap<string, Part> {
     const key = [...inside.keys()].join('');
     parts.set(key, { inside, outside: poly.add(parts.get(key)?.outside ?? poly.NOTHING, outside) });
   }
-  return parts;
+  return new Map([...parts].map(([key, { inside, outside }]) => [key, { inside, outside: reduced(outside) }]));
 }
 
 /** The extreme of a body over the members for which `where` holds: the rest that means it. */
