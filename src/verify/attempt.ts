@@ -5,7 +5,7 @@ import * as b from '../proof/build.js';
 import type { Obligation } from '../proof/certificate.js';
 import type { Condition } from '../proof/term.js';
 import type { Budget } from './budget.js';
-import { prove } from './prover/prove.js';
+import { proofsOf, type Proofs } from './remembered.js';
 import { relevantTo } from './properties/relevant.js';
 import { waysOf } from './properties/index.js';
 import { troubleOf, type Shown, type Trouble, type Way } from './properties/property.js';
@@ -35,11 +35,12 @@ export function proofOf(program: DerivedProgram, claim: Claim, budget: Budget): 
 
 function byWay(program: DerivedProgram, claim: Claim, way: Way<Statement>, budget: Budget): Proof {
   let trouble: Trouble | undefined;
+  const proofs = proofsOf(program);
   for (const viewed of viewsOf(program, claim, way.copies, budget)) {
     const share = budget.share(VIEW_SHARE);
     const attempt = way.show(claim.statement, viewed, share);
     if ('shown' in attempt) {
-      const defined = allDefined(viewed, [...viewed.defined, ...viewed.lossDefined], share);
+      const defined = allDefined(viewed, [...viewed.defined, ...viewed.lossDefined], proofs, share);
       if ('obligations' in defined && share.spend(0)) {
         const obligations = [...attempt.shown.obligations, ...defined.obligations];
         return { proved: { ...attempt.shown, obligations, viewed } };
@@ -55,6 +56,7 @@ function byWay(program: DerivedProgram, claim: Claim, way: Way<Statement>, budge
 function allDefined(
   { variables }: Viewed,
   needs: readonly Defined[],
+  proofs: Proofs,
   budget: Budget,
 ): { readonly obligations: readonly Obligation[] } | { readonly trouble: Trouble } {
   const obligations: Obligation[] = [];
@@ -65,7 +67,7 @@ function allDefined(
     const earlier = shown.filter((one) => one.under.every((key) => here.has(key)));
     const known = [...given, ...earlier.map((one) => one.condition)];
     const sequent = { variables, given: relevantTo(known, condition), goal: condition };
-    const outcome = prove(sequent, budget);
+    const outcome = proofs.of(sequent, budget);
     if ('stuck' in outcome) return { trouble: { ...troubleOf(outcome.stuck), at: condition } };
     obligations.push({ kind: 'holds', what, sequent, proof: outcome.proof });
     shown.push({ under, condition });

@@ -15,7 +15,7 @@ import { PROVER } from './version.js';
 /** Steps that a claim may take where nobody says otherwise. */
 export const DEFAULT_STEPS = 2_000_000;
 /** Of what is left, for a first look at a few batches, for an example, and for the proof. */
-const GLANCE = 0.15;
+const GLANCE = { verify: 0.02, refute: 0.3 };
 const EXAMPLE = 0.2;
 const PROOF = 0.7;
 
@@ -45,7 +45,7 @@ type Outcome =
 
 function decided(program: DerivedProgram, claim: Claim, budget: Budget): Outcome {
   const part = (of: number): Budget => budget.share(Math.max(0, Math.floor(of * budget.left())));
-  const glance = refutation(program, claim, part(GLANCE));
+  const glance = refutation(program, claim, part(GLANCE[claim.mode]));
   if (glance !== undefined) return glance;
   const example = exampleOf(program, claim, part(EXAMPLE));
   const proof = proofOf(program, claim, part(PROOF));

@@ -1,0 +1,42 @@
+/**
+ * Proofs that the claims of one program share: that its loss is defined is part of each of them. One that is remembered costs
+ * what it cost, so that no verdict depends on what was decided before it.
+ */
+import type { DerivedProgram } from '../ir/program.js';
+import type { Sequent } from '../proof/term.js';
+import type { Budget } from './budget.js';
+import { prove, type Outcome } from './prover/prove.js';
+import { conditionKey } from './view/expansion.js';
+
+export interface Proofs {
+  readonly of: (sequent: Sequent, budget: Budget) => Outcome;
+}
+
+const remembered = new WeakMap<DerivedProgram, Proofs>();
+
+export function proofsOf(program: DerivedProgram): Proofs {
+  const known = remembered.get(program) ?? remembering();
+  remembered.set(program, known);
+  return known;
+}
+
+function remembering(): Proofs {
+  const proofs = new Map<string, { readonly outcome: Outcome; readonly work: number }>();
+  return {
+    of: (sequent, budget) => {
+      const key = keyOf(sequent);
+      const known = proofs.get(key);
+      if (known !== undefined && budget.spend(known.work)) return known.outcome;
+      const before = budget.spent();
+      const outcome = prove(sequent, budget);
+      if ('proof' in outcome) proofs.set(key, { outcome, work: budget.spent() - before });
+      return outcome;
+    },
+  };
+}
+
+/** What a proof is of. Names have the same kind wherever the conditions are the same, but for whole numbers. */
+function keyOf({ variables, given, goal }: Sequent): string {
+  const whole = variables.flatMap(({ name, integer }) => (integer === true ? [name] : [])).sort();
+  return [...given, goal].map(conditionKey).concat(whole).join('; ');
+}
