@@ -109,7 +109,11 @@ function shown(
   const member = build.sum(...weights.map(({ rest, weight }) => build.product(weight, rest.body)), constant);
   const few = narrow(given, [member]);
   const all = isAboutAll && few.length < given.length ? [few, given] : [few];
-  const attempt = (relation: Lifted['relation'], sign: Rational, contexts = all): Shown | undefined => {
+  const attempt = (
+    relation: Lifted['relation'],
+    sign: Rational,
+    contexts: readonly (readonly Condition[])[] = all,
+  ): Shown | undefined => {
     const goal = build.literal(relation, build.product(build.number(sign), member));
     const scaled = (term: Term): Term => build.product(build.number(sign), term);
     const lifted = (by: Derivation): Lifted => ({
