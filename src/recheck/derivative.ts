@@ -88,11 +88,11 @@ export function* literalsIn(condition: Condition): Generator<Literal, void, unde
   }
 }
 
-/** What makes each operation of a term defined and smooth in a variable, in post-order. */
-export const definednessOf = (term: Term, variable: string): readonly Literal[] =>
+/** What makes each operation of a term defined and smooth, in post-order. */
+export const definednessOf = (term: Term): readonly Literal[] =>
   [...postOrder(term)].flatMap((one) => {
     const needed = definedness(one);
-    return needed === undefined || !mentions(needed.x, variable) ? [] : [needed];
+    return needed === undefined ? [] : [needed];
   });
 
 /** Where two branches meet: the literal's term is 0, and their difference has to be. */
@@ -100,12 +100,10 @@ export interface Joint {
   readonly at: Term;
   readonly difference: Term;
 }
-/** One for each literal that the variable moves, of each condition, in post-order. */
-export const jointsOf = (term: Term, variable: string): readonly Joint[] =>
+/** One for each literal of each condition, in post-order. */
+export const jointsOf = (term: Term): readonly Joint[] =>
   [...postOrder(term)].flatMap((one) =>
     one.op !== 'select'
       ? []
-      : [...literalsIn(one.if)].flatMap(({ x }) =>
-          mentions(x, variable) ? [{ at: x, difference: t.difference(one.then, one.else) }] : [],
-        ),
+      : [...literalsIn(one.if)].map(({ x }) => ({ at: x, difference: t.difference(one.then, one.else) })),
   );

@@ -74,7 +74,7 @@ function structureSigns(term: Term, normal: Normalizer): Signs {
     case 'sum':
       return term.of.map(normal.signsOf).reduce(signs.sumSigns, signs.ZERO);
     case 'product':
-      return term.of.map(normal.signsOf).reduce(signs.productSigns, signs.POSITIVE);
+      return productSigns(term.of, normal);
     case 'power':
       return signs.powerSigns(normal.signsOf(term.base), term.exponent);
     case 'exp':
@@ -90,6 +90,18 @@ function structureSigns(term: Term, normal: Normalizer): Signs {
     case 'log':
       return signs.ANY;
   }
+}
+
+/** Equal factors are a power: their product is not negative where they come in pairs. */
+function productSigns(factors: readonly Term[], normal: Normalizer): Signs {
+  const times = new Map<string, { readonly factor: Term; readonly count: number }>();
+  for (const factor of factors) {
+    const key = poly.keyOfPolynomial(normal.of(factor));
+    times.set(key, { factor, count: (times.get(key)?.count ?? 0) + 1 });
+  }
+  return [...times.values()]
+    .map(({ factor, count }) => signs.powerSigns(normal.signsOf(factor), q.whole(count)))
+    .reduce(signs.productSigns, signs.POSITIVE);
 }
 
 function truthOf(condition: Condition, normal: Normalizer): boolean | undefined {
@@ -120,7 +132,7 @@ function truthOf(condition: Condition, normal: Normalizer): boolean | undefined 
  * Over common denominators, with what numerator and denominators share cancelled: the sums that stand in denominators are
  * known not to be 0, or they would not be written so.
  */
-function reduced(p: Polynomial): Polynomial {
+export function reduced(p: Polynomial): Polynomial {
   const below = new Map<string, { generator: Generator & { kind: 'sum' }; times: bigint }>();
   for (const { monomial } of p.values())
     for (const { generator, exponent } of monomial.factors) {

@@ -14,7 +14,7 @@ import { proveSequent } from './sequent.js';
 import * as t from './term.js';
 import { not, readCondition, readSequent, readTerm, type Condition, type Sequent, type Term } from './term.js';
 import { mentions, namesIn, substituted } from './variables.js';
-import { demandsOf } from './reading/definedness.js';
+import { demandsOf, type Demand } from './reading/definedness.js';
 import {
   atCopies, contextWith, elementFacts, integersOf, liftFacts, memberFacts, movingNames, setFacts,
 } from './reading/facts.js';
@@ -33,6 +33,9 @@ interface Case {
   readonly context: Context;
   /** Guard, assumption and what the objective assumes, at each copy. */
   readonly hypotheses: readonly Condition[];
+  /** What makes the claimed, and the minimised, values defined. */
+  readonly demands: readonly Demand[];
+  readonly ofLosses: readonly Demand[];
   readonly moving: ReadonlySet<string>;
   readonly obligations: readonly Obligation[];
 }
@@ -57,8 +60,8 @@ export function checkProof(objective: Objective, certificate: Certificate): void
   const copies = copiesOf(said.statement, obligations);
   const reader = readerFor(objective, view, ownPlace(said.level), said.varied, copies);
   const it = readAll(reader, said, claim.hypotheses, obligations);
-  const defined = checkDefined(it, partsOf(said.statement), 'defined');
-  checkDefined(it, objective.losses, 'loss defined');
+  const defined = checkDefined(it, it.demands, 'defined');
+  checkDefined(it, it.ofLosses, 'loss defined');
   checkStatement({ ...it, context: defined }, certificate);
   for (const one of obligations) if (!one.isUsed && DEFINED.includes(one.what)) checkSpare(one);
   const unused = obligations.find(({ isUsed }) => !isUsed);
@@ -94,12 +97,15 @@ function readAll(
   const { own, objective, copies } = reader;
   for (let copy = 1; copy <= copies; copy += 1)
     for (const part of partsOf(said.statement)) readPart(reader, part, copy);
+  // What is read to see that values are defined names further sets, of which facts are known.
+  const demands = demandsOf(reader, partsOf(said.statement));
+  const ofLosses = demandsOf(reader, objective.losses);
   const assumed = objective.assumptions.filter(({ level }) => level !== 'peer' && own.elements.has(level));
   const hypotheses = [...assumed, ...claimed].flatMap((one) => atCopies(reader, one, own));
   const base = (): readonly Condition[] => [...elementFacts(reader), ...hypotheses, ...setFacts(reader, undefined)];
   const lifted = liftFacts(reader, base());
   const context = contextWith(reader, ...base(), ...lifted(undefined));
-  return { reader, said, context, hypotheses, moving: movingNames(reader), obligations };
+  return { reader, said, context, hypotheses, demands, ofLosses, moving: movingNames(reader), obligations };
 }
 function readPart(reader: Reader, part: Node, copy: number): void {
   if (isTruth(part)) reader.condition(part, reader.own, copy);
@@ -107,11 +113,11 @@ function readPart(reader: Reader, part: Node, copy: number): void {
 }
 
 /** That values are defined: each demand follows, or an obligation says so; what is shown can be used by the next. */
-function checkDefined(it: Case, roots: readonly Node[], what: string): Context {
+function checkDefined(it: Case, demands: readonly Demand[], what: string): Context {
   const { reader } = it;
   let context = it.context;
   const shown = new Map<string, Condition[]>();
-  for (const { set, path, condition } of demandsOf(reader, roots)) {
+  for (const { set, path, condition } of demands) {
     const here = set === undefined ? context : memberContext(reader, context, set, shown.get(set.prefix) ?? []);
     const at = extended(here, ...path);
     if (!implies(at, condition)) {
@@ -283,7 +289,7 @@ function checkContinuous(it: Case, obligation: Obligation, mine: Term): Term {
   const { json, where } = obligation;
   const term = sameFunction(it, obligation, mine);
   const context = contextWith(it.reader, ...givenOf(it, obligation));
-  const joints = jointsOf(term, variableName(it));
+  const joints = jointsOf(term).filter(({ at }) => mentions(at, variableName(it)));
   const proofs = list(json['joined'], `${where}.joined`);
   demand(proofs.length === joints.length, `${where}.joined`, `expected ${String(joints.length)} derivations, found ${String(proofs.length)}`);
   joints.forEach(({ at, difference }, index) => {

@@ -1,8 +1,10 @@
 /** Whether a certificate decides a claim of a text: from the text alone, with nothing of the prover but the parser and the linker. */
 import type { Resolve } from '../link/link.js';
 import { readCertificate } from './certificate.js';
+import { checkExample } from './example.js';
 import { checkProof } from './proof.js';
 import { readObjective } from './reading/objective.js';
+import { checkRefutation } from './refutation.js';
 import { outcomeOf, type Outcome } from './sequent.js';
 
 export interface Question {
@@ -16,9 +18,11 @@ export interface Question {
   readonly witness?: unknown;
 }
 
-export const recheck = ({ text, name, resolve, certificate }: Question): Outcome =>
+export const recheck = ({ text, name, resolve, certificate, witness }: Question): Outcome =>
   outcomeOf(() => {
     const found = readCertificate(certificate);
     const objective = readObjective(text, name, resolve, found.objective);
+    if (found.status === 'refuted') return checkRefutation(objective, found, witness);
+    checkExample(objective, found);
     checkProof(objective, found);
   });

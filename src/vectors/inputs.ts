@@ -2,7 +2,8 @@
 import type { DrawnInput } from './scene.js';
 
 /** A log-probability: at most 0. */
-export const isLogProbability = ({ name }: { readonly name: string }): boolean => /log_?p(rob)?s?(_|\d|$)/i.test(name);
+export const isLogProbability = ({ name }: { readonly name: string }): boolean =>
+  /log_?p(rob)?s?(_|\d|$)/i.test(name);
 
 /** An integer id that is only compared: never moved, and drawn from a few. */
 export const isTag = (input: { readonly role: string }): boolean => input.role === 'tag';

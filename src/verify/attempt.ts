@@ -3,11 +3,13 @@ import type { Claim, Statement } from '../ir/claim.js';
 import type { DerivedProgram } from '../ir/program.js';
 import * as b from '../proof/build.js';
 import type { Obligation } from '../proof/certificate.js';
+import type { Condition } from '../proof/term.js';
 import type { Budget } from './budget.js';
 import { prove } from './prover/prove.js';
 import { relevantTo } from './properties/relevant.js';
 import { waysOf } from './properties/index.js';
 import { troubleOf, type Shown, type Trouble, type Way } from './properties/property.js';
+import { conditionKey } from './view/expansion.js';
 import { viewsOf, type Defined, type Viewed } from './view/view.js';
 
 export interface Proved extends Shown {
@@ -38,29 +40,35 @@ function byWay(program: DerivedProgram, claim: Claim, way: Way<Statement>, budge
     const attempt = way.show(claim.statement, viewed, share);
     if ('shown' in attempt) {
       const defined = allDefined(viewed, [...viewed.defined, ...viewed.lossDefined], share);
-      if ('obligations' in defined) {
+      if ('obligations' in defined && share.spend(0)) {
         const obligations = [...attempt.shown.obligations, ...defined.obligations];
         return { proved: { ...attempt.shown, obligations, viewed } };
       }
-      trouble = defined.trouble;
+      if ('trouble' in defined) ({ trouble } = defined);
     } else ({ trouble } = attempt);
     if (!budget.spend(1)) break;
   }
   return { trouble: trouble ?? { at: b.zero, reason: 'there is no view of it' } };
 }
 
-/** That each of the operations has a value, wherever the hypotheses hold. */
+/** That each of the operations has a value, wherever the hypotheses hold; those before it in the same place do. */
 function allDefined(
   { variables }: Viewed,
   needs: readonly Defined[],
   budget: Budget,
 ): { readonly obligations: readonly Obligation[] } | { readonly trouble: Trouble } {
   const obligations: Obligation[] = [];
+  const shown: { readonly under: readonly string[]; readonly condition: Condition }[] = [];
   for (const { what, given, condition } of needs) {
-    const sequent = { variables, given: relevantTo(given, condition), goal: condition };
+    const under = given.map(conditionKey);
+    const here = new Set(under);
+    const earlier = shown.filter((one) => one.under.every((key) => here.has(key)));
+    const known = [...given, ...earlier.map((one) => one.condition)];
+    const sequent = { variables, given: relevantTo(known, condition), goal: condition };
     const outcome = prove(sequent, budget);
     if ('stuck' in outcome) return { trouble: { ...troubleOf(outcome.stuck), at: condition } };
     obligations.push({ kind: 'holds', what, sequent, proof: outcome.proof });
+    shown.push({ under, condition });
   }
   return { obligations };
 }

@@ -6,6 +6,8 @@ export interface Budget {
   /** A part of what is left, counted against it too. */
   readonly share: (steps: number) => Budget;
   readonly spent: () => number;
+  /** Steps that may still be taken; below 0 where too many were. */
+  readonly left: () => number;
 }
 
 /** One step is about a microsecond of an ordinary machine. */
@@ -15,14 +17,16 @@ export function budgetOf(steps: number): Budget {
     used += more;
     return used <= steps;
   };
-  return { spend, share: (part) => shareOf(part, spend), spent: () => used };
+  const left = (): number => steps - used;
+  return { spend, share: (part) => shareOf(part, spend, left), spent: () => used, left };
 }
 
-function shareOf(steps: number, spendAbove: (steps: number) => boolean): Budget {
+function shareOf(steps: number, spendAbove: (steps: number) => boolean, leftAbove: () => number): Budget {
   const own = budgetOf(steps);
   const spend = (more: number): boolean => {
     const isLeft = own.spend(more);
     return spendAbove(more) && isLeft;
   };
-  return { spend, share: (part) => shareOf(part, spend), spent: own.spent };
+  const left = (): number => Math.min(own.left(), leftAbove());
+  return { spend, share: (part) => shareOf(part, spend, left), spent: own.spent, left };
 }

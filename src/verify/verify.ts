@@ -13,11 +13,11 @@ import { refute, undefinedAt, type Refutation } from './refute/refute.js';
 import { PROVER } from './version.js';
 
 /** Steps that a claim may take where nobody says otherwise. */
-export const DEFAULT_STEPS = 30_000_000;
-/** Of them, for a first look at a few batches, for examples, and for the proof. */
-const GLANCE = 300_000;
-const EXAMPLE = 1_000_000;
-const PROOF = 18_000_000;
+export const DEFAULT_STEPS = 2_000_000;
+/** Of what is left, for a first look at a few batches, for an example, and for the proof. */
+const GLANCE = 0.15;
+const EXAMPLE = 0.2;
+const PROOF = 0.7;
 
 /** The claim at a position of the program's list; its words in the source are the caller's business. */
 export function verifyClaim(program: DerivedProgram, at: number, budget: Budget): Verdict {
@@ -44,10 +44,11 @@ type Outcome =
   | { readonly unknown: Unknown; readonly isVacuous: boolean };
 
 function decided(program: DerivedProgram, claim: Claim, budget: Budget): Outcome {
-  const glance = refutation(program, claim, budget.share(GLANCE));
+  const part = (of: number): Budget => budget.share(Math.max(0, Math.floor(of * budget.left())));
+  const glance = refutation(program, claim, part(GLANCE));
   if (glance !== undefined) return glance;
-  const proof = proofOf(program, claim, budget.share(PROOF));
-  const example = exampleOf(program, claim, budget.share(EXAMPLE));
+  const example = exampleOf(program, claim, part(EXAMPLE));
+  const proof = proofOf(program, claim, part(PROOF));
   if ('proved' in proof && example !== undefined) return { proved: proof.proved, example };
   const found = 'proved' in proof ? undefined : refutation(program, claim, budget);
   if (found !== undefined) return found;

@@ -18,6 +18,8 @@ vi.mock('@clack/prompts', noting('@clack/prompts'));
 vi.mock('tinyglobby', noting('tinyglobby'));
 vi.mock('ts-morph', noting('ts-morph'));
 vi.mock('prettier', noting('prettier'));
+vi.mock('../../src/verify/verify.js', noting('the prover'));
+vi.mock('../../src/recheck/recheck.js', noting('the checker'));
 
 test('each only by what needs it', async () => {
   const { veriloss, write } = terminal({
@@ -33,6 +35,8 @@ test('each only by what needs it', async () => {
   expect(await after('check a.obj')).toEqual([]);
   expect(await after('explain a.obj')).toEqual([]);
   expect(await after('completion bash')).toEqual([]);
+  expect(await after('explain E0201')).toEqual([]);
+  expect(await after('verify a.obj')).toEqual(['the prover']);
   expect(await after('check .')).toEqual(['tinyglobby']);
   expect(await after('init new --yes')).toEqual([]);
   write('pyproject.toml', '[tool.veriloss.rules]\nW0201 = "off"\n');

@@ -58,11 +58,14 @@ test.each(['veriloss', 'veriloss/runtime', 'veriloss/prettier', 'veriloss/object
   },
 );
 
-test.each(['objectives/real.obj', 'package.json'])('veriloss/%s is a file one can find', async (path) => {
-  const code = `import { readFileSync } from 'node:fs';
+test.each(['objectives/real.obj', 'verdicts.schema.json', 'package.json'])(
+  'veriloss/%s is a file one can find',
+  async (path) => {
+    const code = `import { readFileSync } from 'node:fs';
     process.stdout.write(readFileSync(new URL(import.meta.resolve('veriloss/${path}'))));`;
-  expect(await evaluate(code)).toBe((await readFile(join(ROOT, path), 'utf8')).trim());
-});
+    expect(await evaluate(code)).toBe((await readFile(join(ROOT, path), 'utf8')).trim());
+  },
+);
 
 test('it runs as a program', async () => {
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };

@@ -1,10 +1,12 @@
 /** Every command, in the order in which the help lists them. */
 import type { DefineCommand } from '../context.js';
+import { defineAudit } from './audit.js';
 import { defineCheck } from './check.js';
 import { defineCompile } from './compile.js';
 import { defineCompletion } from './completion.js';
 import { defineConfig } from './config.js';
 import { defineConform } from './conform.js';
+import { defineDiff } from './diff.js';
 import { defineDoctor } from './doctor.js';
 import { defineEval } from './eval.js';
 import { defineExplain } from './explain.js';
@@ -25,6 +27,8 @@ export const commands: readonly DefineCommand[] = [
   defineConform,
   defineVerify,
   defineRecheck,
+  defineAudit,
+  defineDiff,
   definePlot,
   defineInit,
   defineConfig,

@@ -2,7 +2,7 @@
 import { emptyContext, extended, type Context } from '../context.js';
 import { checkDerivation } from '../derivation.js';
 import { implies } from '../implies.js';
-import { demand, Rejection } from '../rejection.js';
+import { demand } from '../rejection.js';
 import { CONTRADICTION } from '../rules/rule.js';
 import * as t from '../term.js';
 import { not, type Condition, type Term } from '../term.js';
@@ -11,7 +11,7 @@ import { conditionsOf, domainConditions, namesAt } from './domains.js';
 import type { MemberSet } from './members.js';
 import { OWN } from './place.js';
 import type { Reader } from './reader.js';
-import { totalOver } from './totals.js';
+import { declaredTotal } from './totals.js';
 import type { Truth } from './tree.js';
 import { seenFrom, type Family, type Lift } from './view.js';
 
@@ -103,22 +103,13 @@ function splitFacts(reader: Reader, whole: Family): readonly Condition[] {
       const sums = reader.view.rests
         .filter((rest) => rest.family === whole && rest.reduce === 'sum')
         .flatMap(({ name, body }) => {
-          const parts = [then, otherwise].map((half) => ifExpressible(() => totalOver(reader, set, half.where, body)));
+          const parts = [then, otherwise].map((half) => declaredTotal(reader, set, half.where, body));
           const known = parts.filter((one) => one !== undefined);
           return known.length < 2 ? [] : [t.literal('==', t.difference(t.variable(name), t.sum(...known)))];
         });
       return [counts, ...sums];
     });
 }
-function ifExpressible(make: () => Term): Term | undefined {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof Rejection) return undefined;
-    throw error;
-  }
-}
-
 /** A member is of every family whose condition it satisfies, and no further out than its extremes. */
 function membershipFacts(reader: Reader, set: MemberSet): readonly Condition[] {
   const families = reader.view.families.filter((one) => one.set === set.declared && one.copy === undefined);

@@ -14,12 +14,16 @@ import { OWN, deepest, elementAt, exchanged, keyOf, upTo, type Place, type Prefi
 import { extremeOver, totalOver } from './totals.js';
 import * as n from './tree.js';
 import { isTruth, postOrder, type IndexSet, type Node, type Number_, type Truth } from './tree.js';
-import type { View } from './view.js';
+import { seenFrom, type View } from './view.js';
 
 /** What a claim varies. */
 export interface Varied {
   readonly name: string;
   readonly node: Node;
+}
+export interface Undeclared {
+  readonly name: string;
+  readonly of: readonly (Term | Condition)[];
 }
 export interface Reader {
   readonly objective: Objective;
@@ -38,6 +42,14 @@ export interface Reader {
   readonly isNonEmpty: (over: IndexSet, x: Node, place: Place, copy: number) => Condition;
   /** Domains at the element that a prefix stands for, and at all that hold it: what normal forms of bodies go by. */
   readonly domainsAt: (set: MemberSet | undefined) => Context;
+  /** A name for a sum or an extreme that the view has no rest for, with what is known of it, and what it is made of. */
+  readonly nameFor: (
+    key: string,
+    prefix: Prefix,
+    of: readonly (Term | Condition)[],
+    facts: (x: Term) => readonly Condition[],
+  ) => Term;
+  readonly undeclared: () => readonly Undeclared[];
   /** What is known of sums of exponentials, by the prefix of the element at which they are. */
   readonly sums: () => readonly { readonly prefix: Prefix; readonly condition: Condition }[];
 }
@@ -46,8 +58,9 @@ export function readerFor(objective: Objective, view: View, own: Place, varied: 
   const sets = setsFor(view, own);
   const terms = new Map<Node, Map<string, Term | Condition>>();
   const moving = new Map<Node, boolean>();
-  const contexts = new Map<MemberSet | undefined, Context>();
+  const contexts = new Map<MemberSet | undefined, { readonly context: Context; readonly sums: number }>();
   const sums: { readonly prefix: Prefix; readonly condition: Condition }[] = [];
+  const ownNames = new Map<string, Undeclared>();
   const unknownNames = new Map<string, string>();
   const counters = new Map<string, number>();
   const ids = new Map<string, number>();
@@ -277,18 +290,35 @@ export function readerFor(objective: Objective, view: View, own: Place, varied: 
     return t.and(where, t.literal('>=', ahead(best)), isFirst);
   }
 
+  const nameFor: Reader['nameFor'] = (key, prefix, of, factsOf) => {
+    const known = ownNames.get(key);
+    const name = known?.name ?? `${prefix}?:${String(ownNames.size + 1)}`;
+    if (known === undefined) {
+      ownNames.set(key, { name, of });
+      sums.push(...factsOf(t.variable(name)).map((condition_) => ({ prefix, condition: condition_ })));
+    }
+    return t.variable(name);
+  };
+
   function domainsAt(set: MemberSet | undefined): Context {
     const found = contexts.get(set);
-    if (found !== undefined) return found;
+    if (found !== undefined && found.sums === sums.length) return found.context;
     const outer = set === undefined ? emptyContext([], []) : domainsAt(set.parent);
-    const made = extended(outer, ...domainConditions(reader, set));
-    contexts.set(set, made);
-    return made;
+    const prefix = set?.prefix ?? OWN;
+    const counts = view.families
+      .filter((one) => seenFrom(one.set) === prefix)
+      .map((one) => t.literal('>=', t.variable(`${one.name}:count`)));
+    const known = sums.filter((one) => one.prefix === prefix).map((one) => one.condition);
+    const context = extended(outer, ...domainConditions(reader, set), ...counts, ...known);
+    contexts.set(set, { context, sums: sums.length });
+    return context;
   }
 
   const reader: Reader = {
     objective, view, own, varied, copies, sets, term, condition, moves, membersAt, isNonEmpty, domainsAt,
     variable: (copy) => t.variable(variableName(copy)),
+    nameFor,
+    undeclared: () => [...ownNames.values()],
     sums: () => sums,
   };
   return reader;

@@ -5,16 +5,17 @@
  */
 import { extended, type Context } from '../context.js';
 import { atomsIn, implies, undecidedIn } from '../implies.js';
-import { conditionKey } from '../normal.js';
+import { conditionKey, reduced } from '../normal.js';
 import * as poly from '../polynomial.js';
 import type { Polynomial } from '../polynomial.js';
 import { equal, inverse, ONE } from '../rational.js';
-import { reject } from '../rejection.js';
+import { SIGNS_OF, isWithin, signsOf } from '../signs.js';
 import * as t from '../term.js';
 import { isLiteral, not, type Condition, type Term } from '../term.js';
 import { namesIn } from '../variables.js';
 import { termOf } from '../written.js';
 import type { MemberSet } from './members.js';
+import { OWN } from './place.js';
 import type { Reader } from './reader.js';
 import type { Family } from './view.js';
 
@@ -25,11 +26,35 @@ const isOfMember = ({ prefix }: MemberSet, one: Term | Condition): boolean => {
 /** A set is taken apart by so many conditions at most. */
 const DEEPEST = 8;
 
-/** Σ body over the members for which `where` holds. */
-export function totalOver(reader: Reader, set: MemberSet, where: Condition, body: Term): Term {
-  const found = apart(reader, set, where, body, DEEPEST);
-  return found ?? reject('view', `no rest is declared for a sum over ${set.declared ?? `the ${set.from}s of a ${set.to}`} of ${t.shown(body)}`);
+/** Σ body over the members for which `where` holds: of the view's rests, or of a name of our own where it has none. */
+export const totalOver = (reader: Reader, set: MemberSet, where: Condition, body: Term): Term =>
+  declaredTotal(reader, set, where, body) ?? undeclared(reader, set, where, body);
+
+export const declaredTotal = (reader: Reader, set: MemberSet, where: Condition, body: Term): Term | undefined =>
+  apart(reader, set, where, body, set.declared === undefined ? 0 : DEEPEST);
+
+/** A sum that no rest of the view is: Σ coefficient · a number of which only signs are known. */
+function undeclared(reader: Reader, set: MemberSet, where: Condition, body: Term): Term {
+  const context = extended(reader.domainsAt(set), where);
+  const parts = [...partsOf(context.normal.of(body), set).values()];
+  return t.sum(
+    ...parts.map(({ inside, outside }) => {
+      const signs = signsOf(inside, context.normal.facts);
+      const isAll = where.op === 'boolean' && where.value && !set.ownInside;
+      const key = `${set.prefix} ${conditionKey(where, reader.domainsAt(set).normal)} ${poly.keyOfPolynomial(inside)}`;
+      const rest = reader.nameFor(key, set.parent?.prefix ?? OWN, [where, termOf(inside)], (x) => [
+        ...(isWithin(signs, SIGNS_OF['>=']) ? [t.literal('>=', x)] : []),
+        ...(isWithin(signs, SIGNS_OF['>']) && isAll ? [t.literal('>', x)] : []),
+        ...(poly.constantOf(inside) === undefined ? [] : wholeFacts(x)),
+      ]);
+      return t.product(termOf(outside), rest);
+    }),
+  );
 }
+/** A count is 0, or 1 at least. */
+const wholeFacts = (x: Term): readonly Condition[] => [
+  t.or(t.literal('==', x), t.literal('>=', t.difference(x, t.one))),
+];
 
 function apart(reader: Reader, set: MemberSet, where: Condition, body: Term, depth: number): Term | undefined {
   const context = extended(reader.domainsAt(set), where);
@@ -100,14 +125,21 @@ interface Candidate {
   readonly part: string;
   readonly coefficient: Polynomial;
 }
+interface Part {
+  /** What varies by member: a product. */
+  readonly inside: Polynomial;
+  readonly outside: Polynomial;
+}
 
 function combined({ view }: Reader, set: MemberSet, family: Family, context: Context, form: Polynomial): Term | undefined {
   const rests = view.rests
     .filter((rest) => rest.family === family && rest.reduce === 'sum')
     .map((rest) => ({ variable: t.variable(rest.name), form: context.normal.of(rest.body) }));
   const count = { variable: t.variable(`${family.name}:count`), form: poly.UNITY };
-  const candidates = [...rests, count].flatMap((one): readonly Candidate[] =>
-    [...partsOf(one.form, set)].map(([part, coefficient]) => ({ ...one, part, coefficient })),
+  // A body of several parts first: what it leaves over may be made of simpler ones, and not the other way round.
+  const bodies = [...rests, count].sort((a, b) => b.form.size - a.form.size);
+  const candidates = bodies.flatMap((one): readonly Candidate[] =>
+    [...partsOf(one.form, set)].map(([part, { outside }]) => ({ ...one, part, coefficient: outside })),
   );
   const result: Term[] = [];
   let left = form;
@@ -119,25 +151,25 @@ function combined({ view }: Reader, set: MemberSet, family: Family, context: Con
     const next = candidates.find((one) => one.part !== '' && fits(one)) ?? candidates.find((one) => one.form === poly.UNITY && fits(one));
     if (next === undefined) return undefined;
     const scale = inverse(poly.constantOf(next.coefficient) ?? ONE);
-    const by = poly.scale(parts.get(next.part) ?? poly.NOTHING, scale);
+    const by = poly.scale(parts.get(next.part)?.outside ?? poly.NOTHING, scale);
     result.push(t.product(termOf(by), next.variable));
-    left = poly.subtract(left, poly.multiply(by, next.form));
+    left = reduced(poly.subtract(left, poly.multiply(by, next.form)));
     if (equal(scale, ONE) && partsOf(left, set).has(next.part)) return undefined;
   }
   return undefined;
 }
 
-/** Of each product of what varies by member, what stands before it. */
-function partsOf(form: Polynomial, set: MemberSet): ReadonlyMap<string, Polynomial> {
-  const parts = new Map<string, Polynomial>();
+/** Each product of what varies by member, with what stands before it. */
+function partsOf(form: Polynomial, set: MemberSet): ReadonlyMap<string, Part> {
+  const parts = new Map<string, Part>();
   for (const { monomial, coefficient } of poly.summands(form)) {
     const varies = (factor: poly.Factor): boolean => isOfMember(set, termOf(poly.ofMonomial([factor])));
     const inside = poly.ofMonomial(monomial.factors.filter(varies));
     const outside = poly.ofMonomial(monomial.factors.filter((factor) => !varies(factor)), coefficient);
     const key = [...inside.keys()].join('');
-    parts.set(key, poly.add(parts.get(key) ?? poly.NOTHING, outside));
+    parts.set(key, { inside, outside: poly.add(parts.get(key)?.outside ?? poly.NOTHING, outside) });
   }
-  return parts;
+  return new Map([...parts].map(([key, { inside, outside }]) => [key, { inside, outside: reduced(outside) }]));
 }
 
 /** The extreme of a body over the members for which `where` holds: the rest that means it. */
@@ -149,5 +181,6 @@ export function extremeOver(reader: Reader, set: MemberSet, which: 'max' | 'min'
       if (rest.family !== family || rest.reduce !== which) continue;
       if (poly.keyOfPolynomial(context.normal.of(rest.body)) === form) return t.variable(rest.name);
     }
-  return reject('view', `no rest is declared for the ${which} of ${t.shown(body)}`);
+  const key = `${which} ${set.prefix} ${conditionKey(where, reader.domainsAt(set).normal)} ${form}`;
+  return reader.nameFor(key, set.parent?.prefix ?? OWN, [where, body], () => []);
 }

@@ -41,38 +41,39 @@ export function checkAlong(
   for (const term of outside) demand(!mentions(term, variable), where, `an end mentions ${variable}`);
   const free = restricted(context, (condition) => !mentions(condition, variable));
   const inner = extended(free, ...run(t.variable(variable)));
-  const close = (parts: unknown, named: string, negations: readonly (readonly Condition[])[]): void => {
+  // What the variable does not move needs no proof; a certificate may have one all the same.
+  const close = (parts: unknown, named: string, all: readonly Need[]): void => {
     const proofs = list(parts, `${where}.${named}`);
-    demand(
-      proofs.length === negations.length,
-      `${where}.${named}`,
-      `expected ${String(negations.length)} derivations, found ${String(proofs.length)}`,
-    );
-    negations.forEach((negation, index) => {
-      check(
-        proofs[index],
-        extended(inner, ...negation),
-        CONTRADICTION,
-        `${where}.${named}[${String(index)}]`,
-      );
+    const moved = all.filter(({ about }) => mentions(about, variable));
+    const needs = proofs.length === all.length ? all : moved;
+    const expected = `expected ${String(moved.length)} derivations, found ${String(proofs.length)}`;
+    demand(proofs.length === needs.length, `${where}.${named}`, expected);
+    needs.forEach(({ negation }, index) => {
+      check(proofs[index], extended(inner, ...negation), CONTRADICTION, `${where}.${named}[${String(index)}]`);
     });
   };
   close(
     along['defined'],
     'defined',
-    definednessOf(f, variable).map((needed) => [t.not(needed)]),
+    definednessOf(f).map((needed) => ({ about: needed.x, negation: [t.not(needed)] })),
   );
   close(
     along['joined'],
     'joined',
-    jointsOf(f, variable).map(({ at: meets, difference }) => [
-      t.literal('==', meets),
-      t.literal('!=', difference),
-    ]),
+    jointsOf(f).map(({ at: meets, difference }) => ({
+      about: meets,
+      negation: [t.literal('==', meets), t.literal('!=', difference)],
+    })),
   );
   const wrong = t.not(signed(slope, derivative(f, variable)));
   check(along['slope'], extended(inner, wrong), CONTRADICTION, `${where}.slope`);
   return { variable, f, inner };
+}
+
+/** What has to be closed, and the term that it is about. */
+interface Need {
+  readonly about: Term;
+  readonly negation: readonly Condition[];
 }
 
 export const readSign = (json: unknown, where: string): Sign => oneOf(json, SIGNS, where);

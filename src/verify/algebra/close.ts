@@ -9,7 +9,7 @@ import type { Fact, Zero } from './facts.js';
 import { closeOnLine } from './interval-polynomials.js';
 import { decide, extended, isAbsurd, knowledgeOf, signsOfGenerator } from './knowledge.js';
 import type { Knowledge } from './knowledge.js';
-import { derivedSigns, having, wanted } from './needs.js';
+import { derivedSigns, having, plainlyWanted, wanted } from './needs.js';
 import type { Generator } from './ring.js';
 import { generatorsOf, searchSum } from './search.js';
 import { shifted } from './shifts.js';
@@ -81,10 +81,12 @@ function readLiterals(known: Knowledge): System {
 function withWanted(known: Knowledge, budget: Budget, effort: Effort): Derivation | undefined {
   const prove = (negation: Literal, share: Budget): Derivation | undefined =>
     closing(extended(known, [negation]), share, SMALL);
-  const had = wanted(known, prove, budget);
-  if (had === undefined) return undefined;
-  const then = closing(extended(known, [had.fact]), budget, { ...effort, nested: effort.nested - 1 });
-  return then && having([had], then);
+  const plain = plainlyWanted(known);
+  const had = plain.length > 0 ? plain : [wanted(known, prove, budget)].filter((one) => one !== undefined);
+  if (had.length === 0) return undefined;
+  const more = had.map(({ fact }) => fact);
+  const then = closing(extended(known, more), budget, { ...effort, nested: effort.nested - 1 });
+  return then && having(had, then);
 }
 
 function byProducts(

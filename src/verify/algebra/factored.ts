@@ -5,14 +5,15 @@ import type { Term } from '../../proof/term.js';
 import { exponentOf, floorOf, isOdd, oppositeExponent, timesExponent, addExponents } from './exponent.js';
 import type { Exponent } from './exponent.js';
 import type { Knowledge } from './knowledge.js';
-import { signsOfGenerator, signsOfPolynomial, signsOfTerm } from './knowledge.js';
+import { askedSigns } from './knowledge.js';
 import { normalize } from './normalize.js';
 import * as polynomials from './polynomial.js';
 import { primePowers } from './primes.js';
 import * as quotients from './quotient.js';
 import type { Quotient } from './quotient.js';
+import { contentOf } from './ring.js';
 import type { Generator, Monomial, Polynomial, Ring } from './ring.js';
-import { isSubset, NONNEGATIVE, NONZERO, POSITIVE, turned } from './signs.js';
+import { ANY, isSubset, NONNEGATIVE, NONZERO, POSITIVE, turned } from './signs.js';
 import type { Signs } from './signs.js';
 import { termOfPolynomial } from './written.js';
 
@@ -32,7 +33,7 @@ export interface Oriented {
 const mayDivide =
   (known: Knowledge) =>
   (generator: Generator): boolean =>
-    isSubset(signsOfGenerator(generator, known), NONZERO);
+    isSubset(askedSigns(generator, known), NONZERO);
 
 /** By the structure of the term as far as that goes; `undefined` for 0. */
 function byStructure(term: Term, known: Knowledge): Factored | undefined {
@@ -79,7 +80,7 @@ const raised = (ring: Ring, a: Factored, to: number): Factored => ({
 });
 
 const areNonZero = ({ sums }: Factored, known: Knowledge): boolean =>
-  [...sums.values()].every(({ polynomial }) => isSubset(signsOfPolynomial(polynomial, known), NONZERO));
+  [...sums.values()].every(({ polynomial }) => isSubset(askedSigns(polynomial, known), NONZERO));
 
 /** The reciprocal of the term's `to`-th power, where the term is known to be non-zero. */
 export function reciprocal(term: Term, to: number, known: Knowledge): Quotient | undefined {
@@ -88,8 +89,14 @@ export function reciprocal(term: Term, to: number, known: Knowledge): Quotient |
   if (areNonZero(structure, known)) return multiplied(raised(known.ring, structure, -to), known.ring);
   const whole = byNormalForm(normalize(term, known), known);
   const isKnown =
-    whole !== undefined && (areNonZero(whole, known) || isSubset(signsOfTerm(term, known), NONZERO));
+    whole !== undefined && (areNonZero(whole, known) || isSubset(askedWhole(term, known), NONZERO));
   return isKnown ? multiplied(raised(known.ring, whole, -to), known.ring) : undefined;
+}
+
+/** What is known of a term's numerator in normal form, as one sum. */
+function askedWhole(term: Term, known: Knowledge): Signs {
+  const { numerator, denominators } = normalize(term, known);
+  return denominators.size > 0 ? ANY : askedSigns(numerator, known);
 }
 
 function multiplied({ number, monomial, sums }: Factored, ring: Ring): Quotient {
@@ -107,9 +114,9 @@ function factorsThat(term: Term, known: Knowledge, orZero: boolean): Oriented | 
   const quotient = normalize(term, known);
   const factors = oriented(byNormalForm(quotient, known), known, orZero);
   if (factors !== undefined) return factors;
-  const isAllowed = isSubset(signsOfTerm(term, known), orZero ? NONNEGATIVE : POSITIVE);
+  const isAllowed = isSubset(askedWhole(term, known), orZero ? NONNEGATIVE : POSITIVE);
   if (!isAllowed || quotient.denominators.size > 0 || quotient.numerator.size === 0) return undefined;
-  const content = polynomials.contentOf(quotient.numerator);
+  const content = contentOf(quotient.numerator);
   const number = signOf(content) < 0 ? opposite(content) : content;
   return { number, generators: [], sums: [[polynomials.scaled(quotient.numerator, inverse(number)), 1]] };
 }
@@ -120,12 +127,12 @@ function oriented(factors: Factored | undefined, known: Knowledge, orZero: boole
   const generators: (readonly [Generator, Exponent])[] = [];
   const sums: (readonly [Polynomial, Exponent])[] = [];
   for (const { of, to } of factors.monomial.powers) {
-    if (signsOfGenerator(of, known) !== POSITIVE) return undefined;
+    if (askedSigns(of, known) !== POSITIVE) return undefined;
     generators.push([of, to]);
   }
   for (const { polynomial, to } of factors.sums.values()) {
     const wanted = orZero && to > 0 ? NONNEGATIVE : POSITIVE;
-    const signs = signsOfPolynomial(polynomial, known);
+    const signs = askedSigns(polynomial, known);
     if (isSubset(signs, wanted) && polynomial.size > 1) sums.push([polynomial, to]);
     else if (isSubset(turned(signs), wanted) && polynomial.size > 1) {
       if (isOdd(to)) number = opposite(number);
@@ -147,7 +154,7 @@ function areGenerators(
   if (polynomial.size !== 1 || entry === undefined) return false;
   return entry[0].powers.every(({ of, to }) => {
     into.push([of, timesExponent(to, times)]);
-    return isSubset(signsOfGenerator(of, known), wanted);
+    return isSubset(askedSigns(of, known), wanted);
   });
 }
 

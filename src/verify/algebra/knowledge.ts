@@ -3,11 +3,12 @@
  * be read: x/y > 0 is about a quotient once y > 0 is known.
  */
 import type { Condition, Literal, Term } from '../../proof/term.js';
-import { inverse, signOf } from '../../proof/rational.js';
+import { layered } from './layered.js';
+import type { Layered } from './layered.js';
 import type { Multiplier } from './multiplier.js';
 import { normalize } from './normalize.js';
 import * as polynomials from './polynomial.js';
-import { keyOf, ofPolynomial, upToFactor } from './quotient.js';
+import { matchOf, ofPolynomial } from './quotient.js';
 import type { Quotient } from './quotient.js';
 import { ringOf } from './ring.js';
 import type { Generator, Monomial, Polynomial, Ring } from './ring.js';
@@ -33,24 +34,32 @@ export interface Knowledge {
   /** By the key of a quotient up to its factor. */
   readonly facts: ReadonlyMap<string, Signs>;
   /** Normal forms that were found. */
-  readonly quotients: Map<Term, Quotient>;
-  readonly generatorSigns: Map<Generator, Signs>;
-  readonly multipliers: Map<Monomial, Multiplier | 'none'>;
+  readonly quotients: Layered<Term, Quotient>;
+  /** Signs that were found, of generators, monomials and terms. */
+  readonly generatorSigns: Layered<Generator, Signs>;
+  readonly multipliers: Layered<Monomial, Multiplier | 'none'>;
+  readonly termSigns: Layered<Term, Signs>;
+  /** Keys of what was asked of the facts, and what was asked for the sake of normal forms: as long as that stays, so do they. */
+  readonly asked: Layered<string, true>;
+  readonly answers: Layered<Generator | Polynomial | Term, Signs>;
+  /** How many of the literals, from the first, were seen not to be refuted. */
+  readonly seen: { count: number };
   /** What was left opaque, and might be more with more knowledge. */
-  readonly opaque: Set<Generator>;
-  /** Keys of what was asked and not answered by a single sign: normal forms depend on no other facts. */
-  readonly asked: Set<string>;
+  readonly opaque: Layered<Generator, true>;
 }
 
 const knowing = (ring: Ring, literals: readonly Literal[], facts: ReadonlyMap<string, Signs>): Knowledge => ({
   ring,
   literals,
   facts,
-  quotients: new Map(),
-  generatorSigns: new Map(),
-  multipliers: new Map(),
-  opaque: new Set(),
-  asked: new Set(),
+  quotients: layered(),
+  generatorSigns: layered(),
+  multipliers: layered(),
+  termSigns: layered(),
+  asked: layered(),
+  answers: layered(),
+  seen: { count: 0 },
+  opaque: layered(),
 });
 
 export const knowledgeOf = (literals: readonly Literal[]): Knowledge =>
@@ -61,47 +70,72 @@ export function extended(known: Knowledge, literals: readonly Literal[]): Knowle
   let [now, fresh] = [known, literals];
   for (let round = 0; round < 4; round += 1) {
     const facts = new Map(now.facts);
-    for (const literal of fresh) learn(literal, facts, now);
-    const changed = [...facts].filter(([key, signs]) => now.facts.get(key) !== signs).map(([key]) => key);
-    const isSame = !changed.some((key) => now.asked.has(key));
-    now = isSame ? copied(now, all, facts) : knowing(now.ring, all, facts);
-    if (isSame) break;
+    const changed = fresh.flatMap((literal) => learned(literal, facts, now) ?? []);
+    const kept = withFacts(
+      now,
+      all,
+      facts,
+      changed.every((key) => now.asked.get(key) === undefined),
+    );
+    if (kept !== undefined) return kept;
+    now = knowing(now.ring, all, facts);
     fresh = all;
   }
   return now;
 }
 
-/** Facts that no normal form depends on leave those that were found as they are. */
-const copied = (
+/** Takes a literal into the facts; the key of what is new. */
+function learned({ op, x }: Literal, facts: Map<string, Signs>, known: Knowledge): string | undefined {
+  const quotient = normalize(x, known);
+  if (quotient.numerator.size === 0) return undefined;
+  const [key, isTurned] = matchOf(known.ring, quotient);
+  const before = facts.get(key) ?? ANY;
+  const after = before & (isTurned ? turned(signsThat(op)) : signsThat(op));
+  facts.set(key, after);
+  return before === after ? undefined : key;
+}
+
+/** The knowledge with other facts, its normal forms kept, if they do not depend on what is new. */
+function withFacts(
   known: Knowledge,
   literals: readonly Literal[],
   facts: ReadonlyMap<string, Signs>,
-): Knowledge => ({
-  ring: known.ring,
-  literals,
-  facts,
-  quotients: new Map(known.quotients),
-  generatorSigns: new Map(known.generatorSigns),
-  multipliers: new Map(known.multipliers),
-  opaque: new Set(known.opaque),
-  asked: new Set(known.asked),
-});
+  isUnasked: boolean,
+): Knowledge | undefined {
+  const copy: Knowledge = {
+    ring: known.ring,
+    literals,
+    facts,
+    quotients: known.quotients.above(),
+    generatorSigns: isUnasked ? known.generatorSigns.above() : layered(),
+    multipliers: isUnasked ? known.multipliers.above() : layered(),
+    termSigns: isUnasked ? known.termSigns.above() : layered(),
+    asked: known.asked.above(),
+    answers: known.answers.above(),
+    seen: { count: isUnasked ? known.seen.count : 0 },
+    opaque: known.opaque.above(),
+  };
+  const isSame =
+    isUnasked || [...copy.answers.entries()].every(([what, signs]) => signsOf(what, copy) === signs);
+  return isSame ? copy : undefined;
+}
 
-function learn({ op, x }: Literal, facts: Map<string, Signs>, known: Knowledge): void {
-  const quotient = normalize(x, known);
-  if (quotient.numerator.size === 0) return;
-  const [primitive, factor] = upToFactor(quotient);
-  const key = keyOf(known.ring, primitive);
-  const signs = signOf(factor) > 0 ? signsThat(op) : turned(signsThat(op));
-  facts.set(key, (facts.get(key) ?? ANY) & signs);
+/** Signs that a normal form is made by. */
+export function askedSigns(what: Generator | Polynomial | Term, known: Knowledge): Signs {
+  const signs = signsOf(what, known);
+  if (!isSingle(signs)) known.answers.set(what, signs);
+  return signs;
+}
+function signsOf(what: Generator | Polynomial | Term, known: Knowledge): Signs {
+  if ('op' in what) return signsOfTerm(what, known);
+  return 'kind' in what ? signsOfGenerator(what, known) : signsOfPolynomial(what, known);
 }
 
 function factsOf(quotient: Quotient, { ring, facts, asked }: Knowledge): Signs {
-  const [primitive, factor] = upToFactor(quotient);
-  const key = keyOf(ring, primitive);
+  const [key, isTurned] = matchOf(ring, quotient);
   const signs = facts.get(key) ?? ANY;
-  if (!isSingle(signs)) asked.add(key);
-  return signOf(factor) > 0 ? signs : turned(signs);
+  if (!isSingle(signs)) asked.set(key, true);
+  return isTurned ? turned(signs) : signs;
 }
 
 export function signsOfGenerator(generator: Generator, known: Knowledge): Signs {
@@ -152,8 +186,12 @@ export function signsOfQuotient(quotient: Quotient, known: Knowledge): Signs {
 
 /** Of a term as it is written, each part looked up, and in normal form. */
 export function signsOfTerm(term: Term, known: Knowledge): Signs {
+  const before = known.termSigns.get(term);
+  if (before !== undefined) return before;
   const written = signsAsWritten(term, known);
-  return isSingle(written) ? written : written & signsOfQuotient(normalize(term, known), known);
+  const signs = isSingle(written) ? written : written & signsOfQuotient(normalize(term, known), known);
+  known.termSigns.set(term, signs);
+  return signs;
 }
 const isSingle = (signs: Signs): boolean => (signs & (signs - 1)) === 0;
 
@@ -195,10 +233,16 @@ export function matches(a: Term, b: Term, known: Knowledge, either = false): boo
   const [left, right] = [normalize(a, known), normalize(b, known)];
   if (left.numerator.size === 0 || right.numerator.size === 0)
     return left.numerator.size === right.numerator.size;
-  const [[x, p], [y, q]] = [upToFactor(left), upToFactor(right)];
-  return keyOf(known.ring, x) === keyOf(known.ring, y) && (either || signOf(p) === signOf(inverse(q)));
+  const [[x, p], [y, q]] = [matchOf(known.ring, left), matchOf(known.ring, right)];
+  return x === y && (either || p === q);
 }
 
-/** Some term that the literals leave no sign. */
-export const isAbsurd = (known: Knowledge): boolean =>
-  known.literals.some((literal) => decide(literal, known) === false || signsOfTerm(literal.x, known) === 0);
+/** Whether the literals leave some term no sign. */
+export function isAbsurd(known: Knowledge): boolean {
+  const { literals, seen } = known;
+  for (; seen.count < literals.length; seen.count += 1) {
+    const literal = literals[seen.count];
+    if (literal !== undefined && (signsOfTerm(literal.x, known) & signsThat(literal.op)) === 0) return true;
+  }
+  return false;
+}

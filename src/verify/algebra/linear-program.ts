@@ -49,28 +49,41 @@ function rowsOf(columns: readonly Column[], target: Column): readonly number[] |
   return [...target.keys()].every((row) => rows.has(row)) ? [...rows] : undefined;
 }
 
+interface Row {
+  /** Columns with a positive entry, and with a negative one. */
+  readonly above: number[];
+  readonly below: number[];
+  /** How many of them are left. */
+  up: number;
+  down: number;
+}
+
 /** Drops columns that must have the weight 0, since in some row with the target 0 all entries have one sign. */
 function withoutHopeless(columns: readonly Column[], target: Column): readonly number[] {
-  const alive = new Set(columns.keys());
-  const signs = new Map<number, { plus: Set<number>; minus: Set<number> }>();
+  const rows = new Map<number, Row>();
   for (const [at, column] of columns.entries())
-    for (const [row, entry] of column) {
-      const one = signs.get(row) ?? { plus: new Set(), minus: new Set() };
-      signs.set(row, one);
-      (signOf(entry) > 0 ? one.plus : one.minus).add(at);
+    for (const [name, entry] of column) {
+      let row = rows.get(name);
+      if (row === undefined) rows.set(name, (row = { above: [], below: [], up: 0, down: 0 }));
+      if (signOf(entry) > 0) row.up = row.above.push(at);
+      else row.down = row.below.push(at);
     }
-  const waiting = [...signs.keys()];
-  for (let row = waiting.pop(); row !== undefined; row = waiting.pop()) {
-    const one = signs.get(row);
-    if (one === undefined || target.has(row) || (one.plus.size > 0 && one.minus.size > 0)) continue;
-    for (const at of [...one.plus, ...one.minus]) {
-      alive.delete(at);
-      for (const other of columns[at]?.keys() ?? []) {
-        signs.get(other)?.plus.delete(at);
-        signs.get(other)?.minus.delete(at);
-        waiting.push(other);
+  const isDropped = new Uint8Array(columns.length);
+  const waiting = [...rows.keys()];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const row = rows.get(name);
+    if (row === undefined || target.has(name) || (row.up > 0 && row.down > 0)) continue;
+    for (const at of row.up > 0 ? row.above : row.below) {
+      if (isDropped[at] === 1) continue;
+      isDropped[at] = 1;
+      for (const [other, entry] of columns[at] ?? []) {
+        const touched = rows.get(other);
+        if (touched === undefined) continue;
+        if (signOf(entry) > 0) touched.up -= 1;
+        else touched.down -= 1;
+        if (touched.up === 0 || touched.down === 0) waiting.push(other);
       }
     }
   }
-  return [...alive].sort((a, b) => a - b);
+  return [...columns.keys()].filter((at) => isDropped[at] !== 1);
 }

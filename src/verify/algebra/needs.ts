@@ -20,10 +20,21 @@ type Prove = (negation: Literal, budget: Budget) => Derivation | undefined;
 
 const MOST = 6;
 
+/** What opaque operations want and what is plain as it is written, though not in normal form. */
+export function plainlyWanted(known: Knowledge): readonly Had[] {
+  return [...known.opaque.entries()].flatMap(([{ wants }]) => {
+    const fact =
+      wants !== undefined && build.isLiteral(wants)
+        ? strongerThan(wants).find((one) => decide(one, known) === true)
+        : undefined;
+    return fact === undefined ? [] : [{ fact, by: { rule: 'absurd' } }];
+  });
+}
+
 /** The first thing an opaque operation wants and that can be proved. */
 export function wanted(known: Knowledge, prove: Prove, budget: Budget): Had | undefined {
   let tried = 0;
-  for (const { wants } of known.opaque) {
+  for (const [{ wants }] of known.opaque.entries()) {
     if (wants === undefined || !build.isLiteral(wants) || tried >= MOST) continue;
     tried += 1;
     for (const fact of strongerThan(wants)) {

@@ -72,7 +72,7 @@ function opaque(key: string, term: Term, wants: Condition | undefined, known: Kn
   const generator = known.ring.generator(key, () =>
     wants === undefined ? { term, kind: 'opaque' } : { term, kind: 'opaque', wants },
   );
-  if (wants !== undefined) known.opaque.add(generator);
+  if (wants !== undefined) known.opaque.set(generator, true);
   return ofGenerator(generator, known);
 }
 

@@ -3,7 +3,7 @@ import { inverse, isZero, ONE, plus, ratio, signOf, times as product } from '../
 import type { Rational } from '../../proof/rational.js';
 import { addExponents, compareExponents, floorOf, oppositeExponent, signOfExponent } from './exponent.js';
 import type { Exponent } from './exponent.js';
-import { compareMonomials } from './ring.js';
+import { contentOf, leadingOf } from './ring.js';
 import type { Generator, Monomial, Polynomial, Ring } from './ring.js';
 
 export const NOTHING: Polynomial = new Map();
@@ -101,26 +101,6 @@ export function primitive(
   const content = contentOf(a);
   const polynomial = scaled(timesMonomial(ring, a, ring.raised(monomial, -1)), inverse(content));
   return { content, monomial, polynomial };
-}
-
-/** The rational that leaves whole coefficients without a common factor, of which the leading one is positive. */
-export function contentOf(a: Polynomial): Rational {
-  let [n, d] = [0n, 1n];
-  for (const { n: top, d: bottom } of a.values()) [n, d] = [gcd(n, top), (d / gcd(d, bottom)) * bottom];
-  const leading = leadingOf(a);
-  return ratio(leading !== undefined && signOf(leading[1]) < 0 ? -n : n, d);
-}
-
-const gcd = (a: bigint, b: bigint): bigint => {
-  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
-  while (y !== 0n) [x, y] = [y, x % y];
-  return x;
-};
-
-export function leadingOf(a: Polynomial): readonly [Monomial, Rational] | undefined {
-  let best: readonly [Monomial, Rational] | undefined;
-  for (const entry of a) if (best === undefined || compareMonomials(entry[0], best[0]) > 0) best = entry;
-  return best;
 }
 
 /** The least exponent of each generator. */

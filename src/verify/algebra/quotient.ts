@@ -3,6 +3,7 @@ import { inverse, ONE, power as numberPower, signOf } from '../../proof/rational
 import type { Rational } from '../../proof/rational.js';
 import { floorOf } from './exponent.js';
 import * as polynomials from './polynomial.js';
+import { contentOf } from './ring.js';
 import type { Monomial, Polynomial, Ring } from './ring.js';
 
 export interface Denominator {
@@ -116,8 +117,14 @@ const denominatorsKey = (denominators: ReadonlyMap<string, Denominator>): string
 
 /** The same up to its rational factor, and that factor. */
 export function upToFactor(a: Quotient): readonly [Quotient, Rational] {
-  const content = polynomials.contentOf(a.numerator);
+  const content = contentOf(a.numerator);
   return [scaled(a, inverse(content)), content];
+}
+
+/** Equal for quotients that are equal up to a rational factor, and whether that factor makes the leading coefficient negative. */
+export function matchOf(ring: Ring, { numerator, denominators }: Quotient): readonly [string, boolean] {
+  const [key, isTurned] = ring.match(numerator);
+  return [denominators.size === 0 ? key : `${key} / ${denominatorsKey(denominators)}`, isTurned];
 }
 
 /** Its value, if it is a number. */

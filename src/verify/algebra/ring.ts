@@ -3,6 +3,7 @@
  * monomial is one object in it, so that they are compared and looked up as such.
  */
 import type { Condition, Term } from '../../proof/term.js';
+import { ONE, over, rationalText, ratio, signOf } from '../../proof/rational.js';
 import type { Rational } from '../../proof/rational.js';
 import { addExponents, compareExponents, exponentText, signOfExponent, timesExponent } from './exponent.js';
 import type { Exponent } from './exponent.js';
@@ -47,13 +48,16 @@ export interface Ring {
   readonly part: (a: Monomial, keep: (power: Power) => boolean) => Monomial;
   /** Equal polynomials, equal keys. */
   readonly key: (polynomial: Polynomial) => string;
+  /** Equal for what is equal up to a rational factor, and whether that factor makes the leading coefficient negative. */
+  readonly match: (polynomial: Polynomial) => readonly [string, boolean];
 }
 
 export function ringOf(): Ring {
   const generators = new Map<string, Generator>();
   const monomials = new Map<string, Monomial>();
-  const products = new Map<number, Monomial>();
+  const products = new Map<Monomial, Map<Monomial, Monomial>>();
   const keys = new WeakMap<Polynomial, string>();
+  const matches = new WeakMap<Polynomial, readonly [string, boolean]>();
 
   const monomial = (powers: readonly Power[]): Monomial => {
     const key = powers.map(({ of, to }) => `${String(of.id)}^${exponentText(to)}`).join(' ');
@@ -67,13 +71,20 @@ export function ringOf(): Ring {
   const times = (a: Monomial, b: Monomial): Monomial => {
     if (a === unit) return b;
     if (b === unit) return a;
-    const pair = a.id < b.id ? a.id * 2 ** 26 + b.id : b.id * 2 ** 26 + a.id;
-    const known = products.get(pair);
+    const [low, high] = a.id < b.id ? [a, b] : [b, a];
+    const known = products.get(low)?.get(high);
     if (known !== undefined) return known;
     const made = monomial(merged(a.powers, b.powers));
-    products.set(pair, made);
+    const row = products.get(low) ?? new Map<Monomial, Monomial>();
+    products.set(low, row);
+    row.set(high, made);
     return made;
   };
+  const keyed = (polynomial: Polynomial, content: Rational): string =>
+    [...polynomial]
+      .sort(([a], [b]) => a.id - b.id)
+      .map(([{ id }, coefficient]) => `${String(id)}:${rationalText(over(coefficient, content))}`)
+      .join(' ');
   return {
     unit,
     times,
@@ -96,11 +107,16 @@ export function ringOf(): Ring {
     key: (polynomial) => {
       const known = keys.get(polynomial);
       if (known !== undefined) return known;
-      const made = [...polynomial]
-        .sort(([a], [b]) => a.id - b.id)
-        .map(([{ id }, { n, d }]) => `${String(id)}:${String(n)}/${String(d)}`)
-        .join(' ');
+      const made = keyed(polynomial, ONE);
       keys.set(polynomial, made);
+      return made;
+    },
+    match: (polynomial) => {
+      const known = matches.get(polynomial);
+      if (known !== undefined) return known;
+      const content = contentOf(polynomial);
+      const made = [keyed(polynomial, content), signOf(content) < 0] as const;
+      matches.set(polynomial, made);
       return made;
     },
   };
@@ -144,4 +160,24 @@ export function compareMonomials(a: Monomial, b: Monomial): number {
 export function exponentIn(monomial: Monomial, generator: Generator): Exponent {
   for (const { of, to } of monomial.powers) if (of === generator) return to;
   return 0;
+}
+
+/** The rational that leaves whole coefficients without a common factor, of which the leading one is positive. */
+export function contentOf(a: Polynomial): Rational {
+  let [n, d] = [0n, 1n];
+  for (const { n: top, d: bottom } of a.values()) [n, d] = [gcd(n, top), (d / gcd(d, bottom)) * bottom];
+  const leading = leadingOf(a);
+  return ratio(leading !== undefined && signOf(leading[1]) < 0 ? -n : n, d);
+}
+
+const gcd = (a: bigint, b: bigint): bigint => {
+  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+};
+
+export function leadingOf(a: Polynomial): readonly [Monomial, Rational] | undefined {
+  let best: readonly [Monomial, Rational] | undefined;
+  for (const entry of a) if (best === undefined || compareMonomials(entry[0], best[0]) > 0) best = entry;
+  return best;
 }

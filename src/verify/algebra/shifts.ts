@@ -11,6 +11,7 @@ import type { Generator, Polynomial, Ring } from './ring.js';
 import type { Fact, Zero } from './facts.js';
 import type { Knowledge } from './knowledge.js';
 import { signsOfGenerator, signsOfPolynomial } from './knowledge.js';
+import { layered } from './layered.js';
 import * as polynomials from './polynomial.js';
 import { ANY, isSubset, NONNEGATIVE, POSITIVE } from './signs.js';
 
@@ -25,12 +26,15 @@ export function shifted(
   known: Knowledge,
 ): (System & { readonly known: Knowledge }) | undefined {
   let now = system;
-  const signs = new Map(known.generatorSigns);
+  const signs = known.generatorSigns.above();
   const local: Knowledge = {
     ...known,
     generatorSigns: signs,
-    quotients: new Map(known.quotients),
-    multipliers: new Map(),
+    quotients: known.quotients.above(),
+    multipliers: layered(),
+    termSigns: layered(),
+    asked: layered(),
+    answers: layered(),
   };
   const used = new Set<Fact>();
   let count = 0;

@@ -22,8 +22,16 @@ const MEMBERS = [
 ] as const;
 
 export const isSubset = (a: Signs, b: Signs): boolean => (a & ~b) === 0;
-export const signsThat = (relation: Relation): Signs =>
+const signsFor = (relation: Relation): Signs =>
   MEMBERS.reduce((all, [sign, example]) => all | (standsSo(relation, example) ? sign : 0), 0);
+const BY_RELATION: Readonly<Record<Relation, Signs>> = {
+  '>=': signsFor('>='),
+  '>': signsFor('>'),
+  '==': signsFor('=='),
+  '!=': signsFor('!='),
+};
+/** Of the numbers that stand so to 0. */
+export const signsThat = (relation: Relation): Signs => BY_RELATION[relation];
 export const signsOfNumber = (value: Rational): Signs =>
   signOf(value) > 0 ? POSITIVE : signOf(value) < 0 ? NEGATIVE : NULL;
 

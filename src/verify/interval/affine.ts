@@ -77,16 +77,6 @@ function allowed({ relation, isUpper, bound }: Bound): Enclosure {
     : { ...between(bound.low, Infinity), lowOpen: isOpen };
 }
 
-/** Opens the ends that a variable is said not to be. */
-function without(range: Enclosure, { relation, bound }: Bound): Enclosure {
-  if (relation !== '!=' || !isPoint(bound)) return range;
-  return {
-    ...range,
-    lowOpen: range.lowOpen || range.low === bound.low,
-    highOpen: range.highOpen || range.high === bound.low,
-  };
-}
-
 /** The range of each variable; nothing where one is empty. */
 export function rangesOf(
   literals: readonly Literal[],
@@ -96,7 +86,7 @@ export function rangesOf(
   const ranges = new Map<string, Enclosure>();
   for (const name of names) {
     const own = bounds.filter((one) => one.name === name);
-    const range = own.reduce(without, own.map(allowed).reduce(intersection, REALS));
+    const range = own.map(allowed).reduce(intersection, REALS);
     if (isNothing(range)) return undefined;
     ranges.set(name, range);
   }

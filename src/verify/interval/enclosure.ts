@@ -37,17 +37,22 @@ export const between = (low: number, high: number): Enclosure => ({
   highOpen: high === Infinity,
 });
 
-/** One ulp wide, or two where a numerator or denominator has more than 53 bits; a point where the rational is a double. */
+/** A point where the rational is a double, and otherwise strictly between the doubles beside it. */
 export function ofRational(value: Rational): Enclosure {
   const [n, d] = [Number(value.n), Number(value.d)];
   const isExact = Number.isSafeInteger(n) && Number.isSafeInteger(d);
-  if (isExact) return between(divDown(n, d), divUp(n, d));
-  const near = Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, toNumber(value)));
-  let [low, high] = [near, near];
-  while (low !== -Infinity && compare(ofDouble(low), value) > 0) low = below(low);
-  while (high !== Infinity && compare(ofDouble(high), value) < 0) high = above(high);
-  return between(low, high);
+  const [low, high] = isExact ? [divDown(n, d), divUp(n, d)] : doublesBeside(value);
+  return { low, high, lowOpen: low !== high, highOpen: low !== high };
 }
+function doublesBeside(value: Rational): readonly [number, number] {
+  let low = Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, toNumber(value)));
+  while (low !== -Infinity && compare(ofDouble(low), value) > 0) low = below(low);
+  if (low === -Infinity) return [low, -Number.MAX_VALUE];
+  for (let next = above(low); isAtMostRational(next, value); next = above(next)) low = next;
+  return [low, compare(ofDouble(low), value) === 0 ? low : above(low)];
+}
+const isAtMostRational = (x: number, value: Rational): boolean =>
+  Number.isFinite(x) && compare(ofDouble(x), value) <= 0;
 
 /** Sums of infinite values of opposite signs are unknown. */
 export function sum(a: Enclosure, b: Enclosure): Enclosure {

@@ -34,7 +34,8 @@ const ULP = 2.220446049250313e-16;
 /** The d-th root of a double ≥ 0: exact where it is a double whose d-th power is found exactly; up to 8 ulp wide otherwise. */
 function rootAt(x: number, d: number): Bounds {
   if (x === 0 || x === Infinity) return { down: x, up: x };
-  const guess = d === 2 ? Math.sqrt(x) : Math.pow(x, 1 / d);
+  const first = d === 2 ? Math.sqrt(x) : Math.pow(x, 1 / d);
+  const guess = first + (first * (x / powerAt(first, d).down - 1)) / d;
   const downwards = CORRECTIONS.map((steps) => guess * (1 - steps * ULP));
   const upwards = CORRECTIONS.map((steps) => guess * (1 + steps * ULP));
   return {
@@ -58,7 +59,10 @@ export function wholePower(x: Enclosure, n: number): Enclosure {
 /** Beyond, products lose more than the logarithm does. */
 const LARGEST_WHOLE = 64;
 
-/** x to a rational power: undefined at 0 for a negative one, and below 0 for one that is not whole. */
+/**
+ * x to a rational power n/d: undefined at 0 for a negative one, and below 0 for one that is not whole. At a double it is up to
+ * 8 + 6·|n| ulp wide.
+ */
 export function rationalPower(x: Enclosure, exponent: Rational): Enclosure {
   const [n, d] = [Number(exponent.n), Number(exponent.d)];
   if (d === 1 && Number.isSafeInteger(n)) return wholePower(x, n);

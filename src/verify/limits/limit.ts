@@ -31,6 +31,8 @@ export interface Limit {
 export interface NoLimit {
   readonly at: Term | Condition;
   readonly reason: string;
+  /** Whether no more work would tell more. */
+  readonly isFinal?: true;
 }
 
 /** The limit, where it is the same in all cases. */
@@ -53,7 +55,7 @@ export function tends(
 }
 
 /** How many signs are split into cases, one inside the other. */
-const MOST_CASES = 4;
+const MOST_CASES = 7;
 /** Of the budget, for one sign. */
 const SIGN_SHARE = 60_000;
 const EXPANSION_STEP = 20;
@@ -102,7 +104,7 @@ function agreed(
     return undefined;
   }
   const same = b.equal(wanted, value);
-  if (decide(context, same) === true || signsIn(context).isZero(b.difference(wanted, value)))
+  if (decide(context, same) === true || signsIn(context, search.budget).isZero(b.difference(wanted, value)))
     return { value: wanted, proof: leaf };
   const by = proofOf(search, facts, same);
   if (by !== undefined) return { value: wanted, proof: { rule: 'have', fact: same, by, then: leaf } };
@@ -163,7 +165,7 @@ function computed({ question, budget }: Search, context: Context): Outcome {
   const isSame =
     typeof first === 'object' &&
     typeof second === 'object' &&
-    signsIn(context).isZero(b.difference(first, second));
+    signsIn(context, budget).isZero(b.difference(first, second));
   return isSame
     ? { value: first }
     : { stuck: { at: question.term, reason: 'the limits from both sides differ' } };
@@ -175,21 +177,30 @@ export function pathsOf(toward: Toward): readonly Path[] {
   return sides.map((side) => ({ to: toward.at, side }));
 }
 
+/** Series are written out further as long as nothing is known of what they leave. */
+const LASTS = [0, 1, 2, 4];
+
 function onPath(question: LimitQuestion, context: Context, path: Path, budget: Budget): Outcome {
-  const first = attempt(question, context, path, budget);
-  const by = 'rate' in first ? first.rate : undefined;
-  if (by === undefined || 'side' in path) return first;
-  // Growing exponentials have a positive rate in u, whatever the direction.
-  return attempt(question, context, { ...path, by }, budget);
+  let outcome: Outcome = { stuck: { at: question.term, reason: 'too much work' } };
+  for (const last of LASTS) {
+    const first = attempt(question, context, path, last, budget);
+    const by = 'rate' in first ? first.rate : undefined;
+    // Growing exponentials have a positive rate in u, whatever the direction.
+    const isRated = by !== undefined && !('side' in path);
+    outcome = isRated ? attempt(question, context, { ...path, by }, last, budget) : first;
+    if (!('stuck' in outcome) || outcome.stuck.isFinal === true || !budget.spend(0)) return outcome;
+  }
+  return outcome;
 }
 
 function attempt(
   { variable, term, given }: LimitQuestion,
   context: Context,
   path: Path,
+  last: number,
   budget: Budget,
 ): Outcome & { readonly rate?: Term } {
-  const signs = signsIn(context);
+  const signs = signsIn(context, budget, last);
   const expanded = expansion(variable, path, signs, () => budget.spend(EXPANSION_STEP));
   const resolve = resolver((one) => decide(context, one));
   for (const condition of given) {
@@ -197,7 +208,7 @@ function attempt(
     const holds = expanded.eventually(resolve.condition(condition));
     if (holds === true) continue;
     if (holds === undefined) return unknown(condition, signs, expanded);
-    return { stuck: { at: condition, reason: 'it does not hold on the way' } };
+    return { stuck: { at: condition, reason: 'it does not hold on the way', isFinal: true } };
   }
   const series = expanded.series(resolve.term(term));
   const value = series && limitOfSeries(series, signs);

@@ -3,7 +3,16 @@
  * without u. So u^k is exp(k·log u), and two products are compared by the sign of one term.
  */
 import * as b from '../../proof/build.js';
-import { ONE, ZERO, compare, equals, isZero, signOf, type Rational } from '../../proof/rational.js';
+import {
+  ONE,
+  ZERO,
+  compare,
+  equals,
+  isZero,
+  rationalText,
+  signOf,
+  type Rational,
+} from '../../proof/rational.js';
 import type { Term } from '../../proof/term.js';
 import type { Signs } from './signs.js';
 
@@ -68,6 +77,14 @@ export const raised = (product: Product, exponent: Term, signs: Signs): Product 
 
 export const over = (x: Product, y: Product, signs: Signs): Product =>
   times(x, raised(y, b.number(-1), signs), signs);
+
+/** Equal products have equal keys. */
+export const productKey = (product: Product, signs: Signs): string =>
+  product
+    .map(
+      ({ of, coefficient }) => `${rationalText(of.power)} ${rationalText(of.logs)} ${signs.key(coefficient)}`,
+    )
+    .join('; ');
 
 /** 1 where the product grows without bound, −1 where it vanishes, 0 where it is 1; nothing where no sign is known. */
 export function growth(product: Product, signs: Signs): -1 | 0 | 1 | undefined {

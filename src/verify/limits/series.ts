@@ -20,6 +20,7 @@ import {
   elementOf,
   growth,
   over,
+  productKey,
   productOf,
   raised,
   times,
@@ -56,19 +57,20 @@ function collected(
   errors: readonly Product[],
   signs: Signs,
 ): Series | undefined {
-  const kept: Summand[] = [];
-  for (const one of summands) {
-    const at = kept.findIndex(({ product }) => over(product, one.product, signs).length === 0);
-    const found = kept[at];
-    if (found === undefined) kept.push(one);
-    else kept[at] = { ...found, coefficient: signs.simple(b.sum(found.coefficient, one.coefficient)) };
+  if (!signs.goesOn()) return undefined;
+  const kept = new Map<string, { readonly product: Product; readonly coefficients: Term[] }>();
+  for (const { product, coefficient } of summands) {
+    const key = productKey(product, signs);
+    const found = kept.get(key);
+    if (found === undefined) kept.set(key, { product, coefficients: [coefficient] });
+    else found.coefficients.push(coefficient);
   }
-  const rest = kept.filter(({ coefficient }) => !signs.isZero(coefficient));
-  return rest.length > MOST_SUMMANDS ? undefined : { summands: rest, errors: distinct(errors, signs) };
+  const rest = [...kept.values()]
+    .map(({ product, coefficients }) => ({ product, coefficient: signs.simple(b.sum(...coefficients)) }))
+    .filter(({ coefficient }) => !signs.isZero(coefficient));
+  const cut = [...new Map(errors.map((one) => [productKey(one, signs), one])).values()];
+  return rest.length + cut.length > MOST_SUMMANDS ? undefined : { summands: rest, errors: cut };
 }
-
-const distinct = (products: readonly Product[], signs: Signs): readonly Product[] =>
-  products.filter((one, at) => !products.slice(0, at).some((other) => over(one, other, signs).length === 0));
 
 export const add = (all: readonly Series[], signs: Signs): Series | undefined =>
   collected(
@@ -78,7 +80,7 @@ export const add = (all: readonly Series[], signs: Signs): Series | undefined =>
   );
 
 export function multiply(x: Series, y: Series, signs: Signs): Series | undefined {
-  if (x.summands.length * y.summands.length > MOST_SUMMANDS * MOST_SUMMANDS) return undefined;
+  if (x.summands.length * y.summands.length > 4 * MOST_SUMMANDS || !signs.goesOn()) return undefined;
   const summands = x.summands.flatMap((one) => y.summands.map((other) => multiplied(one, other, signs)));
   const products = (series: Series): readonly Product[] => series.summands.map(({ product }) => product);
   const cross = (errors: readonly Product[], others: readonly Product[]): readonly Product[] =>
@@ -126,7 +128,7 @@ export function leading(series: Series, signs: Signs): Leading | 'zero' | undefi
 const vanishes = ({ summands, errors }: Series, signs: Signs): boolean =>
   [...summands.map(({ product }) => product), ...errors].every((one) => growth(one, signs) === -1);
 
-/** Σ coefficients[k]·x^k for an x that vanishes, as far as it is worth going. */
+/** Σ coefficients[k]·x^k for an x that vanishes, as far as is asked for. */
 function powerSeries(x: Series, coefficientOf: (k: number) => Rational, signs: Signs): Series | undefined {
   const count = x.summands.length;
   const last = count <= 2 ? 4 : count <= 4 ? 3 : count <= 8 ? 2 : 1;

@@ -8,6 +8,12 @@ export interface Signs {
   readonly holds: (condition: Condition) => boolean | undefined;
   /** Whether a term is 0 in normal form, or known to be; no question asked. */
   readonly isZero: (term: Term) => boolean;
-  /** An equal term that is as short as the normal form makes it. */
+  /** A text that equal terms share, as far as normal forms tell. */
+  readonly key: (term: Term) => string;
+  /** The last power of vanishing series that is written out. */
+  readonly last: number;
+  /** Whether there is work left to do; what is asked for costs some. */
+  readonly goesOn: () => boolean;
+  /** An equal term that is as short as the normal form makes it; the same object for equal terms. */
   readonly simple: (term: Term) => Term;
 }

@@ -9,7 +9,7 @@ import { tends } from '../limits/limit.js';
 import { prove } from '../prover/prove.js';
 import { mentions } from '../prover/walk.js';
 import type { Viewed } from '../view/view.js';
-import { kinksOf } from './kinks.js';
+import { kinksOf, touchingsOf } from './kinks.js';
 import { fixing, holds, type Property, nameOf } from './property.js';
 import { endsOf } from './toward.js';
 
@@ -46,6 +46,9 @@ export interface Reached {
   readonly where: string;
 }
 
+/** Of the budget, for one place. */
+const PLACE_SHARE = 150_000;
+
 /** A place where e is f, or a way along which it tends to it. */
 export function reaching(
   e: Term,
@@ -54,12 +57,18 @@ export function reaching(
   given: readonly Condition[],
   budget: Budget,
 ): Reached | undefined {
-  for (const at of kinksOf(e, nameOf(viewed))) {
-    const found = attained(e, f, at, viewed, given, budget);
+  const variable = nameOf(viewed);
+  const share = (): Budget => budget.share(PLACE_SHARE);
+  for (const at of touchingsOf(b.difference(f, e), variable, given)) {
+    const found = attained(e, f, at, viewed, given, share());
     if (found !== undefined) return found;
   }
   for (const toward of endsOf(viewed)) {
-    const found = approached(e, f, toward, viewed, given, budget);
+    const found = approached(e, f, toward, viewed, given, share());
+    if (found !== undefined) return found;
+  }
+  for (const at of kinksOf(e, variable)) {
+    const found = attained(e, f, at, viewed, given, share());
     if (found !== undefined) return found;
   }
   return undefined;

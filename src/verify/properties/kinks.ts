@@ -1,16 +1,36 @@
 /** Points at which conditions turn, solved for the variable by undoing one operation after the other. */
 import * as b from '../../proof/build.js';
-import { inverse, isWhole, signOf } from '../../proof/rational.js';
-import type { Term } from '../../proof/term.js';
+import {
+  compare,
+  equals,
+  inverse,
+  isWhole,
+  minus,
+  plus,
+  ratio,
+  signOf,
+  times,
+  ZERO,
+  type Rational,
+} from '../../proof/rational.js';
+import { termText } from '../../proof/text.js';
+import type { Condition, Term } from '../../proof/term.js';
+import { asRational, exponentOf } from '../algebra/exponent.js';
+import { normalize } from '../algebra/normalize.js';
+import type { Generator } from '../algebra/ring.js';
+import { termOfPower } from '../algebra/written.js';
+import { contextOf, decide, type Context } from '../prover/context.js';
+import { resolver } from '../prover/substitute.js';
 import { literalsOf, mentions, subparts } from '../prover/walk.js';
 
 /** The zeros that are known of the literals in a term's conditions. */
 export function kinksOf(term: Term, name: string): readonly Term[] {
   const literals = subparts(term).flatMap((part) => (part.op === 'select' ? literalsOf(part.if) : []));
-  return literals.flatMap(({ x }) => {
-    const at = mentions(x, name) ? zeroOf(x, name) : undefined;
-    return at === undefined ? [] : [at];
-  });
+  const zeros = literals
+    .filter(({ x }) => mentions(x, name))
+    .flatMap(({ x }) => branchesOf(x))
+    .flatMap((x) => zeroOf(x, name) ?? []);
+  return [...new Map(zeros.map((at) => [termText(at), at])).values()];
 }
 
 /** Where a term is 0, if it holds the variable once. */
@@ -45,4 +65,59 @@ function solution(term: Term, value: Term, name: string): Term | undefined {
     default:
       return undefined;
   }
+}
+
+/**
+ * Where a term touches 0, if it is a square up to what does not hold the variable: A·g² + B·g + C, in one g that does, has its
+ * double zero at −B/2A.
+ */
+export function touchingsOf(term: Term, name: string, given: readonly Condition[]): readonly Term[] {
+  const context = contextOf(given);
+  return branchesOf(resolver((one) => decide(context, one)).term(term)).flatMap((branch) => {
+    const at = touchingOf(branch, name, context);
+    return at === undefined ? [] : [at];
+  });
+}
+
+/** The term with its selections decided one way and the other, as long as there are few. */
+function branchesOf(term: Term, most = 3): readonly Term[] {
+  const select = subparts(term).find((part) => part.op === 'select');
+  if (select?.op !== 'select' || most === 0) return [term];
+  return [true, false].flatMap((value) =>
+    branchesOf(resolver((one) => (one === select.if ? value : undefined)).term(term), most - 1),
+  );
+}
+
+function touchingOf(term: Term, name: string, context: Context): Term | undefined {
+  const { numerator } = normalize(term, context.knowledge);
+  let moving: Generator | undefined;
+  const coefficients: { readonly to: Rational; readonly of: Term }[] = [];
+  for (const [{ powers }, factor] of numerator) {
+    const own = powers.filter((one) => mentions(termOfPower(one), name));
+    const [first] = own;
+    if (own.length > 1 || (moving !== undefined && first !== undefined && first.of !== moving))
+      return undefined;
+    moving ??= first?.of;
+    const rest = powers.filter((one) => one !== first).map(termOfPower);
+    const to = first === undefined ? ZERO : asRational(first.to);
+    coefficients.push({ to, of: b.product(b.number(factor), ...rest) });
+  }
+  return moving && doubleZero(moving, coefficients, name);
+}
+
+function doubleZero(
+  of: Generator,
+  coefficients: readonly { readonly to: Rational; readonly of: Term }[],
+  name: string,
+): Term | undefined {
+  const exponents = coefficients.map(({ to }) => to).sort(compare);
+  const [low, high] = [exponents[0], exponents.at(-1)];
+  if (low === undefined || high === undefined || equals(low, high)) return undefined;
+  const half = times(minus(high, low), ratio(1n, 2n));
+  const middle = plus(low, half);
+  const at = (exponent: Rational): Term =>
+    b.sum(...coefficients.filter(({ to }) => equals(to, exponent)).map(({ of: one }) => one));
+  if (exponents.some((one) => ![low, middle, high].some((known) => equals(known, one)))) return undefined;
+  const zero = b.quotient(b.negated(at(middle)), b.product(b.number(2), at(high)));
+  return solution(termOfPower({ of, to: exponentOf(half) }), zero, name);
 }

@@ -105,12 +105,14 @@ export function fixing(
   viewed: Viewed,
   ...parts: readonly (Term | Condition)[]
 ): { readonly given: readonly Condition[] } | { readonly trouble: Trouble } {
+  const own = [1, 2, 3].map((copy) => viewed.variable(copy));
+  const owned = new Set(own.flatMap((one) => [...variablesOf(one)]));
   const movesIn = (part: Term | Condition): string | undefined =>
-    [...variablesOf(part)].find((name) => viewed.moving.has(name));
+    [...variablesOf(part)].find((name) => viewed.moving.has(name) && !owned.has(name));
   const name = [...parts, ...viewed.hypotheses].map(movesIn).find((one) => one !== undefined);
   if (name === undefined) {
     const given = viewed.given.filter((one) => movesIn(one) === undefined);
-    return { given: relevantTo(given, ...parts, viewed.variable()) };
+    return { given: relevantTo(given, ...parts, ...own) };
   }
   return {
     trouble: { at: b.variable(name), reason: 'it moves with the variable in a way that is not followed' },

@@ -5,6 +5,7 @@ import type { Condition, Literal, Term } from '../../proof/term.js';
 import { closeLiterals } from '../algebra/close.js';
 import type { Budget } from '../budget.js';
 import { decide, type Context } from './context.js';
+import { squaresIn } from './squares.js';
 import { aimLiterals, type Step, type Task } from './task.js';
 import { hasSelect, variablesOf } from './walk.js';
 import { mayHold } from './samples.js';
@@ -55,7 +56,10 @@ export const closing = (
   more: readonly Literal[],
   level: Level,
   budget: Budget,
-): Derivation | undefined => contradiction(task.context, [...aimLiterals(task), ...more], level, budget);
+): Derivation | undefined => {
+  const aims = aimLiterals(task);
+  return contradiction(task.context, [...aims, ...squaresIn(aims), ...more], level, budget);
+};
 
 /** A fact that is known as it stands, or can be had by a few facts near it. */
 export interface Had {
@@ -70,7 +74,7 @@ export function having(
 ): Had | undefined {
   if (!build.isLiteral(fact)) return undefined;
   if (decide(task.context, fact) === true) return { fact, steps: [] };
-  if (!mayHold(task.base, fact)) return undefined;
+  if (!mayHold(task.base, fact, task.search.spend)) return undefined;
   const negated = build.not(fact);
   if (!build.isLiteral(negated)) return undefined;
   const by = contradiction(task.base, [negated, ...more], 1, budget);
@@ -86,7 +90,7 @@ export function order(
   for (const [x, isUp] of [[difference, true] as const, [build.negated(difference), false] as const]) {
     const weak = build.literal('>=', x);
     if (decide(task.context, weak) === false) continue;
-    if (decide(task.context, weak) !== true && !mayHold(task.base, weak)) continue;
+    if (decide(task.context, weak) !== true && !mayHold(task.base, weak, task.search.spend)) continue;
     for (const relation of ['>', '>='] as const) {
       const had = having(task, build.literal(relation, x), budget);
       if (had !== undefined) return { had, isUp };

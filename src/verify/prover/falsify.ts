@@ -4,7 +4,7 @@ import type { Condition, Term } from '../../proof/term.js';
 import { boundOf, solution } from './linear.js';
 import { evaluatorOf } from './evaluate.js';
 import { substituteIn } from './substitute.js';
-import { partsOf, subparts, variablesOf, type Part } from './walk.js';
+import { partsOf, sizeOf, subparts, variablesOf, type Part } from './walk.js';
 
 export type Point = ReadonlyMap<string, number>;
 type Equation = readonly [name: string, value: Term];
@@ -14,8 +14,11 @@ export function pointsOf(
   all: readonly Condition[],
   integers: ReadonlySet<string>,
   tries: number,
+  spend: (steps: number) => boolean,
   most = 1,
 ): readonly Point[] {
+  const size = all.reduce((total, one) => total + sizeOf(one), 0);
+  if (!spend(Math.ceil((size * (10 + tries)) / 25))) return [];
   const { conditions, solved } = withoutEquations(all.flatMap(parted));
   if (conditions.some((one) => one.op === 'boolean' && !one.value)) return [];
   const found = walked(conditions, namesIn(conditions), integers, tries, most);

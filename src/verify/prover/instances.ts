@@ -6,6 +6,7 @@ import { decide } from './context.js';
 import { having, near, order } from './facts.js';
 import { boundOf } from './linear.js';
 import { instance, type Instance } from './lemmas.js';
+import { distinct, keyOf } from './keys.js';
 import { aimLiterals, type Task } from './task.js';
 import { hasSelect, sizeOf, subparts, variablesOf } from './walk.js';
 
@@ -22,26 +23,6 @@ function argumentsOf(op: 'exp' | 'log', task: Task): Arguments {
   const aims = aimLiterals(task);
   const aimed = inside(aims).slice(0, MOST);
   return { aimed, all: distinct([...aimed, ...inside(near(task.context, aims, 12))]).slice(0, 2 * MOST) };
-}
-
-/** By what they are, not by which object. */
-export function distinct(terms: readonly Term[]): readonly Term[] {
-  const seen = new Map<string, Term>();
-  for (const term of terms) {
-    const key = keyOf(term);
-    if (!seen.has(key)) seen.set(key, term);
-  }
-  return [...seen.values()];
-}
-const keys = new WeakMap<object, string>();
-export function keyOf(part: object): string {
-  const known = keys.get(part);
-  if (known !== undefined) return known;
-  const key = JSON.stringify(part, (_, value: unknown) =>
-    typeof value === 'bigint' ? String(value) : value,
-  );
-  keys.set(part, key);
-  return key;
 }
 
 /** Orders between exponentials whose arguments are compared already: worth knowing before anything is split. */

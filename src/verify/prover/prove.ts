@@ -5,8 +5,10 @@ import type { Condition, Sequent, Term } from '../../proof/term.js';
 import type { Budget } from '../budget.js';
 import { contextOf } from './context.js';
 import { pointsOf, type Point } from './falsify.js';
-import { begun, solve } from './solve.js';
-import { taskOf, type Search, type Task } from './task.js';
+import { solutionIn } from './linear.js';
+import { begun, byCases, solve } from './solve.js';
+import { taskOf, type Search } from './task.js';
+import { mentions, variablesOf } from './walk.js';
 
 export interface Stuck {
   /** The smallest goal that stopped the proof. */
@@ -25,14 +27,27 @@ const FIRST_LOOK = 60;
 export function prove(sequent: Sequent, budget: Budget): Outcome {
   const negated = build.not(sequent.goal);
   const integers = new Set(sequent.variables.flatMap((one) => (one.integer === true ? [one.name] : [])));
-  const first = pointsOf([...sequent.given, negated], integers, FIRST_LOOK)[0];
+  const first = pointsOf([...sequent.given, negated], integers, FIRST_LOOK, budget.spend)[0];
   if (first !== undefined) return { stuck: failing(sequent.goal, first) };
-  const search = searchOf(sequent, integers);
+  const zero = vanishing(sequent);
+  if (zero !== undefined) return { stuck: { at: zero, reason: 'it is 0 for some values' } };
+  const search = searchOf(sequent, integers, budget);
   const task = taskOf(contextOf(sequent.given), [negated], DEPTH, search);
   const proof = begun(task, budget);
   if (proof !== undefined) return { proof };
   return { stuck: search.stuck() ?? { at: sequent.goal, reason: 'too much work' } };
 }
+/** What the goal says is not 0, though some free variable makes it so. */
+function vanishing({ given, goal }: Sequent): Term | undefined {
+  if (!build.isLiteral(goal) || goal.op === '>=' || goal.op === '==') return undefined;
+  const { x } = goal;
+  const isEven = x.op === 'power' && x.exponent.d === 1n && x.exponent.n > 0n && x.exponent.n % 2n === 0n;
+  const base = isEven ? x.base : x;
+  const isFree = (name: string): boolean => given.every((one) => !mentions(one, name));
+  const makesZero = (name: string): boolean => isFree(name) && solutionIn(base, name) !== undefined;
+  return [...variablesOf(base)].some(makesZero) ? base : undefined;
+}
+
 const failing = (at: Condition, counterexample: Point): Stuck => ({
   at,
   reason: `fails at ${[...counterexample].map(([name, value]) => `${name} = ${String(value)}`).join(', ')}`,
@@ -42,6 +57,7 @@ const failing = (at: Condition, counterexample: Point): Stuck => ({
 function searchOf(
   sequent: Sequent,
   integers: ReadonlySet<string>,
+  budget: Budget,
 ): Search & { readonly stuck: () => Stuck | undefined } {
   const used = new Set(sequent.variables.map(({ name }) => name));
   const defined = new Set<string>();
@@ -56,6 +72,8 @@ function searchOf(
       return name;
     },
     solve,
+    byCases,
+    spend: budget.spend,
     failed: (task, reason, point) => {
       if (stuck !== undefined) return;
       const at = build.not(build.and(...task.aims));
@@ -67,4 +85,3 @@ function searchOf(
     stuck: () => stuck,
   };
 }
-export type { Task };

@@ -3,17 +3,19 @@ import * as build from '../../proof/build.js';
 import type { Derivation } from '../../proof/derivation.js';
 import type { Condition } from '../../proof/term.js';
 import type { Budget } from '../budget.js';
+import { decide } from './context.js';
 import { closing, contradiction } from './facts.js';
 import { pointsOf } from './falsify.js';
 import { solution } from './linear.js';
 import { plainOrders } from './instances.js';
+import { neededFacts } from './roots.js';
 import { nextCase, nonzeroCase } from './split.js';
 import { STRATEGIES } from './strategies/index.js';
 import { after, aimingToo, assuming, replacing, type Task } from './task.js';
 import { hasSelect } from './walk.js';
 
 export function solve(task: Task, budget: Budget): Derivation | undefined {
-  if (!budget.spend(10)) return undefined;
+  if (!budget.spend(10) || !task.search.spend(0)) return undefined;
   if (task.context.isAbsurd) return { rule: 'absurd' };
   const equation = equationIn(task);
   if (equation !== undefined) {
@@ -21,8 +23,13 @@ export function solve(task: Task, budget: Budget): Derivation | undefined {
     const then = solve(replacing(task, name, term), budget);
     return then && { rule: 'substitute', name, term, then };
   }
-  const on = nextCase(task.context, task.aims) ?? nonzeroCase(task.aims);
-  return on === undefined ? smooth(task, budget) : byCases(task, on, budget);
+  const on = nextCase(task.context, task.aims);
+  if (on !== undefined) return byCases(task, on, budget);
+  const side = nonzeroCase(task.context, task.aims);
+  if (side === undefined) return smooth(task, budget);
+  const then = solve(aimingToo(task, side), budget);
+  const otherwise = then && solve(aimingToo(task, build.not(side)), budget);
+  return then && otherwise && { rule: 'cases', on: side, then, else: otherwise };
 }
 
 /** A variable that the context says the value of. */
@@ -34,7 +41,7 @@ function equationIn(task: Task): ReturnType<typeof solution> {
   return undefined;
 }
 
-/** Once, before anything is split: equations, and what pairs of values of one name say of their exponentials. */
+/** Once, before anything is split: what logarithms and roots need, and what pairs of values of one name say of their exponentials. */
 export function begun(task: Task, budget: Budget): Derivation | undefined {
   const instances = task.context.isAbsurd || equationIn(task) !== undefined ? [] : plainOrders(task, budget);
   if (instances.length === 0) return solve(task, budget);
@@ -59,6 +66,7 @@ export function byCases(task: Task, on: Condition, budget: Budget): Derivation |
 function branch(task: Task, on: Condition, budget: Budget): Derivation | undefined {
   const inside = task.aims.includes(on) ? aimingToo(task, on) : assuming(task, on);
   if (inside.context.isAbsurd) return { rule: 'absurd' };
+  if (decide(inside.context, on) === undefined) return undefined;
   const excluded =
     build.isLiteral(on) && !hasSelect(on) && inside.aims.some(hasSelect)
       ? contradiction(inside.context, [on], 1, budget)
@@ -67,14 +75,25 @@ function branch(task: Task, on: Condition, budget: Budget): Derivation | undefin
 }
 
 function smooth(task: Task, budget: Budget): Derivation | undefined {
+  const needed = neededFacts(task, task.aims, budget);
+  if (needed.facts.length > 0) {
+    const then = solve(assuming(task, ...needed.facts), budget);
+    return then && after(needed.steps, then);
+  }
   const plain = closing(task, [], 1, budget);
   if (plain !== undefined) return plain;
-  const point = pointsOf([...task.context.literals, ...task.context.others], task.search.integers, 120)[0];
+  const point = pointsOf(
+    [...task.context.literals, ...task.context.others],
+    task.search.integers,
+    120,
+    task.search.spend,
+  )[0];
   if (point !== undefined) {
     task.search.failed(task, 'fails', point);
     return undefined;
   }
   for (const strategy of STRATEGIES) {
+    if (!budget.spend(0) || !task.search.spend(0)) break;
     const found = strategy(task, budget);
     if (found !== undefined) return found;
   }

@@ -36,8 +36,12 @@ function atomsOf(condition: Condition): readonly Condition[] {
   return [...literals, ...flags];
 }
 
-/** A term that is not 0 lies on one side of it. */
-export function nonzeroCase(parts: readonly Condition[]): Condition | undefined {
-  for (const one of parts) if (one.op === '!=' && !hasSelect(one)) return build.literal('>', one.x);
+/** A term that is not 0 lies on one side of it: the goal's, of which no side is known. */
+export function nonzeroCase(context: Context, parts: readonly Condition[]): Condition | undefined {
+  for (const one of parts) {
+    if (one.op !== '!=' || hasSelect(one)) continue;
+    const above = build.literal('>', one.x);
+    if (decide(context, above) === undefined && decide(context, build.not(above)) === undefined) return above;
+  }
   return undefined;
 }

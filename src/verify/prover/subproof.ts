@@ -19,10 +19,11 @@ export function subproof(
 ): Derivation | undefined {
   if (goal.op === 'boolean' && !goal.value) return undefined;
   const widened = hypotheses.length === 0 ? task : assuming({ ...task, aims: [] }, ...hypotheses);
-  if (!mayHold(widened.base, goal)) return undefined;
+  if (!mayHold(widened.base, goal, task.search.spend)) return undefined;
   const all = [...widened.base.literals, ...widened.base.others, build.not(goal)];
-  if (pointsOf(all, task.search.integers, LOOK).length > 0) return undefined;
-  return task.search.solve(goalOf(widened, goal), budget);
+  if (pointsOf(all, task.search.integers, LOOK, task.search.spend).length > 0) return undefined;
+  const quiet = { ...widened, search: { ...task.search, failed: () => {} } };
+  return task.search.solve(goalOf(quiet, goal), budget);
 }
 
 /** The step to a fact that has a proof of its own; none where it is known. */

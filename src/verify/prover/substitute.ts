@@ -23,6 +23,15 @@ function touches(part: Part, values: ReadonlyMap<string, Term>): boolean {
   return false;
 }
 
+/** Puts terms for others wherever they stand, outermost first. */
+export const rewritten = (condition: Condition, change: (term: Term) => Term | undefined): Condition =>
+  rewriter(
+    () => undefined,
+    undefined,
+    () => true,
+    change,
+  ).condition(condition);
+
 export type Decide = (condition: Condition) => boolean | undefined;
 /** Resolves selections whose condition is decided, innermost first. */
 export const resolver = (
@@ -40,6 +49,7 @@ function rewriter(
   valueOf: (name: string) => Term | undefined,
   decide: Decide | undefined,
   concerns: (part: Part) => boolean,
+  change: (term: Term) => Term | undefined = () => undefined,
 ): Rewriter {
   const terms = new Map<Term, Term>();
   const conditions = new Map<Condition, Condition>();
@@ -47,11 +57,11 @@ function rewriter(
     if (!concerns(one)) return one;
     const known = terms.get(one);
     if (known !== undefined) return known;
-    const made = rewritten(one);
+    const made = change(one) ?? remadeTerm(one);
     terms.set(one, made);
     return made;
   };
-  const rewritten = (one: Term): Term => {
+  const remadeTerm = (one: Term): Term => {
     switch (one.op) {
       case 'number':
       case 'pi':

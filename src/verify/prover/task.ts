@@ -27,12 +27,16 @@ export interface Search {
   /** A name that occurs nowhere. */
   readonly fresh: (like: string) => string;
   readonly solve: Strategy;
+  readonly byCases: (task: Task, on: Condition, budget: Budget) => Derivation | undefined;
+  /** Counts work that no share of the budget counts; false where the whole is spent. */
+  readonly spend: (steps: number) => boolean;
   /** Tells what could not be closed. */
   readonly failed: (task: Task, reason: 'fails' | 'open', point?: Point) => void;
 }
 export type Strategy = (task: Task, budget: Budget) => Derivation | undefined;
 
 export function taskOf(base: Context, negated: readonly Condition[], depth: number, search: Search): Task {
+  search.spend(20 + 15 * base.literals.length);
   const context = extended(base, ...negated);
   return { base, context, aims: negated.flatMap((one) => partsIn(context, one)), depth, search };
 }

@@ -1,7 +1,14 @@
 /** Rigorous values at a witness: hypotheses that surely hold, and enclosures of what is claimed. */
 import type { Statement } from '../../ir/claim.js';
 import type { Expr } from '../../ir/expr.js';
-import { isAtMost, isBelow, isNothing, point, reachesInfinity, type Enclosure } from '../interval/enclosure.js';
+import {
+  isAtMost,
+  isBelow,
+  isNothing,
+  point,
+  reachesInfinity,
+  type Enclosure,
+} from '../interval/enclosure.js';
 import { enclosedAt } from './enclosed.js';
 import type { Mover, Probe, Sample } from './probe.js';
 import { look } from './probe.js';

@@ -14,6 +14,8 @@ export interface Possible {
   readonly isLogProbability: boolean;
   /** The plainest first; of a log-probability, its distance from the others. */
   readonly grid: readonly number[];
+  /** Of a log-probability: the grid so far below 0. */
+  readonly below: (depth: number) => readonly number[];
 }
 
 export interface Drawing {
@@ -25,7 +27,9 @@ export interface Drawing {
   readonly depths: readonly number[];
 }
 
-const POSITIVE = [1, 0.5, 2, 0.1, 0.2, 0.9, 5, 10, 0.01, 0.05, 0.3, 0.8, 0.99, 1.5, 3, 100, 0.001, 1000, 20, 50];
+const POSITIVE = [
+  1, 0.5, 2, 0.1, 0.2, 0.9, 5, 10, 0.01, 0.05, 0.3, 0.8, 0.99, 1.5, 3, 100, 0.001, 1000, 20, 50,
+];
 const REALS = [...DIFFERENCES, 20, -20, 100, -100];
 const REWARDS = [1, 0, 0.5, -1, 2];
 
@@ -41,9 +45,20 @@ function gridOf(domain: Domain): readonly number[] {
   return [...new Set(all)];
 }
 
+/** The grid around a depth, made once for each. */
+function gridBelow(grid: readonly number[]): Possible['below'] {
+  const known = new Map<number, readonly number[]>();
+  return (depth) => {
+    const found = known.get(depth) ?? [...grid.map((difference) => clean(difference - depth)), -depth, -1];
+    known.set(depth, found);
+    return found;
+  };
+}
+
 export function possibilities({ program }: Subject, scene: Scene): readonly Possible[] {
   const params = new Map(program.params.map((info) => [info.name, info]));
   const inputs = new Map(program.inputs.map((info) => [info.name, info]));
+  const below = gridBelow(DIFFERENCES);
   const ofInput = (info: InputInfo): Possible => {
     const { domain } = info;
     const logs = info.role !== 'tag' && isLogProbability(info);
@@ -57,7 +72,7 @@ export function possibilities({ program }: Subject, scene: Scene): readonly Poss
             : /reward|score/i.test(info.name)
               ? REWARDS
               : REALS;
-    return { info, isParam: false, isLogProbability: logs, grid };
+    return { info, isParam: false, isLogProbability: logs, grid, below };
   };
   const known = new Map<string, Possible>();
   return scene.slots.map(({ name }) => {
@@ -66,7 +81,7 @@ export function possibilities({ program }: Subject, scene: Scene): readonly Poss
     const found =
       known.get(name) ??
       (param !== undefined
-        ? { info: param, isParam: true, isLogProbability: false, grid: gridOf(param.domain) }
+        ? { info: param, isParam: true, isLogProbability: false, grid: gridOf(param.domain), below }
         : input !== undefined
           ? ofInput(input)
           : undefined);
@@ -77,11 +92,7 @@ export function possibilities({ program }: Subject, scene: Scene): readonly Poss
 }
 
 /** The domain of a number, as the parameters of the same candidate make it. */
-export function domainOf(
-  { info }: Possible,
-  scene: Scene,
-  values: Float64Array,
-): FixedDomain | undefined {
+export function domainOf({ info }: Possible, scene: Scene, values: Float64Array): FixedDomain | undefined {
   if (info.domain === undefined) return undefined;
   return fixedDomain(info.domain, (name) => values[scene.startOf.get(name) ?? -1]);
 }
@@ -132,7 +143,7 @@ export function drawn(
         return drawing.usual ? fitting[0] : pick(random, fitting);
       }
       if (one.isLogProbability) {
-        const near = [...one.grid.map((difference) => clean(difference - depth)), -depth, -1].filter(fits);
+        const near = one.below(depth).filter(fits);
         return calm && fits(-depth) ? -depth : pick(random, near);
       }
       // The plain half of a grid is drawn more often than the rest.

@@ -112,6 +112,8 @@ function overridesOf({ slots, startOf }: Scene, batch: ConcreteBatch, given: Giv
   if (given === undefined) return overrides;
   const { expr, element, value } = given;
   // An input that is given takes the place of its decimal.
-  const own = [...overrides].find(([one]) => one.op === expr.op && 'name' in one && 'name' in expr && one.name === expr.name);
+  const own = [...overrides].find(
+    ([one]) => one.op === expr.op && 'name' in one && 'name' in expr && one.name === expr.name,
+  );
   return overrides.set(own?.[0] ?? expr, new Map([...(own?.[1] ?? []), [element, value]]));
 }

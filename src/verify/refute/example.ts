@@ -17,6 +17,9 @@ export interface Example {
   readonly batch: RawBatch;
 }
 
+/** Hypotheses that are equations are met by few candidates. */
+const DRAWS = 600;
+
 /** Whether a claim compares values of what it varies: it takes two to say anything. */
 const comparesTwo = ({ kind }: Statement): boolean =>
   kind === 'monotone' || kind === 'constant' || kind === 'lipschitz' || kind === 'convex';
@@ -40,11 +43,14 @@ export function exampleOf(program: DerivedProgram, claim: Claim, budget: Budget)
     return pair.length === 2 ? { margin: 1, what: [mover, pair] } : undefined;
   };
   return inScenes(subject, {}, budget, (probe, drawing) =>
-    searched(probe, goal, drawing, effortFor(probe), budget, (pair, values) => {
+    searched(probe, goal, drawing, { ...effortFor(probe), draws: DRAWS }, budget, (pair, values) => {
       const points = pair === undefined ? undefined : pointsOf(probe, pair[0], values, pair[1]);
-      const isSound = pointAt(probe, values) !== undefined && (!two || (points !== undefined && inOrder(points)));
+      const isSound =
+        pointAt(probe, values) !== undefined && (!two || (points !== undefined && inOrder(points)));
       const { scene } = probe;
-      return isSound ? { params: paramsIn(scene, values), batch: batchIn(program, scene, values) } : undefined;
+      return isSound
+        ? { params: paramsIn(scene, values), batch: batchIn(program, scene, values) }
+        : undefined;
     }),
   );
 }

@@ -22,7 +22,10 @@ export interface Line {
 }
 
 /** The numbers of a batch as the decimals that they are written as. */
-export function concreteBatch({ ragged, slots, startOf }: Scene, values: Float64Array): ConcreteBatch | undefined {
+export function concreteBatch(
+  { ragged, slots, startOf }: Scene,
+  values: Float64Array,
+): ConcreteBatch | undefined {
   const exact = Array.from(values, (value) => parseRational(String(value)));
   const params = new Map<string, Rational>();
   const inputs = new Map<string, readonly Rational[]>();
@@ -55,7 +58,8 @@ export function lineOf(probe: Probe, values: Float64Array): Line | undefined {
   );
   const given = conditions.map(({ expr, element }) => read.truths(expr)[element]);
   const parts = places.map(({ expr, element }) => read.values(expr)[element]);
-  if (!given.every((one) => one !== undefined) || !parts.every((one) => typeof one === 'object')) return undefined;
+  if (!given.every((one) => one !== undefined) || !parts.every((one) => typeof one === 'object'))
+    return undefined;
   if (given.some((one) => one.op === 'boolean' && !one.value)) return undefined;
   const moving = given.filter(({ op }) => op !== 'boolean');
   return { variable, parts, given: moving, ...(point === undefined ? {} : { point }) };
@@ -63,6 +67,8 @@ export function lineOf(probe: Probe, values: Float64Array): Line | undefined {
 
 /** Steps that one limit may take. */
 const LIMIT = 60_000;
+/** What asking takes at least. */
+const ASKED = 20_000;
 
 type Tends = Extract<Obligation, { readonly kind: 'tends' }>;
 
@@ -75,8 +81,11 @@ export function limitAlong(
   budget: Budget,
 ): Tends | undefined {
   const question = { variables: [{ name: variable }], given, term, variable, toward };
+  if (!budget.spend(ASKED)) return undefined;
   const found = limitOf(question, budget.share(LIMIT));
-  return found && { kind: 'tends', what, given, term, variable, toward, value: found.value, proof: found.proof };
+  return (
+    found && { kind: 'tends', what, given, term, variable, toward, value: found.value, proof: found.proof }
+  );
 }
 
 export const isInfinite = (value: LimitValue): value is 'inf' | '-inf' => typeof value === 'string';

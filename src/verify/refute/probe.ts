@@ -4,7 +4,7 @@ import { operandsOf } from '../../ir/graph.js';
 import type { Level } from '../../base/level.js';
 import { isFiner, nameable } from '../../base/level.js';
 import { allPossible, possibilities, type Drawing, type Possible } from './draw.js';
-import { clean } from './numbers.js';
+import { clean, settled } from './numbers.js';
 import type { Scene } from './scene.js';
 import type { Subject } from './subject.js';
 import { tapeOf, type Place, type Tape } from './tape.js';
@@ -58,11 +58,12 @@ export function probeOf(
   const { graph, level, parts, hypotheses, assumptions, losses } = subject;
   const here = (expr: Expr): Place => placeAt(expr, scene, level, own);
   const everywhere = (expr: Expr): readonly Place[] =>
-    Array.from({ length: scene.ragged.sizes[nameable(expr.type.level)] }, (_, element) => ({ expr, element }));
+    Array.from({ length: scene.ragged.sizes[nameable(expr.type.level)] }, (_, element) => ({
+      expr,
+      element,
+    }));
   const varied =
-    variable === undefined
-      ? undefined
-      : { expr: variable, element: variedAt ?? here(variable).element };
+    variable === undefined ? undefined : { expr: variable, element: variedAt ?? here(variable).element };
   const conditions = [...hypotheses.map(here), ...assumptions.flatMap(everywhere)];
   const places = parts.map(here);
   const tape = tapeOf(graph, [...conditions, ...places], scene, varied);
@@ -78,7 +79,9 @@ export function probeOf(
     lost: losses.map((expr) => ({ expr, element: 0 })),
     ...(varied === undefined || alone === undefined ? {} : { varied, variable: alone }),
     movers:
-      varied === undefined || alone === undefined ? [] : moversOf(varied, alone, tape, scene, rolesOf(subject)),
+      varied === undefined || alone === undefined
+        ? []
+        : moversOf(varied, alone, tape, scene, rolesOf(subject)),
   };
 }
 
@@ -131,7 +134,7 @@ export function moved(
   drawing: Drawing,
 ): Float64Array | undefined {
   const next = values.slice();
-  for (const slot of mover.slots) next[slot] = clean((next[slot] ?? NaN) + by);
+  for (const slot of mover.slots) next[slot] = clean(settled((next[slot] ?? NaN) + by));
   return by === 0 || allPossible(probe.possible, probe.scene, next, drawing) ? next : undefined;
 }
 
@@ -177,6 +180,8 @@ export function takesAllBetween({ subject, varied }: Probe, { input }: Mover): b
   for (const node of [...nodes].reverse())
     if (inside.has(node)) for (const operand of operandsOf(node)) inside.add(operand);
   const jumps = (node: Expr): boolean =>
-    node.type.kind !== 'real' || JUMPING.includes(node.op) || (node.op === 'reduce' && node.reduce === 'first');
+    node.type.kind !== 'real' ||
+    JUMPING.includes(node.op) ||
+    (node.op === 'reduce' && node.reduce === 'first');
   return ![...inside].some((node) => moving.has(node) && jumps(node));
 }

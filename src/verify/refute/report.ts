@@ -26,7 +26,12 @@ export interface Told {
 }
 
 /** The witness of points that are confirmed; `mover` is what has moved from one to the next. */
-export function witnessOf(probe: Probe, points: readonly Point[], mover?: Mover, told: Told = {}): Refutation {
+export function witnessOf(
+  probe: Probe,
+  points: readonly Point[],
+  mover?: Mover,
+  told: Told = {},
+): Refutation {
   const { scene, possible } = probe;
   const { summary = summaryOf(probe, points), instead, obligations = [] } = told;
   const [first] = points;

@@ -89,7 +89,10 @@ const SHAPES: readonly Shape[] = [
   [[1, 1, 1]],
   [[2, 1]],
   [[1], [1]],
-  [[1, 1], [1, 1]],
+  [
+    [1, 1],
+    [1, 1],
+  ],
   [[3]],
   [[2, 2]],
   [[1, 1, 1, 1]],
@@ -104,6 +107,8 @@ export function shapesFor(program: DerivedProgram): readonly Shape[] {
 
 /** The elements of a level that stand for all: the first one and the last one of the first group. */
 export function representatives({ ragged, holders }: Scene, level: Level): readonly number[] {
-  const inFirst = [...holders(level, level === 'batch' ? 'batch' : 'group')].filter((one) => one === 0).length;
+  const inFirst = [...holders(level, level === 'batch' ? 'batch' : 'group')].filter(
+    (one) => one === 0,
+  ).length;
   return inFirst > 1 ? [0, inFirst - 1] : ragged.sizes[level] > 0 ? [0] : [];
 }

@@ -45,4 +45,4 @@ export function inScenes<W>(
 }
 
 /** Steps that it takes to make a probe. */
-const PROBE = 300;
+const PROBE = 600;

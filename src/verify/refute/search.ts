@@ -23,13 +23,19 @@ export interface Effort {
   readonly cost: number;
 }
 
+/** Steps that it takes to draw a candidate. */
+const DRAWING = 8;
+
 /** Small scenes are looked through more thoroughly than large ones; `looks` is how often one candidate is evaluated. */
 export const effortFor = ({ scene, tape }: Probe, looks = 1): Effort => {
-  const cost = Math.ceil(looks * (tape.length / 50 + 2));
+  const cost = Math.ceil(looks * (tape.length / 50 + 2)) + DRAWING;
   return scene.ragged.sizes.token + scene.ragged.sizes.rollout <= 4
     ? { draws: 60, climbs: 40, attempts: 4, cost }
     : { draws: 30, climbs: 20, attempts: 3, cost };
 };
+
+/** Steps that a confirmation takes. */
+const CONFIRMING = 3000;
 
 const DEPTHS = [5, 5, 1, 2, 12];
 /** Log-probabilities at most 0 first; any others only where there is no such witness. */
@@ -58,6 +64,7 @@ export function searched<T, W>(
     if (best === undefined || found.margin > best.margin) best = { values, margin: found.margin };
     if (!(found.margin > 0) || left === 0) return undefined;
     left -= 1;
+    if (!budget.spend(CONFIRMING)) return undefined;
     return plainest(probe, values, found, goal, drawing, spent, accept);
   };
   for (let draw = 0; draw < effort.draws; draw += 1) {
@@ -109,7 +116,9 @@ function plainest<T, W>(
   let reached = found;
   for (const [slot, one] of probe.possible.entries()) {
     const usual = 'default' in one.info ? one.info.default : undefined;
-    const calm = one.isLogProbability ? plain.find((_, at) => probe.possible[at]?.isLogProbability === true) : undefined;
+    const calm = one.isLogProbability
+      ? plain.find((_, at) => probe.possible[at]?.isLogProbability === true)
+      : undefined;
     const simple = one.isLogProbability
       ? [calm, -5, -1, ...NEAR.map((step) => clean((calm ?? -5) + step))]
       : [usual, ...one.grid.slice(0, 3)];

@@ -61,9 +61,8 @@ export function subjectOf(program: DerivedProgram, claim: Claim): Subject {
   ];
   const graph = intern(lists.flat());
   let from = 0;
-  const [shared = [], given = [], assumed = [], lost = [], variables = [], weighed = [], points = []] = lists.map(
-    ({ length }) => graph.roots.slice(from, (from += length)),
-  );
+  const [shared = [], given = [], assumed = [], lost = [], variables = [], weighed = [], points = []] =
+    lists.map(({ length }) => graph.roots.slice(from, (from += length)));
   const levels = [...shared, ...given, ...variables].map(({ type }) => nameable(type.level));
   const level = levels.reduce<Level>((finest, one) => (isFiner(one, finest) ? one : finest), 'batch');
   const [variable] = variables;

@@ -171,7 +171,8 @@ function operationOf(node: Expr, element: number, scene: Scene, address: Address
     return (v) => f(v[x] ?? NaN);
   }
   if (isBinary(node)) {
-    const f = node.x.type.kind === 'real' ? (LENIENT[node.op] ?? OPS.binary[node.op].eval) : OPS.binary[node.op].eval;
+    const f =
+      node.x.type.kind === 'real' ? (LENIENT[node.op] ?? OPS.binary[node.op].eval) : OPS.binary[node.op].eval;
     const [x, y] = [own(node.x), own(node.y)];
     return (v) => f(v[x] ?? NaN, v[y] ?? NaN);
   }

@@ -156,7 +156,13 @@ export function readingOf(
     ...found.filter(({ part }) => part.set.parent === undefined).flatMap((one) => liftFacts(reader, one)),
   ]);
   const ofDemand = (what: string, { set, path, condition: goal }: Demand): Defined => {
-    const inside = set === undefined ? [] : found.filter(({ part }) => isWithin(part.set.parent, set));
+    // What is known of the elements that hold the member, and of the sets that it holds.
+    const inside =
+      set === undefined
+        ? []
+        : found.filter(({ part: { set: of } }) =>
+            of.parent === undefined ? false : isWithin(of.parent, set) || isWithin(set, of.parent),
+          );
     const context = set === undefined ? known : contextOf(reader, everywhere, known, set);
     const given = distinct([...context, ...inside.flatMap((one) => liftFacts(reader, one)), ...path]);
     return { what, given: relevant(given, [goal, ...path]), condition: goal };

@@ -60,6 +60,12 @@ export const TRUE_GOALS: readonly string[] = [
   '|- log(sigmoid(x)) - log(sigmoid(-x)) == x',
   '|- log(1 + exp(x)) - log(1 + exp(-x)) == x',
   'eps > 0; eps < 1; s < log(1 - eps); s >= log(1 + exp(z)) - z; log(1 + exp(z)) >= z |- log(1 - eps) > 0',
+  // Denominators that are sums of squares.
+  '|- 1/(1 + (x - y)^2) <= 1',
+  '|- 1/(1 + (x - y)^2) > 0',
+  'x != y |- 1/(x - y)^2 > 0',
+  '|- x/(1 + x^2)^(1/2) < 1',
+  '|- (r - 1)/(1 + (r - 1)^2) <= 1/2',
   // Squares and products.
   '|- x^2 + y^2 >= 2*x*y',
   '|- x^2 + x + 1 > 0',

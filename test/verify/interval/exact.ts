@@ -1,9 +1,9 @@
-/** Arbitrary precision, against which enclosures are held: 70 digits, of doubles as they are. */
+/** Arbitrary precision, against which enclosures are held: 60 digits, of doubles as they are. */
 import { Decimal } from 'decimal.js';
 import { ofDouble, type Rational } from '../../../src/proof/rational.js';
 
 export const Exact = Decimal.clone({
-  precision: 70,
+  precision: 60,
   toExpNeg: -9e15,
   toExpPos: 9e15,
   minE: -9e15,
@@ -20,7 +20,7 @@ const LEAST = exact(Number.MIN_VALUE);
 export function ulpOf(value: Exact): Exact {
   const size = Math.abs(value.toNumber());
   if (size < 2 ** -1021) return LEAST;
-  let [exponent] = [Math.floor(Math.log2(size))];
+  let exponent = Math.floor(Math.log2(size));
   while (new Exact(2).pow(exponent).gt(value.abs())) exponent -= 1;
   return new Exact(2).pow(exponent - 52);
 }

@@ -2,6 +2,7 @@
 import * as build from '../../../proof/build.js';
 import type { Derivation } from '../../../proof/derivation.js';
 import type { Literal, Term } from '../../../proof/term.js';
+import { isNothing } from '../../algebra/normalize.js';
 import type { Budget } from '../../budget.js';
 import { along, standing, type Sign } from '../along.js';
 import { decide } from '../context.js';
@@ -10,7 +11,7 @@ import { endOf, type End } from '../linear.js';
 import { stepTo } from '../subproof.js';
 import { substitute } from '../substitute.js';
 import { after, aimLiterals, aimingToo, type Task } from '../task.js';
-import { hasSelect, mentions, sizeOf, variablesOf } from '../walk.js';
+import { hasSelect, mentions, sizeOf, subparts, variablesOf } from '../walk.js';
 
 export function elimination(task: Task, budget: Budget): Derivation | undefined {
   if (task.depth <= 0) return undefined;
@@ -28,6 +29,7 @@ function eliminated(task: Task, aim: Literal, end: End, budget: Budget): Derivat
   const name = end.name;
   const values = new Map([[name, end.at]]);
   const atEnd = build.negated(substitute(aim.x, values));
+  if (dividesByZero(atEnd, task)) return undefined;
   const isStrict = aim.op === '>=';
   const own = build.variable(name);
   const [from, to] = end.above ? [end.at, own] : [own, end.at];
@@ -61,6 +63,10 @@ function eliminated(task: Task, aim: Literal, end: End, budget: Budget): Derivat
   }
   return undefined;
 }
+const dividesByZero = (term: Term, { context }: Task): boolean =>
+  subparts(term).some(
+    (part) => part.op === 'power' && part.exponent.n < 0n && isNothing(part.base, context.knowledge),
+  );
 const summands = (term: Term): readonly Term[] => (term.op === 'sum' ? term.terms : [term]);
 const valueAt = (f: Term, variable: string, at: Term): Term => substitute(f, new Map([[variable, at]]));
 

@@ -1,19 +1,22 @@
 /** Makes a variable of what is exponentiated, z = (x − c)·a, or of an exponential, u = e^x, in place of one that is in it. */
 import * as build from '../../../proof/build.js';
 import type { Derivation } from '../../../proof/derivation.js';
-import type { Term } from '../../../proof/term.js';
+import type { Condition, Term } from '../../../proof/term.js';
+import type { Knowledge } from '../../algebra/knowledge.js';
 import type { Budget } from '../../budget.js';
 import { extended } from '../context.js';
 import { derivative } from '../derivative.js';
 import { having } from '../facts.js';
-import { distinct } from '../instances.js';
-import { substitute } from '../substitute.js';
+import { distinct, keyOf } from '../keys.js';
+import { rewritten, substitute } from '../substitute.js';
 import { tidied, tidiedIn } from '../tidied.js';
 import { after, aimLiterals, replacing, taskOf, type Step, type Task } from '../task.js';
 import { hasSelect, mentions, sizeOf, subparts, variablesOf } from '../walk.js';
 
 export function exponents(task: Task, budget: Budget): Derivation | undefined {
-  if (task.depth <= 0) return undefined;
+  const inner = innerVariable(task);
+  const generalised = inner === undefined ? undefined : withValue(task, inner, budget);
+  if (generalised !== undefined) return generalised;
   for (const argument of exponentials(task))
     for (const name of variablesOf(argument)) {
       const found = exchanged(task, argument, name, budget);
@@ -57,33 +60,79 @@ function renamed(
   const defining = build.equal(own, argument);
   const solved = build.equal(build.variable(name), value);
   const facts = before.flatMap((one) => (one.rule === 'have' ? [one.fact] : []));
-  const base = extended(task.base, ...facts, defining, solved);
   const by = having(taskOf(extended(task.base, ...facts, defining), [], 0, task.search), solved, budget);
   if (by === undefined) return undefined;
-  const search = { ...task.search, defined: new Set([...task.search.defined, z]) };
-  const changed = replacing(taskOf(base, task.aims, task.depth - 1, search), name, value);
-  const tidy = taskOf(
-    changed.base,
-    changed.aims.map((one) => tidiedIn(one, changed.context.knowledge)),
-    task.depth - 1,
-    search,
-  );
-  if (!isSimpler(task, tidy)) return undefined;
-  const then = task.search.solve(tidy, budget);
   const steps: readonly Step[] = [
     ...before,
     { rule: 'define', name: z, term: argument },
     ...by.steps,
     { rule: 'substitute', name, term: value },
   ];
+  return goingOn(task, task.aims, z, [...facts, defining, solved], [name, value], steps, budget);
+}
+
+/** A variable of whose exponential, and of nothing else of it, another exponential is taken. */
+function innerVariable(task: Task): string | undefined {
+  const { knowledge } = task.context;
+  const aims = aimLiterals(task).map((one) => tidied(one.x, knowledge));
+  const outer = subparts(...aims).filter((part) => part.op === 'exp' && part.x.op !== 'variable');
+  const inner = subparts(...outer.flatMap((part) => (part.op === 'exp' ? [part.x] : [])));
+  for (const part of inner) if (part.op === 'exp' && part.x.op === 'variable') return part.x.name;
+  return undefined;
+}
+
+/** u = e^x, and so x = log u: u takes the place of x. */
+function withValue(task: Task, name: string, budget: Budget): Derivation | undefined {
+  const u = task.search.fresh('u');
+  const [own, raised] = [build.variable(u), build.exp(build.variable(name))];
+  const positive = build.literal('>', own);
+  const defining = build.equal(own, raised);
+  const defined = taskOf(extended(task.base, defining), [], 0, task.search);
+  const by = having(defined, positive, budget);
+  if (by === undefined) return undefined;
+  const value = build.log(own);
+  const facts = [positive, defining, build.equal(build.variable(name), value)];
+  const steps: readonly Step[] = [
+    { rule: 'define', name: u, term: raised },
+    ...by.steps,
+    { rule: 'lemma', lemma: 'log-increasing', terms: [own, raised] },
+    { rule: 'lemma', lemma: 'log-increasing', terms: [raised, own] },
+    { rule: 'substitute', name, term: value },
+  ];
+  const shortly = (one: Condition): Condition =>
+    rewritten(one, (term) => (term.op === 'exp' && keyOf(term) === keyOf(raised) ? own : undefined));
+  return goingOn(task, task.aims.map(shortly), u, facts, [name, value], steps, budget);
+}
+
+/** The proof after a change of variables, with the goal written shortly. */
+function goingOn(
+  task: Task,
+  aims: readonly Condition[],
+  fresh: string,
+  facts: readonly Condition[],
+  [name, value]: readonly [string, Term],
+  steps: readonly Step[],
+  budget: Budget,
+): Derivation | undefined {
+  const search = { ...task.search, defined: new Set([...task.search.defined, fresh]) };
+  const changed = replacing(taskOf(extended(task.base, ...facts), aims, task.depth, search), name, value);
+  if (weightOf(changed) >= weightOf(task)) return undefined;
+  const shorter = changed.aims.map((one) => combinedIn(one, changed.context.knowledge));
+  const then = task.search.solve(taskOf(changed.base, shorter, task.depth, search), budget);
   return then && after(steps, then);
 }
 
-/** Fewer variables are exponentiated than before, or fewer in all. */
-function isSimpler(before: Task, now: Task): boolean {
-  const [old, fresh] = [inside(before), inside(now)];
-  return fresh < old;
+/** In normal form, unless that takes exponentials of sums apart. */
+function combinedIn(condition: Condition, known: Knowledge): Condition {
+  const tidy = tidiedIn(condition, known);
+  const exps = (one: Condition): number => new Set(subparts(one).filter(({ op }) => op === 'exp')).size;
+  return exps(tidy) > exps(condition) || sizeOf(tidy) > 2 * sizeOf(condition) ? condition : tidy;
 }
-const inside = (task: Task): number =>
-  new Set(subparts(...aimLiterals(task)).flatMap((part) => (part.op === 'exp' ? [...variablesOf(part)] : [])))
-    .size;
+
+/** How deep and of how many variables exponentials are taken. */
+function weightOf(task: Task): number {
+  const aims = aimLiterals(task).map((one) => tidied(one.x, task.context.knowledge));
+  const exps = subparts(...aims).flatMap((part) => (part.op === 'exp' ? [part] : []));
+  const nested = exps.filter(({ x }) => subparts(x).some(({ op }) => op === 'exp')).length;
+  return 100 * nested + new Set(exps.flatMap((one) => [...variablesOf(one)])).size;
+}

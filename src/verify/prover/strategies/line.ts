@@ -6,7 +6,7 @@ import type { Literal, Term } from '../../../proof/term.js';
 import type { Budget } from '../../budget.js';
 import { closing } from '../facts.js';
 import { boundOf } from '../linear.js';
-import { distinct } from '../instances.js';
+import { distinct } from '../keys.js';
 import { instance, type Instance } from '../lemmas.js';
 import { after, aimLiterals, assuming, type Task } from '../task.js';
 import { hasSelect, subparts, variablesOf } from '../walk.js';

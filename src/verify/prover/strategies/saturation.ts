@@ -12,6 +12,9 @@ export const saturation = (task: Task, budget: Budget): Derivation | undefined =
 export const deeperSaturation = (task: Task, budget: Budget): Derivation | undefined =>
   closing(task, [], 2, budget) ?? saturated(task, 2, budget);
 
+/** Products of three, of the nearest facts. */
+export const farther = (task: Task, budget: Budget): Derivation | undefined => closing(task, [], 3, budget);
+
 function saturated(task: Task, level: Level, budget: Budget): Derivation | undefined {
   let instances: readonly Instance[] = [];
   for (const kind of KINDS) {

@@ -6,14 +6,15 @@ import { parseRational } from '../../../proof/rational.js';
 import type { Obligation } from '../../../proof/certificate.js';
 import type { Term } from '../../../proof/term.js';
 import type { Budget } from '../../budget.js';
-import { isBelow, isAtMost } from '../../interval/enclosure.js';
+import { isBelow } from '../../interval/enclosure.js';
 import { encloseTerm } from '../../interval/term.js';
 import { prove } from '../../prover/prove.js';
 import { pointsOf } from '../confirm.js';
 import { lineOf, type Line } from '../line.js';
 import { excess } from '../margins.js';
 import { FAR, OFFSETS, read } from '../numbers.js';
-import { along, type Mover, type Sample } from '../probe.js';
+import type { Drawing } from '../draw.js';
+import { along, type Mover, type Probe, type Sample } from '../probe.js';
 import { witnessOf, type Refutation } from '../report.js';
 import { inScenes } from '../scenes.js';
 import { effortFor, searched, type Goal } from '../search.js';
@@ -26,13 +27,26 @@ interface Best {
   readonly sample: Sample;
 }
 
-export function refuteExtreme(subject: Subject, { extreme }: Extreme, budget: Budget): Refutation | undefined {
-  return beyond(subject, extreme, budget) ?? short(subject, extreme, budget);
+export function refuteExtreme(
+  subject: Subject,
+  { extreme }: Extreme,
+  budget: Budget,
+): Refutation | undefined {
+  return inScenes(
+    subject,
+    {},
+    budget,
+    (probe, drawing) => beyond(probe, drawing, extreme, budget) ?? short(probe, drawing, extreme, budget),
+  );
 }
 
 /** The sample with the largest e, or the smallest one; `margin` says what it amounts to beside f. */
 const bestOf =
-  (extreme: Extreme['extreme'], offsets: readonly number[], margin: (e: number, f: number) => number): Goal<Best> =>
+  (
+    extreme: Extreme['extreme'],
+    offsets: readonly number[],
+    margin: (e: number, f: number) => number,
+  ): Goal<Best> =>
   (probe, values, drawing) => {
     const mover = probe.movers[0];
     if (mover === undefined) return undefined;
@@ -44,40 +58,48 @@ const bestOf =
     return { margin: margin(e * side, f * side), what: { mover, sample: best } };
   };
 
-function beyond(subject: Subject, extreme: Extreme['extreme'], budget: Budget): Refutation | undefined {
+function beyond(
+  probe: Probe,
+  drawing: Drawing,
+  extreme: Extreme['extreme'],
+  budget: Budget,
+): Refutation | undefined {
   const goal = bestOf(extreme, OFFSETS, (e, f) => excess(e, f, false));
-  return inScenes(subject, {}, budget, (probe, drawing) =>
-    searched(probe, goal, drawing, effortFor(probe, OFFSETS.length), budget, ({ mover, sample }, values) => {
-      const points = pointsOf(probe, mover, values, [sample]);
-      const [e, f] = points?.[0]?.parts ?? [];
-      if (points === undefined || e === undefined || f === undefined) return undefined;
-      return (extreme === 'sup' ? isBelow(f, e) : isBelow(e, f)) ? witnessOf(probe, points, mover) : undefined;
-    }),
-  );
+  const effort = effortFor(probe, OFFSETS.length);
+  return searched(probe, goal, drawing, effort, budget, ({ mover, sample }, values) => {
+    const points = pointsOf(probe, mover, values, [sample]);
+    const [e, f] = points?.[0]?.parts ?? [];
+    if (points === undefined || e === undefined || f === undefined) return undefined;
+    return (extreme === 'sup' ? isBelow(f, e) : isBelow(e, f)) ? witnessOf(probe, points, mover) : undefined;
+  });
 }
 
 /** How far below f, as a part of it, values have to stay for a proof that they do to be worth trying. */
 const SHORT = 0.02;
 
-function short(subject: Subject, extreme: Extreme['extreme'], budget: Budget): Refutation | undefined {
+function short(
+  probe: Probe,
+  drawing: Drawing,
+  extreme: Extreme['extreme'],
+  budget: Budget,
+): Refutation | undefined {
   const goal = bestOf(extreme, [...FAR, ...OFFSETS], (e, f) => excess(f, e, false) - SHORT);
-  return inScenes(subject, {}, budget, (probe, drawing) =>
-    searched(probe, goal, drawing, effortFor(probe, FAR.length), budget, ({ mover, sample }, values) => {
-      const points = pointsOf(probe, mover, values, [sample]);
-      const line = points === undefined ? undefined : lineOf(probe, values);
-      const [e, f] = line?.parts ?? [];
-      if (points === undefined || line === undefined || e === undefined || f === undefined) return undefined;
-      for (const bound of boundsBetween(sample)) {
-        const obligation = bounded(line, e, f, bound, extreme, budget);
-        const [part] = subject.parts;
-        if (obligation === undefined || part === undefined) continue;
-        const relation = extreme === 'sup' ? '<=' : '>=';
-        const instead = `${printExpr(part, true)} ${relation} ${read(bound)} for every ${line.variable}`;
-        return witnessOf(probe, points, mover, { instead, obligations: [obligation] });
-      }
-      return undefined;
-    }),
-  );
+  const effort = effortFor(probe, FAR.length + OFFSETS.length);
+  return searched(probe, goal, drawing, effort, budget, ({ mover, sample }, values) => {
+    const points = pointsOf(probe, mover, values, [sample]);
+    const line = points === undefined ? undefined : lineOf(probe, values);
+    const [e, f] = line?.parts ?? [];
+    if (points === undefined || line === undefined || e === undefined || f === undefined) return undefined;
+    for (const bound of boundsBetween(sample)) {
+      const obligation = bounded(line, e, f, bound, extreme, budget);
+      const [part] = probe.subject.parts;
+      if (obligation === undefined || part === undefined) continue;
+      const relation = extreme === 'sup' ? '<=' : '>=';
+      const instead = `${printExpr(part, true)} ${relation} ${read(bound)} for every ${line.variable}`;
+      return witnessOf(probe, points, mover, { instead, obligations: [obligation] });
+    }
+    return undefined;
+  });
 }
 
 /** Short decimals between the best value found and the extreme that is claimed. */
@@ -97,11 +119,12 @@ function bounded(
   if (exact === undefined) return undefined;
   const limit = b.number(exact);
   const gap = extreme === 'sup' ? b.difference(f, limit) : b.difference(limit, f);
-  if (isAtMost(encloseTerm(gap, new Map()), { low: 0, high: 0, lowOpen: false, highOpen: false })) return undefined;
   if (!(encloseTerm(gap, new Map()).low > 0)) return undefined;
   const goal = extreme === 'sup' ? b.atLeast(limit, e) : b.atLeast(e, limit);
   const sequent = { variables: [{ name: variable }], given, goal };
+  if (!budget.spend(ASKED)) return undefined;
   const outcome = prove(sequent, budget.share(PROOF));
   return 'proof' in outcome ? { kind: 'holds', what: 'bound', sequent, proof: outcome.proof } : undefined;
 }
-const PROOF = 200_000;
+const PROOF = 50_000;
+const ASKED = 10_000;

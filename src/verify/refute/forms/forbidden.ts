@@ -1,13 +1,6 @@
 /** What each claim on the shape of a function forbids: two or three points of it, by increasing x. */
 import type { Monotone } from '../../../ir/claim.js';
-import {
-  difference,
-  isAtMost,
-  isBelow,
-  point,
-  product,
-  type Enclosure,
-} from '../../interval/enclosure.js';
+import { difference, isAtMost, isBelow, point, product, type Enclosure } from '../../interval/enclosure.js';
 import { differing, excess } from '../margins.js';
 
 /** The value of the function at a point, and whatever else the claim reads there. */

@@ -2,12 +2,15 @@
 import type { Expr } from '../../../ir/expr.js';
 import { operandsOf } from '../../../ir/graph.js';
 import { printExpr } from '../../../ir/print.js';
+import * as b from '../../../proof/build.js';
+import type { Toward } from '../../../proof/derivation.js';
 import type { Budget } from '../../budget.js';
 import { isBelow, point } from '../../interval/enclosure.js';
 import { pointsOf, type Point } from '../confirm.js';
 import type { Drawing } from '../draw.js';
 import { isInfinite, limitAlong, lineOf } from '../line.js';
-import { FAR } from '../numbers.js';
+import { CLOSE, FAR } from '../numbers.js';
+import { towardText } from './limit.js';
 import { along, type Mover, type Probe, type Sample } from '../probe.js';
 import { witnessOf, type Refutation } from '../report.js';
 import { inScenes, type Places } from '../scenes.js';
@@ -22,14 +25,19 @@ const DEPTHS = [30, 5, 100, 1e11];
 interface Growing {
   readonly mover: Mover;
   readonly samples: readonly Sample[];
-  readonly upwards: boolean;
+  readonly toward: Toward;
 }
 
 export function refuteBounded(subject: Subject, budget: Budget): Refutation | undefined {
   for (const places of linesOf(subject)) {
     const found = inScenes(subject, places, budget, (probe, drawing) =>
-      searched(probe, growingAt, drawing, effortFor(probe, FAR.length), budget, (growing, values) =>
-        confirmed(probe, growing, values, budget),
+      searched(
+        probe,
+        growingAt,
+        drawing,
+        effortFor(probe, FAR.length + CLOSE.length),
+        budget,
+        (growing, values) => confirmed(probe, growing, values, budget),
       ),
     );
     if (found !== undefined) return found;
@@ -48,35 +56,51 @@ function linesOf({ variable, scores, graph, parts }: Subject): readonly Places[]
       stack.push(...operandsOf(node));
     }
   const own = scores.filter((one) => reached.has(one));
-  const models = graph.nodes.filter((node) => node.op === 'input' && node.role === 'model' && reached.has(node));
+  const models = graph.nodes.filter(
+    (node) => node.op === 'input' && node.role === 'model' && reached.has(node),
+  );
   return [
     ...[...own, ...models].map((one) => ({ variable: one, depths: DEPTHS })),
     ...models.map((one) => ({ variable: one, depths: DEPTHS, ...anyone(one) })),
   ];
 }
 
+/** Where values may grow: towards both infinities, and towards 0 from both sides, as logarithms and quotients do. */
+const WAYS: readonly (readonly [Toward, (x: number, own: number) => boolean])[] = [
+  [{ at: 'inf' }, (x, own) => x > own],
+  [{ at: '-inf' }, (x, own) => x < own],
+  [{ at: b.zero, side: 'below' }, (x) => x < 0],
+  [{ at: b.zero, side: 'above' }, (x) => x > 0],
+];
+
 function growingAt(probe: Probe, values: Float64Array, drawing: Drawing): Found<Growing> | undefined {
   const mover = probe.movers[0];
-  if (mover === undefined) return undefined;
+  const own = probe.variable?.run(values)[0];
+  if (mover === undefined || own === undefined) return undefined;
+  const towardZero = CLOSE.flatMap((one) => [-own - one, one - own]);
   const samples = along(probe, mover, values, FAR, drawing);
+  const near = along(probe, mover, values, towardZero, drawing);
   let best: Found<Growing> | undefined;
-  for (const upwards of [true, false]) {
-    const line = (upwards ? samples : [...samples].reverse()).filter(({ by }) => by !== 0);
+  for (const [toward, isOnWay] of WAYS) {
+    const isRising = 'side' in toward ? toward.side === 'below' : toward.at === 'inf';
+    const all = ('side' in toward ? near : samples).filter(({ x }) => isOnWay(x, own));
+    const line = isRising ? all : [...all].reverse();
     const most = Math.max(...line.map(({ parts }) => Math.abs(parts[0] ?? NaN)));
-    const reached = stagesAlong(line);
-    const isThrough = reached.length === STAGES.length;
-    const margin = isThrough ? 1 : Math.log10(most) - 20;
-    if (best === undefined || margin > best.margin) best = { margin, what: { mover, samples: reached, upwards } };
+    const reached = stagesAlong(line, 'side' in toward ? 0 : APART);
+    const margin = reached.length === STAGES.length ? 1 : Math.min(Math.log10(most) - 20, -0.001);
+    if (best === undefined || margin > best.margin)
+      best = { margin, what: { mover, samples: reached, toward } };
+    if (margin > 0) break;
   }
   return best;
 }
 
 /** The first sample above each stage, apart from the one before. */
-function stagesAlong(line: readonly Sample[]): readonly Sample[] {
+function stagesAlong(line: readonly Sample[], apart: number): readonly Sample[] {
   const reached: Sample[] = [];
   for (const stage of STAGES) {
     const before = reached.at(-1);
-    const isApart = ({ x }: Sample): boolean => before === undefined || Math.abs(x - before.x) >= APART;
+    const isApart = ({ x }: Sample): boolean => before === undefined || Math.abs(x - before.x) > apart;
     const next = line.find((one) => Math.abs(one.parts[0] ?? NaN) > stage * 1.001 && isApart(one));
     if (next === undefined) return reached;
     reached.push(next);
@@ -87,24 +111,29 @@ const APART = 0.5;
 
 function confirmed(
   probe: Probe,
-  { mover, samples, upwards }: Growing,
+  { mover, samples, toward }: Growing,
   values: Float64Array,
   budget: Budget,
 ): Refutation | undefined {
-  const points = pointsOf(probe, mover, values, samples);
+  const points = pointsOf(
+    probe,
+    mover,
+    values,
+    [...samples].sort((s, t) => Math.abs(s.parts[0] ?? NaN) - Math.abs(t.parts[0] ?? NaN)),
+  );
   const isAbove = ({ parts: [e] }: Point, stage: number): boolean =>
     e !== undefined && (isBelow(point(stage), e) || isBelow(e, point(-stage)));
-  if (points === undefined || !points.every((one, at) => isAbove(one, STAGES[at] ?? Infinity))) return undefined;
+  if (points === undefined || !points.every((one, at) => isAbove(one, STAGES[at] ?? Infinity)))
+    return undefined;
   const line = lineOf(probe, values);
   const [term] = line?.parts ?? [];
   if (line === undefined || term === undefined) return undefined;
-  const at = upwards ? 'inf' : '-inf';
-  const limit = limitAlong(line, term, { at }, 'unbounded', budget);
+  const limit = limitAlong(line, term, toward, 'unbounded', budget);
   if (limit === undefined || !isInfinite(limit.value)) return undefined;
   const [part] = probe.subject.parts;
   const name = part === undefined ? '' : printExpr(part, true);
   return witnessOf(probe, points, mover, {
-    instead: `${name} tends to ${limit.value} as ${line.variable} -> ${at}`,
+    instead: `${name} tends to ${limit.value} as ${line.variable} -> ${towardText(toward)}`,
     obligations: [limit],
   });
 }

@@ -1,25 +1,30 @@
 /** A place at which a value jumps: what it tends to from below and from above differ. */
 import { printExpr } from '../../../ir/print.js';
+import type { Obligation } from '../../../proof/certificate.js';
+import type { Term } from '../../../proof/term.js';
 import { termText } from '../../../proof/text.js';
 import type { Budget } from '../../budget.js';
 import { isBelow, type Enclosure } from '../../interval/enclosure.js';
 import { encloseTerm } from '../../interval/term.js';
 import { kinksOf } from '../../properties/kinks.js';
-import { pointsOf } from '../confirm.js';
+import { pointsOf, type Point } from '../confirm.js';
 import type { Drawing } from '../draw.js';
-import { limitAlong, lineOf } from '../line.js';
+import { limitAlong, lineOf, type Line } from '../line.js';
 import { decimalsBetween, OFFSETS } from '../numbers.js';
-import { along, type Mover, type Probe, type Sample } from '../probe.js';
+import { along, takesAllBetween, type Mover, type Probe, type Sample } from '../probe.js';
 import { witnessOf, type Refutation } from '../report.js';
 import { inScenes } from '../scenes.js';
 import { effortFor, searched, type Found } from '../search.js';
 import type { Subject } from '../subject.js';
+import { gapBetween } from './gap.js';
 import { differs, valueText } from './limit.js';
 
 interface Jump {
   readonly mover: Mover;
-  /** On both sides of it. */
+  /** On both sides of it, as people read it. */
   readonly sides: readonly [Sample, Sample];
+  /** The same as close as it was looked at. */
+  readonly closest: readonly [Sample, Sample];
 }
 
 export function refuteContinuous(subject: Subject, budget: Budget): Refutation | undefined {
@@ -51,10 +56,11 @@ function jumpAt(probe: Probe, values: Float64Array, drawing: Drawing): Found<Jum
     sides = next;
     if (times < SHOWN) shown = sides;
   }
-  return shown && { margin, what: { mover, sides: shown } };
+  return sides && shown && { margin, what: { mover, sides: shown, closest: sides } };
 }
 
-const rise = ([a, b]: readonly [Sample, Sample]): number => Math.abs((b.parts[0] ?? NaN) - (a.parts[0] ?? NaN));
+const rise = ([a, b]: readonly [Sample, Sample]): number =>
+  Math.abs((b.parts[0] ?? NaN) - (a.parts[0] ?? NaN));
 
 /** The neighbours between which a value changes most. */
 function steepest(samples: readonly Sample[]): readonly [Sample, Sample] | undefined {
@@ -70,27 +76,45 @@ function steepest(samples: readonly Sample[]): readonly [Sample, Sample] | undef
 
 function confirmed(
   probe: Probe,
-  { mover, sides }: Jump,
+  { mover, sides, closest }: Jump,
   values: Float64Array,
   budget: Budget,
 ): Refutation | undefined {
   const points = pointsOf(probe, mover, values, sides);
-  const [from, to] = points ?? [];
-  const line = lineOf(probe, values);
+  const line = points === undefined ? undefined : lineOf(probe, values);
   const [term] = line?.parts ?? [];
-  if (points === undefined || from === undefined || to === undefined) return undefined;
-  if (line === undefined || term === undefined) return undefined;
+  if (points === undefined || line === undefined || term === undefined) return undefined;
+  const leap = leapBetween(points, line, term, budget);
+  if (leap !== undefined) {
+    const [part] = probe.subject.parts;
+    const name = part === undefined ? '' : printExpr(part, true);
+    return witnessOf(probe, points, mover, {
+      instead: `${name} ${leap.text}`,
+      obligations: leap.obligations,
+    });
+  }
+  const [beside, isWhole] = [pointsOf(probe, mover, values, closest), takesAllBetween(probe, mover)];
+  const gap = beside && isWhole ? gapBetween(beside, line, term, budget) : undefined;
+  if (beside === undefined || gap === undefined) return undefined;
+  return witnessOf(probe, beside, mover, { obligations: gap });
+}
+
+/** Two limits at the place between the points at which conditions turn, where that can be written down. */
+function leapBetween(
+  [from, to]: readonly Point[],
+  line: Line,
+  term: Term,
+  budget: Budget,
+): { readonly text: string; readonly obligations: readonly Obligation[] } | undefined {
+  if (from === undefined || to === undefined) return undefined;
   const isBetween = (x: Enclosure): boolean => isBelow(from.x, x) && isBelow(x, to.x);
   for (const at of kinksOf(term, line.variable)) {
     if (!isBetween(encloseTerm(at, new Map()))) continue;
     const below = limitAlong(line, term, { at, side: 'below' }, 'from below', budget);
     const above = below && limitAlong(line, term, { at, side: 'above' }, 'from above', budget);
     if (below === undefined || above === undefined || !differs(below.value, above.value)) continue;
-    const [part] = probe.subject.parts;
-    const name = part === undefined ? '' : printExpr(part, true);
-    const leap = `from ${valueText(below.value)} to ${valueText(above.value)}`;
-    const instead = `${name} jumps ${leap} at ${line.variable} = ${termText(at)}`;
-    return witnessOf(probe, points, mover, { instead, obligations: [below, above] });
+    const text = `jumps from ${valueText(below.value)} to ${valueText(above.value)} at ${line.variable} = ${termText(at)}`;
+    return { text, obligations: [below, above] };
   }
   return undefined;
 }

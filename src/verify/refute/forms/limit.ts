@@ -78,10 +78,16 @@ function confirmed(
   values: Float64Array,
   budget: Budget,
 ): Refutation | undefined {
-  const points = pointsOf(probe, mover, values, [...samples].sort((s, t) => s.x - t.x));
+  const points = pointsOf(
+    probe,
+    mover,
+    values,
+    [...samples].sort((s, t) => s.x - t.x),
+  );
   const line = points === undefined ? undefined : lineOf(probe, values);
   const [term, claimed] = line?.parts ?? [];
-  if (points === undefined || line === undefined || term === undefined || claimed === undefined) return undefined;
+  if (points === undefined || line === undefined || term === undefined || claimed === undefined)
+    return undefined;
   for (const toward of directionsTo(line.point)) {
     const limit = limitAlong(line, term, toward, 'limit', budget);
     if (limit === undefined || !differs(limit.value, claimed)) continue;
@@ -105,8 +111,10 @@ const isConstant = (term: Term): boolean => encloseTerm(term, new Map()).low > -
 /** Whether two limits are surely not the same. */
 export function differs(a: LimitValue, other: LimitValue): boolean {
   if (typeof a === 'string' || typeof other === 'string')
-    return a !== other && (typeof a === 'object' ? isConstant(a) : typeof other !== 'object' || isConstant(other));
+    return (
+      a !== other && (typeof a === 'object' ? isConstant(a) : typeof other !== 'object' || isConstant(other))
+    );
   return !contains(encloseTerm(b.difference(a, other), new Map()), 0);
 }
 export const valueText = (value: LimitValue): string => (typeof value === 'string' ? value : termText(value));
-const towardText = ({ at }: Toward): string => (typeof at === 'string' ? at : termText(at));
+export const towardText = ({ at }: Toward): string => (typeof at === 'string' ? at : termText(at));

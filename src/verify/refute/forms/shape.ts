@@ -80,7 +80,8 @@ function plainestOf(samples: readonly Sample[], forbidden: Forbidden): Found<rea
   let cost = Infinity;
   for (const chosen of tuplesOf(samples, forbidden.size)) {
     const margin = forbidden.margin(chosen);
-    const own = margin >= CLEAR ? chosen.reduce((sum, { x, by }) => sum + effortOf(x) + effortOf(by) / 4, 0) : Infinity;
+    const own =
+      margin >= CLEAR ? chosen.reduce((sum, { x, by }) => sum + effortOf(x) + effortOf(by) / 4, 0) : Infinity;
     const isBetter = own < cost || (cost === Infinity && !(margin <= (best?.margin ?? -Infinity)));
     if (!isBetter || Number.isNaN(margin)) continue;
     [best, cost] = [{ margin, what: chosen }, own];

@@ -1,0 +1,101 @@
+/** No proof is ever contradicted: random objectives with random claims against 50-digit arithmetic, and the checker. */
+import { describe, expect, test } from 'vitest';
+import { analyze } from '../../../src/compile.js';
+import { toRagged } from '../../../src/batch/layout.js';
+import { evaluate } from '../../../src/ir/eval.js';
+import { contradiction } from './contradict.js';
+import { decimal, evaluateDecimal } from './decimal.js';
+import { fuzz } from './fuzz.js';
+import { objectiveText } from './generate.js';
+
+const CASES = 500;
+const SHARE = 50;
+
+describe('random objectives, random claims', () => {
+  const totals = { proved: 0, refuted: 0, unknown: 0 };
+  test.each(Array.from({ length: CASES / SHARE }, (_, n) => n * SHARE))('seeds from %i', (first) => {
+    for (let seed = first; seed < first + SHARE; seed += 1) {
+      const outcome = fuzz(seed, { steps: 200_000, samples: 6, rechecked: true });
+      expect(outcome?.wrong ?? []).toEqual([]);
+      expect(outcome?.refused ?? []).toEqual([]);
+      for (const status of ['proved', 'refuted', 'unknown'] as const)
+        totals[status] += outcome?.[status] ?? 0;
+    }
+  });
+  test('both kinds of verdict were put to the test', () => {
+    expect(totals.proved).toBeGreaterThan(CASES / 4);
+    expect(totals.refuted).toBeGreaterThan(CASES / 4);
+  });
+});
+
+describe('the judge itself', () => {
+  test('notices claims that are false', () => {
+    const text = `objective judged {
+  param eps in (0, 1)
+  model logp : token
+  data old_logp : token
+  data a : token in (0, inf)
+  let s = logp - old_logp
+  let cost = -min(exp(s) * a, clip(exp(s), 1 - eps, 1 + eps) * a)
+  minimize mean[token in batch](cost)
+  let w = grad(cost, s)
+  verify : abs(w) <= a
+  verify : abs(w) is nonincreasing in s
+  verify : w is continuous in s
+  verify : w is nowhere zero in s
+  verify : w tends to -1 as s -> inf
+  verify : sup(w, s) == -1
+  verify : cost is convex in s
+  verify : w is lipschitz in s by 1
+  verify : w is constant in s
+}
+`;
+    const [unit] = analyze(text).units;
+    const missed = unit?.program.claims.filter(
+      (claim) => contradiction(unit.program, claim, 7, 400) === undefined,
+    );
+    expect(missed?.map(({ span }) => text.slice(span.start, span.end))).toEqual([]);
+  });
+  test('computes what the reference computes', () => {
+    const batch = {
+      group: [0, 0, 1],
+      mask: [
+        [1, 1],
+        [1, 0],
+        [1, 1],
+      ],
+    };
+    const ragged = toRagged({ ...batch, values: new Map() });
+    let compared = 0;
+    for (let seed = 0; seed < 60; seed += 1) {
+      const [unit] = analyze(objectiveText(seed)).units;
+      if (unit === undefined) continue;
+      const { program } = unit;
+      const params = new Map(program.params.map(({ name, default: value = 1 }) => [name, value]));
+      const inputs = new Map(
+        program.inputs.map(({ name, level }, n) => [
+          name,
+          Float64Array.from({ length: ragged.sizes[level] }, (_, at) =>
+            name === 'reward' ? at % 2 : ((at * 7 + n * 3) % 5) / 4 - 0.3,
+          ),
+        ]),
+      );
+      const roots = [
+        ...program.losses.flatMap(({ loss, gradients }) => [loss, ...gradients.map(({ value }) => value)]),
+        ...program.weights.map(({ value }) => value),
+      ];
+      const reference = evaluate(roots, ragged, { params, inputs });
+      const precise = evaluateDecimal(roots, ragged, {
+        params: new Map([...params].map(([name, value]) => [name, decimal(value)])),
+        inputs: new Map([...inputs].map(([name, values]) => [name, [...values].map(decimal)])),
+      });
+      reference.forEach((values, n) =>
+        values.forEach((value, at) => {
+          compared += 1;
+          expect(precise[n]?.[at]?.toNumber()).toBeCloseTo(value, 9);
+        }),
+      );
+    }
+    expect(compared).toBeGreaterThan(400);
+  });
+});
