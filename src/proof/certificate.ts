@@ -33,6 +33,13 @@ export interface Split {
   readonly then: string;
   readonly else: string;
 }
+/** A value that is only named: what an operation that looks elsewhere gives. */
+export interface Unknown {
+  readonly name: string;
+  readonly what: string;
+  /** In the language's notation. */
+  readonly of: string;
+}
 /** A fact of rests that holds because it holds for each member. */
 export interface Lift {
   readonly family: string;
@@ -50,6 +57,8 @@ export interface View {
   readonly families: readonly Family[];
   readonly rests: readonly Rest[];
   readonly splits: readonly Split[];
+  /** Names of which nothing is known. */
+  readonly unknowns: readonly Unknown[];
   readonly lifts: readonly Lift[];
 }
 

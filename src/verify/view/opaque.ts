@@ -4,11 +4,15 @@ import type { Claim, Statement } from '../../ir/claim.js';
 import type { Expr, Input } from '../../ir/expr.js';
 import { operandsOf, rebuild } from '../../ir/graph.js';
 import type { DerivedProgram } from '../../ir/program.js';
+import { infinityOf } from './elementwise.js';
 import { simplify, rewrite } from '../../simplify/simplify.js';
 import { deviations } from '../../simplify/rules/deviations.js';
 
-/** Everything that a claim compares, varies or approaches. */
-export function partsOf(statement: Statement): readonly Expr[] {
+/** Everything that a claim compares or approaches, infinities aside. */
+export const partsOf = (statement: Statement): readonly Expr[] =>
+  partsWritten(statement).filter((one) => infinityOf(one) === 0);
+
+function partsWritten(statement: Statement): readonly Expr[] {
   switch (statement.kind) {
     case 'comparison':
       return [statement.left, statement.right];

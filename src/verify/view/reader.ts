@@ -52,6 +52,8 @@ export interface Reader {
   /** A number that is the same for an expression whatever object it is. */
   readonly idOf: (expr: Expr) => number;
   readonly param: (name: string) => Term;
+  /** Whether all that was read is a number. */
+  readonly isFinite: () => boolean;
   /** Which copy a term is of, and a text of it that is the same for all copies. */
   readonly copyIn: (term: Term) => number;
   readonly withoutCopies: (term: Term) => string;
@@ -70,6 +72,8 @@ export function readerOf(
   const ids = new Map<string, number>();
   const idByExpr = new Map<Expr, number>();
   const domains = new Map([...program.params, ...program.inputs].map(({ name, domain }) => [name, domain]));
+
+  let hasInfinity = false;
 
   const variedName = (copy: number): string => {
     const name = varied?.name ?? '';
@@ -149,10 +153,11 @@ export function readerOf(
   }
 
   function termOnce(expr: Expr, place: Place, copy: number): Term {
-    if (infinityOf(expr) !== 0) return beyond(expr, place);
+    if (infinityOf(expr) !== 0) return beyond();
     const at = (one: Expr): Term => term(one, place, copy);
+    if (expr.op === 'exp' && infinityOf(expr.x) < 0) return build.zero;
     if (isUnary(expr)) return unaryTerm(expr.op, at(expr.x));
-    if (isBinary(expr)) return binary(expr, at, place);
+    if (isBinary(expr)) return binary(expr, at);
     if (isTernary(expr)) return ternary(expr, at, place, copy);
     switch (expr.op) {
       case 'const':
@@ -178,21 +183,20 @@ export function readerOf(
     }
   }
 
-  /** An infinity where a number is needed: any number whatever, which no proof of definedness lets pass. */
-  function beyond(expr: Expr, place: Place): Term {
-    const name = session.nameFor(`inf ${String(idOf(expr))} ${placeKey(place)}`, `${deepest(place)}inf`);
-    session.declare(name, { prefix: deepest(place) });
-    return build.variable(name);
+  /** An infinity where a number is needed: there is no such term, and no such view. */
+  function beyond(): Term {
+    hasInfinity = true;
+    return build.zero;
   }
 
-  function binary(expr: Binary, at: (one: Expr) => Term, place: Place): Term {
+  function binary(expr: Binary, at: (one: Expr) => Term): Term {
     const { op, x, y } = expr;
     if (op !== 'min' && op !== 'max') return binaryTerm(op, at(x), at(y));
     const [left, right] = [infinityOf(x), infinityOf(y)];
     const loses = op === 'min' ? 1 : -1;
     if (left === loses) return at(y);
     if (right === loses) return at(x);
-    if (left !== 0 || right !== 0) return beyond(expr, place);
+    if (left !== 0 || right !== 0) return beyond();
     return op === 'min' ? minimum(at(x), at(y)) : maximum(at(x), at(y));
   }
 
@@ -204,7 +208,7 @@ export function readerOf(
       return build.select(chosen, at(y), at(z));
     }
     const [low, high] = [infinityOf(y), infinityOf(z)];
-    if (low > 0 || high < 0) return beyond(expr, place);
+    if (low > 0 || high < 0) return beyond();
     return clipped(at(x), low === 0 ? at(y) : undefined, high === 0 ? at(z) : undefined);
   }
 
@@ -272,6 +276,7 @@ export function readerOf(
     },
     idOf,
     param,
+    isFinite: () => !hasInfinity,
     copyIn: (one) => {
       const names = [...namesIn(one)].flatMap((name) => ofCopy.exec(name)?.slice(1) ?? []);
       return Math.min(...names.map(Number), Infinity);

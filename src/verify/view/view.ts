@@ -8,6 +8,7 @@ import type { Condition, Term, Variable } from '../../proof/term.js';
 import type { Claim } from '../../ir/claim.js';
 import type { Expr } from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
+import { printExpr } from '../../ir/print.js';
 import type { DerivedProgram } from '../../ir/program.js';
 import type { Budget } from '../budget.js';
 import { prove as proveSequent } from '../prover/prove.js';
@@ -66,8 +67,10 @@ export function* viewsOf(
 ): Generator<Viewed> {
   if (!isReadable([...rootsOf(claim), ...program.assumptions, ...program.losses.map(({ loss }) => loss)]))
     return;
-  for (const opaque of ladderOf(program, claim))
-    yield readingOf(program, claim, copies, opaque, budget, prove).viewed;
+  for (const opaque of ladderOf(program, claim)) {
+    const { viewed, reader } = readingOf(program, claim, copies, opaque, budget, prove);
+    if (reader.isFinite()) yield viewed;
+  }
 }
 
 const rootsOf = ({ guard, assuming, statement }: Claim): readonly Expr[] =>
@@ -114,7 +117,7 @@ export function readingOf(
   const everywhere: Everywhere = { assumptions: program.assumptions.map(prepared.closed), copies };
 
   for (const part of partsOf(statement))
-    for (let copy = 1; copy <= copies; copy += 1) if (part.op !== 'inf') read(part, term, condition, copy);
+    for (let copy = 1; copy <= copies; copy += 1) read(part, term, condition, copy);
   if (variable !== undefined) for (let copy = 1; copy <= copies; copy += 1) term(variable, copy);
   const hypotheses = [
     ...everywhere.assumptions.filter(({ type }) => own.elements.has(levelOf(type.level))),
@@ -126,9 +129,7 @@ export function readingOf(
   const bodies = bodiesOf(program, opaque, varied?.name, prepared.written);
   const demands = demandsOf(
     reader,
-    partsOf(statement)
-      .filter(({ op }) => op !== 'inf')
-      .map(prepared.written),
+    partsOf(statement).map(prepared.written),
     copies,
     (name) => bodies.get(name)?.(),
     budget,
@@ -167,11 +168,9 @@ export function readingOf(
     return { what, given: relevant(given, [goal, ...path]), condition: goal };
   };
   const claimed = partsOf(statement).flatMap((part) =>
-    part.op === 'inf'
-      ? []
-      : Array.from({ length: copies }, (_, at) =>
-          part.type.kind === 'bool' ? condition(part, at + 1) : term(part, at + 1),
-        ),
+    Array.from({ length: copies }, (_, at) =>
+      part.type.kind === 'bool' ? condition(part, at + 1) : term(part, at + 1),
+    ),
   );
   const aboutClaim = relevant(known, [...claimed, ...told]);
   const definedHere = demands
@@ -278,6 +277,11 @@ function viewOf(reader: Reader, opaque: ReadonlySet<string>, found: readonly Lif
         else: otherwise.name,
       })),
     ),
+    unknowns: [...names.unknowns()].map(([name, { node }]) => ({
+      name,
+      what: node.op === 'reduce' ? node.reduce : node.op,
+      of: printExpr(node, true),
+    })),
     lifts: found.map(({ part, relation, weights, constant, by }): Lift => ({
       family: part.name,
       relation,

@@ -115,6 +115,8 @@ export function concrete({ reader }: Reading, program: DerivedProgram, point: Po
     const at = elementIn(place, node.type.level, chosen);
     const element = (expr: Expr): number =>
       valuesOf(expr, copy)[elementIn(place, expr.type.level, chosen)] ?? NaN;
+    // Of nothing, the extreme is any number beyond all others.
+    if (node.op === 'reduce' && !Number.isFinite(element(node))) return Math.sign(element(node)) * 1e6;
     if (node.op === 'scan') return element(node) - element(node.x);
     if (node.op !== 'shift') return element(node);
     const rows = ragged.rolloutOfToken;
@@ -186,27 +188,31 @@ export function concrete({ reader }: Reading, program: DerivedProgram, point: Po
         return value(holds(term.if, chosen) ? term.then : term.else, chosen);
     }
   }
-  function holds(condition: Condition, chosen: Chosen): boolean {
+  /** Decisions are almost exact; facts may be off by rounding. */
+  function holds(condition: Condition, chosen: Chosen, tolerance = 1e-13): boolean {
     switch (condition.op) {
       case 'boolean':
         return condition.value;
       case 'flag':
         return named(condition.name, chosen) === 1;
       case 'not':
-        return !holds(condition.x, chosen);
+        return !holds(condition.x, chosen, tolerance);
       case 'and':
-        return condition.all.every((one) => holds(one, chosen));
+        return condition.all.every((one) => holds(one, chosen, tolerance));
       case 'or':
-        return condition.any.some((one) => holds(one, chosen));
+        return condition.any.some((one) => holds(one, chosen, tolerance));
       case '>=':
       case '>':
       case '==':
       case '!=': {
         const x = value(condition.x, chosen);
-        const slack = 1e-9 * (1 + sizeAt(condition.x, chosen));
+        const slack = tolerance * (1 + sizeAt(condition.x, chosen));
         if (condition.op === '==') return Math.abs(x) <= slack;
+        // What underflows is not 0, and what is within rounding of 0 may be on either side.
+        const isExact = tolerance < 1e-10;
+        if (Number.isNaN(x) || (condition.op === '!=' && !isExact)) return true;
         if (condition.op === '!=') return Math.abs(x) > slack;
-        return condition.op === '>=' ? x >= -slack : x > slack;
+        return condition.op === '>' && isExact ? x > slack : x >= -slack;
       }
     }
   }
@@ -220,7 +226,7 @@ export function concrete({ reader }: Reading, program: DerivedProgram, point: Po
 
   return {
     term: (term) => value(term, new Map()),
-    condition: (condition) => holds(condition, new Map()),
+    condition: (condition) => holds(condition, new Map(), 1e-9),
     size: (term) => sizeAt(term, new Map()),
   };
 }
