@@ -6,7 +6,18 @@ import type { Environment } from './io.js';
 import { writeAll } from './written.js';
 
 /** Every format of any command. */
-const FORMATS = ['text', 'concise', 'json', 'github', 'latex', 'sarif', 'junit', 'markdown', 'svg', 'html'] as const;
+const FORMATS = [
+  'text',
+  'concise',
+  'json',
+  'github',
+  'latex',
+  'sarif',
+  'junit',
+  'markdown',
+  'svg',
+  'html',
+] as const;
 
 /** The format that is asked for; the variable counts for the commands that have that format. */
 export function formatOf<const Format extends (typeof FORMATS)[number]>(

@@ -16,12 +16,17 @@ type Tends = Extract<Goal, { kind: 'tends' }>;
 /** Refuses unless the term tends to the value, and what has to hold on the way does. */
 export function tendsTo(goal: Tends, context: Context, where: string): void {
   const { term, variable, toward, value, approach } = goal;
-  if (typeof value !== 'string') demand(!mentions(value, variable), where, 'the limit depends on the variable');
+  if (typeof value !== 'string')
+    demand(!mentions(value, variable), where, 'the limit depends on the variable');
   const isContinuous = 'side' in toward && isContinuousAt(goal, toward.at, context);
   for (const x of ways(goal, where)) {
     const still = endOf(x, variable, context, false, where);
     for (const condition of approach)
-      demand(still.truth(substitutedIn(condition, variable, x(still.y))), where, `on the way it does not hold that ${t.shown(condition)}`);
+      demand(
+        still.truth(substitutedIn(condition, variable, x(still.y))),
+        where,
+        `on the way it does not hold that ${t.shown(condition)}`,
+      );
     if (isContinuous) continue;
     const ending = endOf(x, variable, context, true, where);
     agree(ending, substituted(term, variable, x(ending.y)), value, where);
@@ -49,7 +54,11 @@ function agree(ending: Ending, term: Term, value: LimitValue, where: string): vo
   const { context } = ending;
   const limit = ending.limit(term);
   if (typeof value === 'string' || typeof limit === 'string') {
-    demand(value === limit, where, `the limit is ${typeof limit === 'string' ? limit : 'finite'}, not what is stated`);
+    demand(
+      value === limit,
+      where,
+      `the limit is ${typeof limit === 'string' ? limit : 'finite'}, not what is stated`,
+    );
     return;
   }
   const difference = poly.subtract(limit, context.normal.of(value));
@@ -61,7 +70,13 @@ function agree(ending: Ending, term: Term, value: LimitValue, where: string): vo
  * What conditions and terms come to for y → ∞. What the context says of the variable may be used of a term, which is looked at
  * only where the context holds; but not to show that it does.
  */
-function endOf(x: (y: Term) => Term, variable: string, context: Context, usesAll: boolean, where: string): Ending {
+function endOf(
+  x: (y: Term) => Term,
+  variable: string,
+  context: Context,
+  usesAll: boolean,
+  where: string,
+): Ending {
   const name = `${variable} in the end`;
   const y = t.variable(name);
   demand(!context.declared.has(name), where, `${name} is taken`);

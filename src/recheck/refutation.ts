@@ -34,16 +34,30 @@ export function checkRefutation(objective: Objective, certificate: Certificate, 
 }
 
 const numbersIn = (statement: Statement): readonly Number_[] =>
-  statement.kind === 'independent' ? [] : (partsOf(statement) as readonly Number_[]).filter(({ op }) => op !== 'infinity');
+  statement.kind === 'independent'
+    ? []
+    : (partsOf(statement) as readonly Number_[]).filter(({ op }) => op !== 'infinity');
 
 /** Where everything is within the hypotheses and a claimed or a minimised value surely does not exist. */
 const isUndefined = (objective: Objective, statement: Statement, points: readonly Point[]): boolean =>
-  points.some(({ value }) => [...numbersIn(statement), ...objective.losses].some((part) => value(part) === 'nothing'));
+  points.some(({ value }) =>
+    [...numbersIn(statement), ...objective.losses].some((part) => value(part) === 'nothing'),
+  );
 
 /** The points of a witness, by increasing x: each the first batch with another value of what is varied. */
-function pointsOf(objective: Objective, hypotheses: readonly Truth[], said: Said, witness: Fields): readonly Point[] {
+function pointsOf(
+  objective: Objective,
+  hypotheses: readonly Truth[],
+  said: Said,
+  witness: Fields,
+): readonly Point[] {
   const { varied, statement } = said;
-  const roots: readonly Node[] = [...partsOf(statement), ...hypotheses, ...objective.assumptions, ...objective.losses];
+  const roots: readonly Node[] = [
+    ...partsOf(statement),
+    ...hypotheses,
+    ...objective.assumptions,
+    ...objective.losses,
+  ];
   const points = each(witness['points'], 'witness.points', (json, where) => {
     const one = fields(json, where);
     const batch = readBatch(objective, one['batch'], witness['params'], `${where}.batch`);
@@ -57,8 +71,15 @@ function pointsOf(objective: Objective, hypotheses: readonly Truth[], said: Said
       return pointAt(i.ORIGIN, evaluate(roots, batch), element, batch);
     }
     const own = variedAt(varied.node, element, batch);
-    const x = witness['overridden'] === true ? i.point(decimal(json['variable'], where)) : enclosureOf(varied.node, batch, own);
-    const override = { node: varied.node, element: variedAt(varied.node, first.element, first.batch), value: x };
+    const x =
+      witness['overridden'] === true
+        ? i.point(decimal(json['variable'], where))
+        : enclosureOf(varied.node, batch, own);
+    const override = {
+      node: varied.node,
+      element: variedAt(varied.node, first.element, first.batch),
+      value: x,
+    };
     const evaluation = evaluate(roots, { ...first.batch, override });
     return pointAt(x, evaluation, first.element, first.batch);
   });
@@ -67,10 +88,14 @@ function pointsOf(objective: Objective, hypotheses: readonly Truth[], said: Said
 }
 
 const variedAt = (node: Node, { level, at }: Element, { ragged }: Batch): number =>
-  node.level === 'token' && level !== 'token' ? reject('witness', 'the varied value is finer than the element') : (ancestors(ragged, level, node.level)[at] ?? 0);
+  node.level === 'token' && level !== 'token'
+    ? reject('witness', 'the varied value is finer than the element')
+    : (ancestors(ragged, level, node.level)[at] ?? 0);
 function enclosureOf(node: Node, batch: Batch, at: number): Interval {
   const found = evaluate([node], batch).values(node as Number_)[at];
-  return found === undefined || found === 'nothing' ? reject('witness', 'what is varied has no value in the batch') : found;
+  return found === undefined || found === 'nothing'
+    ? reject('witness', 'what is varied has no value in the batch')
+    : found;
 }
 function decimal(json: unknown, where: string): q.Rational {
   const { value } = fields(json, `${where}.variable`);
@@ -78,7 +103,8 @@ function decimal(json: unknown, where: string): q.Rational {
   return found ?? unexpected(value, 'a number', `${where}.variable.value`);
 }
 function pointAt(x: Interval, evaluation: Evaluation, { level, at }: Element, { ragged }: Batch): Point {
-  const value = (node: Number_): Value => evaluation.values(node)[ancestors(ragged, level, node.level)[at] ?? 0] ?? 'nothing';
+  const value = (node: Number_): Value =>
+    evaluation.values(node)[ancestors(ragged, level, node.level)[at] ?? 0] ?? 'nothing';
   return { x, evaluation, value };
 }
 
@@ -90,7 +116,11 @@ export function demandHypotheses(
   { batch, element }: { readonly batch: Batch; readonly element: Element },
 ): void {
   for (const one of assumptions)
-    demand(evaluation.truths(one).every((truth) => truth === true), 'batch', 'what the objective assumes does not surely hold');
+    demand(
+      evaluation.truths(one).every((truth) => truth === true),
+      'batch',
+      'what the objective assumes does not surely hold',
+    );
   for (const one of hypotheses) {
     const at = ancestors(batch.ragged, element.level, one.level)[element.at] ?? 0;
     demand(evaluation.truths(one)[at] === true, 'batch', 'a hypothesis of the claim does not surely hold');
@@ -105,7 +135,9 @@ function fails(statement: Statement, points: readonly Point[]): boolean {
     return value === 'nothing' ? i.REALS : value;
   };
   const isFalse = (op: '>=' | '>' | '==', x: Interval): boolean => stands(op, x) === false;
-  const areOrdered = points.slice(1).every((one, index) => i.isPositive(i.subtract(one.x, points[index]?.x ?? i.REALS)));
+  const areOrdered = points
+    .slice(1)
+    .every((one, index) => i.isPositive(i.subtract(one.x, points[index]?.x ?? i.REALS)));
   const rise = (of: Number_): Interval => i.subtract(at(b, of), at(a, of));
   switch (statement.kind) {
     case 'comparison':
@@ -122,10 +154,17 @@ function fails(statement: Statement, points: readonly Point[]): boolean {
     case 'lipschitz': {
       const most = i.multiply(at(a, statement.by), i.subtract(b?.x ?? i.REALS, a?.x ?? i.REALS));
       const up = rise(statement.of);
-      return points.length === 2 && areOrdered && [up, i.negate(up)].some((one) => isFalse('>=', i.subtract(most, one)));
+      return (
+        points.length === 2 &&
+        areOrdered &&
+        [up, i.negate(up)].some((one) => isFalse('>=', i.subtract(most, one)))
+      );
     }
     case 'convex': {
-      const [left, right] = [i.subtract(b?.x ?? i.REALS, a?.x ?? i.REALS), i.subtract(c?.x ?? i.REALS, b?.x ?? i.REALS)];
+      const [left, right] = [
+        i.subtract(b?.x ?? i.REALS, a?.x ?? i.REALS),
+        i.subtract(c?.x ?? i.REALS, b?.x ?? i.REALS),
+      ];
       const chord = i.add(i.multiply(right, at(a, statement.of)), i.multiply(left, at(c, statement.of)));
       const middle = i.multiply(i.add(left, right), at(b, statement.of));
       return points.length === 3 && areOrdered && isFalse('>=', i.subtract(chord, middle));

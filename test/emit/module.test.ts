@@ -41,7 +41,7 @@ function called(name: string): DerivedProgram {
     metrics: [{ name, value: loss, doc }],
     assumptions: [],
     weights: [],
-  claims: [],
+    claims: [],
     losses: [
       {
         direction: 'minimize',

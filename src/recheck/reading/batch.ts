@@ -19,9 +19,20 @@ export function readBatch(objective: Objective, json: unknown, params: unknown, 
   const given = fields(params, 'params');
   const group = each(raw['group'], `${where}.group`, (one, at) => Number(numberOf(one, at).n));
   const ids = [...new Set(group)].sort((a, b) => a - b);
-  const mask = 'mask' in raw ? each(raw['mask'], `${where}.mask`, (row, at) => each(row, at, (one) => one === 1 || one === true)) : undefined;
-  demand(mask === undefined || mask.length === group.length, `${where}.mask`, 'the mask has another number of rows than `group`');
-  demand(mask === undefined || mask.every((row) => row.some(Boolean)), `${where}.mask`, 'a claim is about rollouts of one token at least');
+  const mask =
+    'mask' in raw
+      ? each(raw['mask'], `${where}.mask`, (row, at) => each(row, at, (one) => one === 1 || one === true))
+      : undefined;
+  demand(
+    mask === undefined || mask.length === group.length,
+    `${where}.mask`,
+    'the mask has another number of rows than `group`',
+  );
+  demand(
+    mask === undefined || mask.every((row) => row.some(Boolean)),
+    `${where}.mask`,
+    'a claim is about rollouts of one token at least',
+  );
   demand(group.length > 0, `${where}.group`, 'a batch has one rollout at least');
   const rows = (mask ?? []).flatMap((row, at) => row.flatMap((kept) => (kept ? [at] : [])));
   const ragged: Ragged = {
@@ -31,10 +42,20 @@ export function readBatch(objective: Objective, json: unknown, params: unknown, 
   };
   const exact = new Map<string, readonly Rational[]>();
   for (const one of objective.inputs) {
-    const values = one.role === 'param' ? [paramOf(one, given)] : valuesOf(one, raw, mask, `${where}.${one.name}`);
-    demand(values.length === ragged.sizes[one.level], `${where}.${one.name}`, 'the batch holds another number of values');
+    const values =
+      one.role === 'param' ? [paramOf(one, given)] : valuesOf(one, raw, mask, `${where}.${one.name}`);
+    demand(
+      values.length === ragged.sizes[one.level],
+      `${where}.${one.name}`,
+      'the batch holds another number of values',
+    );
     exact.set(one.name, values);
-    for (const value of values) demand(isIn(one, value, exact), `${where}.${one.name}`, `${q.text(value)} lies outside the domain of ${one.name}`);
+    for (const value of values)
+      demand(
+        isIn(one, value, exact),
+        `${where}.${one.name}`,
+        `${q.text(value)} lies outside the domain of ${one.name}`,
+      );
   }
   const inputs = new Map([...exact].map(([name, all]) => [name, all.map((one): Value => i.point(one))]));
   return { ragged, inputs };
@@ -45,7 +66,12 @@ function paramOf({ name, default: usual }: Declared, given: Fields): Rational {
   return numberOf(given[name], `params.${name}`);
 }
 
-function valuesOf({ name, level }: Declared, raw: Fields, mask: readonly (readonly boolean[])[] | undefined, where: string): readonly Rational[] {
+function valuesOf(
+  { name, level }: Declared,
+  raw: Fields,
+  mask: readonly (readonly boolean[])[] | undefined,
+  where: string,
+): readonly Rational[] {
   const json = raw[name];
   const byLevel: Readonly<Record<Level, () => readonly Rational[]>> = {
     batch: () => [numberOf(json, where)],
@@ -61,7 +87,11 @@ function valuesOf({ name, level }: Declared, raw: Fields, mask: readonly (readon
   return byLevel[level]();
 }
 
-function isIn({ domain, isInteger }: Declared, value: Rational, known: ReadonlyMap<string, readonly Rational[]>): boolean {
+function isIn(
+  { domain, isInteger }: Declared,
+  value: Rational,
+  known: ReadonlyMap<string, readonly Rational[]>,
+): boolean {
   if (isInteger && !q.isWhole(value)) return false;
   if (domain.kind === 'set') return domain.values.some((one) => q.equal(one, value));
   const end = (bound: Bound): i.End => {
@@ -85,9 +115,16 @@ export function readElement(json: unknown, level: Level, { ragged }: Batch): Ele
   demand(one['level'] === level, 'element.level', `the claim is about each ${level}`);
   const position = (name: string): number => {
     const value = one[name];
-    return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : unexpected(value, 'a position', `element.${name}`);
+    return typeof value === 'number' && Number.isInteger(value) && value >= 0
+      ? value
+      : unexpected(value, 'a position', `element.${name}`);
   };
-  const at = level === 'batch' ? 0 : level === 'token' ? ragged.rolloutOfToken.indexOf(position('rollout')) + position('token') : position(level);
+  const at =
+    level === 'batch'
+      ? 0
+      : level === 'token'
+        ? ragged.rolloutOfToken.indexOf(position('rollout')) + position('token')
+        : position(level);
   demand(at >= 0 && at < ragged.sizes[level], 'element', 'the batch has no such element');
   return { level, at };
 }

@@ -32,7 +32,8 @@ export function demandsOf(reader: Reader, roots: readonly Node[]): readonly Dema
   };
 
   const demand = ({ set, path }: At, condition: Condition): void => {
-    if (condition.op !== 'boolean' || !condition.value) found.push({ ...(set !== undefined && { set }), path, condition });
+    if (condition.op !== 'boolean' || !condition.value)
+      found.push({ ...(set !== undefined && { set }), path, condition });
   };
   const under = (at: At, node: Truth, holds = true): At => {
     const condition = reader.condition(node, at.place, at.copy);
@@ -68,7 +69,9 @@ export function demandsOf(reader: Reader, roots: readonly Node[]): readonly Dema
         return walk(node.x, at);
       case 'sum':
       case 'product':
-        return node.of.forEach((one) => { walk(one, at); });
+        return node.of.forEach((one) => {
+          walk(one, at);
+        });
       case 'stop':
       case 'exp':
         return walk(node.x, at);
@@ -137,7 +140,9 @@ export function demandsOf(reader: Reader, roots: readonly Node[]): readonly Dema
 
   function overMembers(over: IndexSet, x: Number_, at: At): void {
     const members = reader.membersAt(over, x, at.place);
-    const [read, where] = members.isUnpaired ? [atOther(x) ?? x, atOther(over.where) ?? over.where] : [x, over.where];
+    const [read, where] = members.isUnpaired
+      ? [atOther(x) ?? x, atOther(over.where) ?? over.where]
+      : [x, over.where];
     const visit = (here: At): void => {
       walk(where, here);
       walk(read, under(here, where));
@@ -151,13 +156,22 @@ export function demandsOf(reader: Reader, roots: readonly Node[]): readonly Dema
   /** Tokens are read at the own one, and at any other of the rollout. */
   function along(reads: readonly Node[], at: At): void {
     for (const one of reads) walk(one, at);
-    const set: IndexSet = { from: 'token', to: 'rollout', where: { op: 'boolean', level: 'batch', value: true } };
+    const set: IndexSet = {
+      from: 'token',
+      to: 'rollout',
+      where: { op: 'boolean', level: 'batch', value: true },
+    };
     for (const one of reads)
       if (one.level === 'token')
-        overMembers(set, isTruth(one) ? { op: 'select', level: 'token', if: one, then: sum(), else: sum() } : one, at);
+        overMembers(
+          set,
+          isTruth(one) ? { op: 'select', level: 'token', if: one, then: sum(), else: sum() } : one,
+          at,
+        );
   }
 
   for (let copy = 1; copy <= reader.copies; copy += 1)
-    for (const root of roots) if (isTruth(root) || root.op !== 'infinity') walk(root, { place: reader.own, copy, path: [] });
+    for (const root of roots)
+      if (isTruth(root) || root.op !== 'infinity') walk(root, { place: reader.own, copy, path: [] });
   return found;
 }

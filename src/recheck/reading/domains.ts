@@ -9,20 +9,26 @@ import type { Reader } from './reader.js';
 import { OWN } from './place.js';
 
 /** Names of inputs at an element, with what they are: as many as there are copies, of what is varied. */
-export function namesAt({ objective, varied, copies, own }: Reader, set: MemberSet | undefined): readonly (readonly [string, Declared])[] {
+export function namesAt(
+  { objective, varied, copies, own }: Reader,
+  set: MemberSet | undefined,
+): readonly (readonly [string, Declared])[] {
   const isHere = (level: Level): boolean =>
     set === undefined ? own.elements.has(level) : isFiner(level, set.to) && !isFiner(level, set.from);
   return objective.inputs
     .filter(({ level }) => isHere(level))
     .flatMap((one) => {
       const prefix = set?.prefix ?? OWN;
-      if (set !== undefined || one.name !== varied?.name || copies === 1) return [[`${prefix}${one.name}`, one] as const];
+      if (set !== undefined || one.name !== varied?.name || copies === 1)
+        return [[`${prefix}${one.name}`, one] as const];
       return Array.from({ length: copies }, (_, at) => [`${one.name}.${String(at + 1)}`, one] as const);
     });
 }
 
 export const domainConditions = (reader: Reader, set: MemberSet | undefined): readonly Condition[] =>
-  namesAt(reader, set).flatMap(([name, { domain }]) => conditionsOf(domain, t.variable(name), paramOf(reader)));
+  namesAt(reader, set).flatMap(([name, { domain }]) =>
+    conditionsOf(domain, t.variable(name), paramOf(reader)),
+  );
 
 /** A parameter, which may be what is varied: then the domain speaks of each copy, and here of none. */
 const paramOf =
@@ -31,8 +37,13 @@ const paramOf =
     varied?.name === name && copies > 1 ? undefined : t.variable(name);
 
 /** What a value of the domain satisfies. */
-export function conditionsOf(domain: Domain, x: Term, param: (name: string) => Term | undefined): readonly Condition[] {
-  if (domain.kind === 'set') return [t.or(...domain.values.map((value) => t.literal('==', t.difference(x, t.number(value)))))];
+export function conditionsOf(
+  domain: Domain,
+  x: Term,
+  param: (name: string) => Term | undefined,
+): readonly Condition[] {
+  if (domain.kind === 'set')
+    return [t.or(...domain.values.map((value) => t.literal('==', t.difference(x, t.number(value)))))];
   const end = (bound: Bound): Term | undefined => {
     if (typeof bound === 'string') return undefined;
     if (!('param' in bound)) return t.number(bound satisfies Rational);

@@ -22,14 +22,26 @@ const setOf = (reader: Reader, family: Family): MemberSet | undefined =>
 /** Every name that is a whole number. */
 export function integersOf(reader: Reader): readonly string[] {
   const places = [undefined, ...reader.sets.all()];
-  const inputs = places.flatMap((set) => namesAt(reader, set).flatMap(([name, { isInteger }]) => (isInteger ? [name] : [])));
+  const inputs = places.flatMap((set) =>
+    namesAt(reader, set).flatMap(([name, { isInteger }]) => (isInteger ? [name] : [])),
+  );
   return [...inputs, ...reader.view.families.map(({ name }) => `${name}:count`)];
 }
 export const contextWith = (reader: Reader, ...conditions: readonly Condition[]): Context =>
-  extended(emptyContext(integersOf(reader), reader.view.rests.map(({ name }) => name)), ...conditions);
+  extended(
+    emptyContext(
+      integersOf(reader),
+      reader.view.rests.map(({ name }) => name),
+    ),
+    ...conditions,
+  );
 
 /** Conditions at each copy, once where what is varied does not enter. */
-export function atCopies(reader: Reader, node: Truth, at: Parameters<Reader['condition']>[1]): readonly Condition[] {
+export function atCopies(
+  reader: Reader,
+  node: Truth,
+  at: Parameters<Reader['condition']>[1],
+): readonly Condition[] {
   const copies = reader.moves(node) ? reader.copies : 1;
   return Array.from({ length: copies }, (_, copy) => reader.condition(node, at, copy + 1));
 }
@@ -42,28 +54,37 @@ export function elementFacts(reader: Reader, set?: MemberSet): readonly Conditio
   const order = Array.from({ length: set === undefined ? copies - 1 : 0 }, (_, at) =>
     t.literal('>', t.difference(reader.variable(at + 2), reader.variable(at + 1))),
   );
-  const assumed = objective.assumptions.filter(({ level }) => level !== 'peer' && place.elements.get(level) === prefix);
+  const assumed = objective.assumptions.filter(
+    ({ level }) => level !== 'peer' && place.elements.get(level) === prefix,
+  );
   return [
     ...order,
     ...domainConditions(reader, set),
     ...(set === undefined ? dependentDomains(reader) : []),
     ...assumed.flatMap((one) => atCopies(reader, one, place)),
-    ...reader.sums().filter((one) => one.prefix === prefix).map(({ condition }) => condition),
+    ...reader
+      .sums()
+      .filter((one) => one.prefix === prefix)
+      .map(({ condition }) => condition),
   ];
 }
 
 /** Where a varied parameter bounds other domains, they hold at each copy. */
 function dependentDomains(reader: Reader): readonly Condition[] {
-  const { varied, copies, objective } = reader;
+  const { varied, copies } = reader;
   if (varied === undefined || copies === 1) return [];
-  const isBound = (one: (typeof objective.inputs)[number]): boolean =>
+  const isBound = (one: Reader['objective']['inputs'][number]): boolean =>
     one.domain.kind === 'interval' &&
-    [one.domain.low, one.domain.high].some((end) => typeof end === 'object' && 'param' in end && end.param === varied.name);
+    [one.domain.low, one.domain.high].some(
+      (end) => typeof end === 'object' && 'param' in end && end.param === varied.name,
+    );
   return namesAt(reader, undefined)
     .filter(([, one]) => isBound(one))
     .flatMap(([name, { domain }]) =>
       Array.from({ length: copies }, (_, at) =>
-        conditionsOf(domain, t.variable(name), (param) => (param === varied.name ? reader.variable(at + 1) : t.variable(param))),
+        conditionsOf(domain, t.variable(name), (param) =>
+          param === varied.name ? reader.variable(at + 1) : t.variable(param),
+        ),
       ).flat(),
     );
 }
@@ -76,9 +97,10 @@ export function setFacts(reader: Reader, parent: MemberSet | undefined): readonl
     const count = countOf(family);
     const isAll = family.where.op === 'boolean' && family.where.value && family.copy === undefined;
     const atLeastOne = t.literal('>=', t.difference(count, t.one));
-    const counts = isAll && !family.ownInside && family.from !== 'peer'
-      ? [atLeastOne]
-      : [t.literal('>=', count), t.or(t.literal('==', count), atLeastOne)];
+    const counts =
+      isAll && !family.ownInside && family.from !== 'peer'
+        ? [atLeastOne]
+        : [t.literal('>=', count), t.or(t.literal('==', count), atLeastOne)];
     const empty = reader.view.rests
       .filter((rest) => rest.family === family && rest.reduce === 'sum')
       .map(({ name }) => t.or(t.literal('>', count), t.literal('==', t.variable(name))));
@@ -98,7 +120,11 @@ function splitFacts(reader: Reader, whole: Family): readonly Condition[] {
         half.copy === whole.copy &&
         implies(extended(base, half.where), t.and(whole.where, side)) &&
         implies(extended(base, whole.where, side), half.where);
-      demand(isHalf(then, on) && isHalf(otherwise, not(on)), where, 'these are not the two halves of the family');
+      demand(
+        isHalf(then, on) && isHalf(otherwise, not(on)),
+        where,
+        'these are not the two halves of the family',
+      );
       const counts = t.literal('==', t.difference(countOf(whole), t.sum(countOf(then), countOf(otherwise))));
       const sums = reader.view.rests
         .filter((rest) => rest.family === whole && rest.reduce === 'sum')
@@ -133,7 +159,10 @@ export const memberFacts = (reader: Reader, set: MemberSet): readonly Condition[
 ];
 
 /** Facts of rests that hold because they hold for each member: checked here, innermost sets first. */
-export function liftFacts(reader: Reader, base: readonly Condition[]): (parent: MemberSet | undefined) => readonly Condition[] {
+export function liftFacts(
+  reader: Reader,
+  base: readonly Condition[],
+): (parent: MemberSet | undefined) => readonly Condition[] {
   const proved: { readonly prefix: string; readonly facts: readonly Condition[] }[] = [];
   const depth = ({ family }: Lift): number => family.set.split('.').length;
   for (const lift of [...reader.view.lifts].sort((a, b) => depth(b) - depth(a))) {
@@ -150,7 +179,11 @@ export function liftFacts(reader: Reader, base: readonly Condition[]): (parent: 
 function checkLift(reader: Reader, lift: Lift, set: MemberSet, given: readonly Condition[]): void {
   const { family, relation, weights, constant, by, where } = lift;
   const isFixed = (term: Term): boolean => ![...namesIn(term)].some((name) => name.startsWith(set.prefix));
-  demand([...weights.map(({ weight }) => weight), constant].every(isFixed), where, 'a weight varies by member');
+  demand(
+    [...weights.map(({ weight }) => weight), constant].every(isFixed),
+    where,
+    'a weight varies by member',
+  );
   const total = t.sum(constant, ...weights.map(({ rest, weight }) => t.product(weight, rest.body)));
   const context = contextWith(reader, ...given, family.where);
   checkDerivation(by, extended(context, not(t.literal(relation, total))), CONTRADICTION, `${where}.by`);
@@ -170,7 +203,7 @@ export function movingNames(reader: Reader): ReadonlySet<string> {
   const { view, varied } = reader;
   const moving = new Set<string>(varied === undefined ? [] : [varied.name]);
   const reads = (one: Term | Condition): boolean => [...moving].some((name) => mentions(one, name));
-  for (let before = -1; before < moving.size; ) {
+  for (let before = -1; before < moving.size;) {
     before = moving.size;
     for (const family of view.families)
       if (family.copy !== undefined || reads(family.where)) moving.add(`${family.name}:count`);

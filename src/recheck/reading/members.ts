@@ -6,7 +6,20 @@
 import { LEVELS, isFiner, parentOf, type IndexLevel, type Level } from '../../base/level.js';
 import { reject } from '../rejection.js';
 import { OWN, below, elementAt, keyOf, upTo, type Place, type Prefix } from './place.js';
-import { isTruth, operands, sum, product, unary, select, literal, not, and, type Node, type Number_, type Truth } from './tree.js';
+import {
+  isTruth,
+  operands,
+  sum,
+  product,
+  unary,
+  select,
+  literal,
+  not,
+  and,
+  type Node,
+  type Number_,
+  type Truth,
+} from './tree.js';
 import { seenFrom, type View } from './view.js';
 
 /** The elements of an index set other than the one that it is seen from. */
@@ -38,7 +51,12 @@ export interface Members {
   readonly isUnpaired: boolean;
 }
 export interface Sets {
-  readonly membersOf: (over: { readonly from: IndexLevel; readonly to: IndexLevel }, reads: readonly Node[], moves: boolean, place: Place) => Members;
+  readonly membersOf: (
+    over: { readonly from: IndexLevel; readonly to: IndexLevel },
+    reads: readonly Node[],
+    moves: boolean,
+    place: Place,
+  ) => Members;
   readonly all: () => readonly MemberSet[];
 }
 
@@ -59,15 +77,18 @@ export function setsFor(view: View, own: Place): Sets {
     const found = known.get(key);
     if (found !== undefined) return { set: found, place: found.place };
     const ownInside = inside !== undefined;
-    const declared = view.families.find(
-      (one) =>
-        one.from === from && one.to === to && one.ownInside === ownInside &&
-        seenFrom(one.set) === outer && !byPrefix.has(`${one.set}.`),
-    )?.set;
+    const isFree = (name: string): boolean => seenFrom(name) === outer && !byPrefix.has(`${name}.`);
+    const declared =
+      view.families.find(
+        (one) => one.from === from && one.to === to && one.ownInside === ownInside && isFree(one.set),
+      )?.set ?? implied(from, to, isFree);
     const prefix = declared === undefined ? `?${String(known.size)}.` : `${declared}.`;
     const parent = byPrefix.get(outer);
     const set: MemberSet = {
-      prefix, from, to, ownInside,
+      prefix,
+      from,
+      to,
+      ownInside,
       place: below(home, to, from, prefix),
       ...(parent !== undefined && { parent }),
       ...(declared !== undefined && { declared }),
@@ -75,6 +96,22 @@ export function setsFor(view: View, own: Place): Sets {
     known.set(key, set);
     byPrefix.set(prefix, set);
     return { set, place: set.place };
+  }
+
+  /** A set in which no family is declared, but from whose members others are seen that fit. */
+  function implied(from: Level, to: Level, isFree: (name: string) => boolean): string | undefined {
+    const own_ = new Set(view.families.map(({ set }) => set));
+    const names = [...own_]
+      .map((name) => seenFrom(name).slice(0, -1))
+      .filter((name) => name !== '' && !own_.has(name));
+    const fits = (name: string): boolean =>
+      view.families
+        .filter(({ set }) => seenFrom(set) === `${name}.`)
+        .every(
+          (one) =>
+            isFiner(one.to, to) && !isFiner(one.to, from) && one.ownInside === !isFiner(one.from, from),
+        );
+    return names.find((name) => isFree(name) && fits(name));
   }
 
   function membersOf(
@@ -98,7 +135,10 @@ export function setsFor(view: View, own: Place): Sets {
         others.push(flat(from, outer, home));
         break;
       }
-      others.push({ ...flat(level, parentOf(level) ?? 'batch', home), ...(level !== from && { within: level }) });
+      others.push({
+        ...flat(level, parentOf(level) ?? 'batch', home),
+        ...(level !== from && { within: level }),
+      });
       outer = level;
     }
     return { ...inside, others, isUnpaired: false };
@@ -114,7 +154,8 @@ export function setsFor(view: View, own: Place): Sets {
       return { others: [{ ...siblings, place: pair }], isUnpaired: false };
     }
     // The others of another rollout are all of the group but that one, if nothing of it is read.
-    if (reads.some((one) => atOther(one) === undefined)) return reject('claim', 'pairs of two other rollouts are not read');
+    if (reads.some((one) => atOther(one) === undefined))
+      return reject('claim', 'pairs of two other rollouts are not read');
     const own_ = seen === undefined ? {} : { own: upTo(home, 'rollout') };
     return { ...own_, others: [siblings], except: upTo(place, 'rollout'), isUnpaired: true };
   }

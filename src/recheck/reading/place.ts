@@ -23,7 +23,9 @@ export const upTo = ({ elements }: Place, level: Level): Place => ({
 export const below = (place: Place, outer: Level, level: Level, prefix: Prefix): Place => ({
   elements: new Map([
     ...upTo(place, outer).elements,
-    ...LEVELS.filter((one) => isFiner(one, outer) && !isFiner(one, level)).map((one) => [one, prefix] as const),
+    ...LEVELS.filter((one) => isFiner(one, outer) && !isFiner(one, level)).map(
+      (one) => [one, prefix] as const,
+    ),
   ]),
 });
 export const elementAt = ({ elements }: Place, level: IndexLevel): Prefix =>
@@ -38,6 +40,7 @@ export function exchanged(place: Place): Place {
   elements.delete('token');
   return { elements, other: elementAt(place, 'rollout') };
 }
-export const keyOf = ({ elements, other }: Place): string => [...elements.values(), ...(other === undefined ? [] : ['&', other])].join('|');
+export const keyOf = ({ elements, other }: Place): string =>
+  [...elements.values(), ...(other === undefined ? [] : ['&', other])].join('|');
 /** The prefix of the finest element. */
 export const deepest = ({ elements, other }: Place): Prefix => other ?? [...elements.values()].at(-1) ?? OWN;

@@ -54,7 +54,13 @@ export interface Reader {
   readonly sums: () => readonly { readonly prefix: Prefix; readonly condition: Condition }[];
 }
 
-export function readerFor(objective: Objective, view: View, own: Place, varied: Varied | undefined, copies: number): Reader {
+export function readerFor(
+  objective: Objective,
+  view: View,
+  own: Place,
+  varied: Varied | undefined,
+  copies: number,
+): Reader {
   const sets = setsFor(view, own);
   const terms = new Map<Node, Map<string, Term | Condition>>();
   const moving = new Map<Node, boolean>();
@@ -84,9 +90,14 @@ export function readerFor(objective: Objective, view: View, own: Place, varied: 
       const shape = JSON.stringify(node, (key, value: unknown) =>
         ['x', 'of', 'where', 'if', 'then', 'else', 'q', 'gamma', 'fill', 'like'].includes(key)
           ? undefined
-          : typeof value === 'bigint' ? String(value) : value,
+          : typeof value === 'bigint'
+            ? String(value)
+            : value,
       );
-      const key = `${shape}(${n.operands(node).map((one) => String(idOf.get(one))).join(' ')})`;
+      const key = `${shape}(${n
+        .operands(node)
+        .map((one) => String(idOf.get(one)))
+        .join(' ')})`;
       const id = ids.get(key) ?? ids.size;
       ids.set(key, id);
       idOf.set(node, id);
@@ -105,7 +116,12 @@ export function readerFor(objective: Objective, view: View, own: Place, varied: 
     return moves(node) ? `${found}@${String(copy)}` : found;
   }
 
-  function remembered<Kind extends Term | Condition>(node: Node, place: Place, copy: number, make: () => Kind): Kind {
+  function remembered<Kind extends Term | Condition>(
+    node: Node,
+    place: Place,
+    copy: number,
+    make: () => Kind,
+  ): Kind {
     const key = `${keyOf(place)} ${String(moves(node) ? copy : 1)}`;
     const memory = terms.get(node) ?? new Map<string, Term | Condition>();
     terms.set(node, memory);
@@ -138,7 +154,8 @@ export function readerFor(objective: Objective, view: View, own: Place, varied: 
         return t.variable(nameAt(node.name, place, node.level, copy));
       case 'let':
         if (!isTaken(node.name)) return at(node.x);
-        if (node !== varied?.node && moves(node)) reject('view.opaque', `${node.name} changes with what the claim varies`);
+        if (node !== varied?.node && moves(node))
+          reject('view.opaque', `${node.name} changes with what the claim varies`);
         return t.variable(nameAt(node.name, place, node.level, copy));
       case 'stop':
         return at(node.x);
@@ -171,7 +188,10 @@ export function readerFor(objective: Objective, view: View, own: Place, varied: 
         return t.sum(at(node.x), t.variable(unknown(node, String(identity(node)), place, copy, 'scan')));
       case 'shift': {
         if (node.by === 0) return at(node.x);
-        const there = node.x.level === 'token' ? t.variable(unknown(node, String(identity(node)), place, copy, 'shift')) : at(node.x);
+        const there =
+          node.x.level === 'token'
+            ? t.variable(unknown(node, String(identity(node)), place, copy, 'shift'))
+            : at(node.x);
         return t.select(hasToken(node, node.by, place), there, at(node.fill));
       }
     }
@@ -193,7 +213,10 @@ export function readerFor(objective: Objective, view: View, own: Place, varied: 
         return t.not(condition(node.x, place, copy));
       case 'and':
       case 'or':
-        return joined(node.op, node.of.map((one) => condition(one, place, copy)));
+        return joined(
+          node.op,
+          node.of.map((one) => condition(one, place, copy)),
+        );
       case 'attains':
         return attains(node, place, copy);
       case 'swapped':
@@ -230,7 +253,9 @@ export function readerFor(objective: Objective, view: View, own: Place, varied: 
 
   function summed(over: IndexSet, x: Number_, place: Place, copy: number, like: Number_ | undefined): Term {
     const members = membersAt(over, x, place, like);
-    const [read, where] = members.isUnpaired ? [atOther(x) ?? x, atOther(over.where) ?? over.where] : [x, over.where];
+    const [read, where] = members.isUnpaired
+      ? [atOther(x) ?? x, atOther(over.where) ?? over.where]
+      : [x, over.where];
     const at = (one: Place): Term => {
       const holds = condition(where, one, copy);
       return holds.op === 'boolean' && !holds.value ? t.zero : t.select(holds, term(read, one, copy), t.zero);
@@ -259,7 +284,10 @@ export function readerFor(objective: Objective, view: View, own: Place, varied: 
     if (rest === undefined) return t.variable(unknown(node, String(identity(node)), place, copy, node.which));
     if (members.own === undefined) return rest;
     const own_ = term(node.x, members.own, copy);
-    const best = node.which === 'max' ? t.select(t.literal('>=', t.difference(own_, rest)), own_, rest) : t.select(t.literal('>=', t.difference(rest, own_)), own_, rest);
+    const best =
+      node.which === 'max'
+        ? t.select(t.literal('>=', t.difference(own_, rest)), own_, rest)
+        : t.select(t.literal('>=', t.difference(rest, own_)), own_, rest);
     return t.select(condition(node.where, members.own, copy), best, rest);
   }
   /** The extreme of the others, where they are one set. */
@@ -270,23 +298,43 @@ export function readerFor(objective: Objective, view: View, own: Place, varied: 
     copy: number,
   ): Term | undefined {
     const [only, second] = members.others;
-    if (only === undefined || second !== undefined || members.except !== undefined || only.within !== undefined) return undefined;
-    return extremeOver(reader, only.set, which, condition(where, only.place, copy), term(x, only.place, copy));
+    if (
+      only === undefined ||
+      second !== undefined ||
+      members.except !== undefined ||
+      only.within !== undefined
+    )
+      return undefined;
+    return extremeOver(
+      reader,
+      only.set,
+      which,
+      condition(where, only.place, copy),
+      term(x, only.place, copy),
+    );
   }
 
   /** Ahead of all others, or level with the best of them and first in order. */
   function attains(node: Extract<Truth, { op: 'attains' }>, place: Place, copy: number): Condition {
-    const isFirst: Condition = { op: 'flag', name: unknown(node, String(identity(node)), place, copy, 'first') };
+    const isFirst: Condition = {
+      op: 'flag',
+      name: unknown(node, String(identity(node)), place, copy, 'first'),
+    };
     const where = condition(node.where, place, copy);
     const own_ = term(node.x, place, copy);
-    const ahead = (other: Term): Term => (node.which === 'max' ? t.difference(own_, other) : t.difference(other, own_));
+    const ahead = (other: Term): Term =>
+      node.which === 'max' ? t.difference(own_, other) : t.difference(other, own_);
     const members = membersAt(node, node.x, place);
     const isOwn = members.own !== undefined && keyOf(members.own) === keyOf(place);
     const rival = isOwn ? restOf(members, node.which, node, copy) : undefined;
     if (rival !== undefined)
       return t.and(where, t.or(t.literal('>', ahead(rival)), t.and(t.literal('==', ahead(rival)), isFirst)));
     const { which, from, to, x } = node;
-    const best = term({ op: 'extreme', level: to, which, from, to, where: node.where, x }, { elements: place.elements }, copy);
+    const best = term(
+      { op: 'extreme', level: to, which, from, to, where: node.where, x },
+      { elements: place.elements },
+      copy,
+    );
     return t.and(where, t.literal('>=', ahead(best)), isFirst);
   }
 
@@ -315,7 +363,18 @@ export function readerFor(objective: Objective, view: View, own: Place, varied: 
   }
 
   const reader: Reader = {
-    objective, view, own, varied, copies, sets, term, condition, moves, membersAt, isNonEmpty, domainsAt,
+    objective,
+    view,
+    own,
+    varied,
+    copies,
+    sets,
+    term,
+    condition,
+    moves,
+    membersAt,
+    isNonEmpty,
+    domainsAt,
     variable: (copy) => t.variable(variableName(copy)),
     nameFor,
     undeclared: () => [...ownNames.values()],

@@ -32,11 +32,21 @@ export interface Said {
 export function statementOf(claim: Claim): Said {
   const { syntax, scope, hypotheses } = claim;
   const number = (expr: ast.Expr): Number_ => numberOf(expr, scope);
-  const variedBy = (name: string): Varied => ({ name, node: scope.names.get(name) ?? reject('claim', `nothing is called ${name}`) });
+  const variedBy = (name: string): Varied => ({
+    name,
+    node: scope.names.get(name) ?? reject('claim', `nothing is called ${name}`),
+  });
   const said = (statement: Statement, varied?: Varied): Said => {
     const parts = [...partsOf(statement), ...hypotheses, ...(varied === undefined ? [] : [varied.node])];
-    const level = parts.reduce<IndexLevel>((finest, one) => (isFiner(one.level, finest) ? one.level : finest), 'batch');
-    return { statement, level: level === 'peer' ? reject('claim', 'a claim of pairs') : level, ...(varied !== undefined && { varied }) };
+    const level = parts.reduce<IndexLevel>(
+      (finest, one) => (isFiner(one.level, finest) ? one.level : finest),
+      'batch',
+    );
+    return {
+      statement,
+      level: level === 'peer' ? reject('claim', 'a claim of pairs') : level,
+      ...(varied !== undefined && { varied }),
+    };
   };
   if (syntax.kind === 'limit') {
     const [of, point, limit] = [number(syntax.expr), number(syntax.point), number(syntax.limit)];
@@ -78,15 +88,25 @@ function comparison(
   const { left, right, operator } = expr;
   if (left.kind === 'call' && (left.callee.text === 'sup' || left.callee.text === 'inf')) {
     const [of, by] = left.args.map(({ value }) => value);
-    if (of === undefined || by?.kind !== 'name' || operator !== '==') return reject('claim', 'the extreme is not that of a name');
+    if (of === undefined || by?.kind !== 'name' || operator !== '==')
+      return reject('claim', 'the extreme is not that of a name');
     const isSup = left.callee.text === 'sup';
-    return said({ kind: 'extreme', isSup, of: numberOf(of, scope), value: numberOf(right, scope) }, variedBy(by.name));
+    return said(
+      { kind: 'extreme', isSup, of: numberOf(of, scope), value: numberOf(right, scope) },
+      variedBy(by.name),
+    );
   }
   const relation = RELATIONS[operator];
   if (relation === undefined) return reject('claim', 'the claim is no comparison');
   const [x, y] = [nodeOf(left, scope), nodeOf(right, scope)];
-  if (isTruth(x) || isTruth(y)) return reject('claim', 'conditions are compared, which no certificate speaks of');
-  return said({ kind: 'comparison', op: relation.op, left: relation.isTurned ? y : x, right: relation.isTurned ? x : y });
+  if (isTruth(x) || isTruth(y))
+    return reject('claim', 'conditions are compared, which no certificate speaks of');
+  return said({
+    kind: 'comparison',
+    op: relation.op,
+    left: relation.isTurned ? y : x,
+    right: relation.isTurned ? x : y,
+  });
 }
 
 /** Everything that a statement reads. */

@@ -30,8 +30,12 @@ const DEEPEST = 8;
 export const totalOver = (reader: Reader, set: MemberSet, where: Condition, body: Term): Term =>
   declaredTotal(reader, set, where, body) ?? undeclared(reader, set, where, body);
 
-export const declaredTotal = (reader: Reader, set: MemberSet, where: Condition, body: Term): Term | undefined =>
-  apart(reader, set, where, body, set.declared === undefined ? 0 : DEEPEST);
+export const declaredTotal = (
+  reader: Reader,
+  set: MemberSet,
+  where: Condition,
+  body: Term,
+): Term | undefined => apart(reader, set, where, body, set.declared === undefined ? 0 : DEEPEST);
 
 /** A sum that no rest of the view is: Σ coefficient · a number of which only signs are known. */
 function undeclared(reader: Reader, set: MemberSet, where: Condition, body: Term): Term {
@@ -56,12 +60,20 @@ const wholeFacts = (x: Term): readonly Condition[] => [
   t.or(t.literal('==', x), t.literal('>=', t.difference(x, t.one))),
 ];
 
-function apart(reader: Reader, set: MemberSet, where: Condition, body: Term, depth: number): Term | undefined {
+function apart(
+  reader: Reader,
+  set: MemberSet,
+  where: Condition,
+  body: Term,
+  depth: number,
+): Term | undefined {
   const context = extended(reader.domainsAt(set), where);
   if (context.isClosed) return t.zero;
   const form = context.normal.of(body);
   if (poly.isNothing(form)) return t.zero;
-  const coarse = (where.op === 'and' ? where.of : [where]).find((one) => one.op !== 'boolean' && !isOfMember(set, one));
+  const coarse = (where.op === 'and' ? where.of : [where]).find(
+    (one) => one.op !== 'boolean' && !isOfMember(set, one),
+  );
   if (coarse !== undefined) {
     const rest = (where.op === 'and' ? where.of : []).filter((one) => one !== coarse);
     const inner = apart(reader, set, t.and(...rest), body, depth - 1);
@@ -78,7 +90,9 @@ function apart(reader: Reader, set: MemberSet, where: Condition, body: Term, dep
   return undefined;
 }
 const joined = (where: Condition, on: Condition): Condition =>
-  where.op === 'boolean' ? on : t.and(...(where.op === 'and' ? where.of : [where]), ...(on.op === 'and' ? on.of : [on]));
+  where.op === 'boolean'
+    ? on
+    : t.and(...(where.op === 'and' ? where.of : [where]), ...(on.op === 'and' ? on.of : [on]));
 
 /** Conditions that are open: those that are the same for all members first, then of the sum's selections, then of families. */
 function choices(reader: Reader, set: MemberSet, context: Context, form: Polynomial): readonly Condition[] {
@@ -92,7 +106,10 @@ function choices(reader: Reader, set: MemberSet, context: Context, form: Polynom
   const all = [...(inner === undefined ? [] : [inner]), ...ofSelections, ...ofFamilies];
   const open = all.filter((one) => context.normal.truthOf(one) === undefined);
   const distinct = [...new Map(open.map((one) => [unsigned(one, context), one])).values()];
-  return [...distinct.filter((one) => !isOfMember(set, one)), ...distinct.filter((one) => isOfMember(set, one))];
+  return [
+    ...distinct.filter((one) => !isOfMember(set, one)),
+    ...distinct.filter((one) => isOfMember(set, one)),
+  ];
 }
 /** The same for a condition and its negation, where it is a literal. */
 function unsigned(condition: Condition, context: Context): string {
@@ -105,12 +122,19 @@ const familiesFor = ({ view, domainsAt }: Reader, set: MemberSet, where: Conditi
   const base = domainsAt(set);
   const context = extended(base, where);
   return view.families.filter(
-    (one) => one.set === set.declared && implies(context, one.where) && implies(extended(base, one.where), where),
+    (one) =>
+      one.set === set.declared && implies(context, one.where) && implies(extended(base, one.where), where),
   );
 };
 
 /** The sum as Σ coefficient · rest, by the rests of a family of just these members; nothing where some part fits none. */
-function matched(reader: Reader, set: MemberSet, where: Condition, context: Context, form: Polynomial): Term | undefined {
+function matched(
+  reader: Reader,
+  set: MemberSet,
+  where: Condition,
+  context: Context,
+  form: Polynomial,
+): Term | undefined {
   for (const family of familiesFor(reader, set, where)) {
     const found = combined(reader, set, family, context, form);
     if (found !== undefined) return found;
@@ -131,7 +155,13 @@ interface Part {
   readonly outside: Polynomial;
 }
 
-function combined({ view }: Reader, set: MemberSet, family: Family, context: Context, form: Polynomial): Term | undefined {
+function combined(
+  { view }: Reader,
+  set: MemberSet,
+  family: Family,
+  context: Context,
+  form: Polynomial,
+): Term | undefined {
   const rests = view.rests
     .filter((rest) => rest.family === family && rest.reduce === 'sum')
     .map((rest) => ({ variable: t.variable(rest.name), form: context.normal.of(rest.body) }));
@@ -147,8 +177,12 @@ function combined({ view }: Reader, set: MemberSet, family: Family, context: Con
     if (poly.isNothing(left)) return t.sum(...result, t.zero);
     const parts = partsOf(left, set);
     const fits = ({ form: of, part, coefficient }: Candidate): boolean =>
-      parts.has(part) && poly.constantOf(coefficient) !== undefined && [...partsOf(of, set).keys()].every((key) => key === '' || parts.has(key));
-    const next = candidates.find((one) => one.part !== '' && fits(one)) ?? candidates.find((one) => one.form === poly.UNITY && fits(one));
+      parts.has(part) &&
+      poly.constantOf(coefficient) !== undefined &&
+      [...partsOf(of, set).keys()].every((key) => key === '' || parts.has(key));
+    const next =
+      candidates.find((one) => one.part !== '' && fits(one)) ??
+      candidates.find((one) => one.form === poly.UNITY && fits(one));
     if (next === undefined) return undefined;
     const scale = inverse(poly.constantOf(next.coefficient) ?? ONE);
     const by = poly.scale(parts.get(next.part)?.outside ?? poly.NOTHING, scale);
@@ -165,15 +199,26 @@ function partsOf(form: Polynomial, set: MemberSet): ReadonlyMap<string, Part> {
   for (const { monomial, coefficient } of poly.summands(form)) {
     const varies = (factor: poly.Factor): boolean => isOfMember(set, termOf(poly.ofMonomial([factor])));
     const inside = poly.ofMonomial(monomial.factors.filter(varies));
-    const outside = poly.ofMonomial(monomial.factors.filter((factor) => !varies(factor)), coefficient);
+    const outside = poly.ofMonomial(
+      monomial.factors.filter((factor) => !varies(factor)),
+      coefficient,
+    );
     const key = [...inside.keys()].join('');
     parts.set(key, { inside, outside: poly.add(parts.get(key)?.outside ?? poly.NOTHING, outside) });
   }
-  return new Map([...parts].map(([key, { inside, outside }]) => [key, { inside, outside: reduced(outside) }]));
+  return new Map(
+    [...parts].map(([key, { inside, outside }]) => [key, { inside, outside: reduced(outside) }]),
+  );
 }
 
 /** The extreme of a body over the members for which `where` holds: the rest that means it. */
-export function extremeOver(reader: Reader, set: MemberSet, which: 'max' | 'min', where: Condition, body: Term): Term {
+export function extremeOver(
+  reader: Reader,
+  set: MemberSet,
+  which: 'max' | 'min',
+  where: Condition,
+  body: Term,
+): Term {
   const context = extended(reader.domainsAt(set), where);
   const form = poly.keyOfPolynomial(context.normal.of(body));
   for (const family of familiesFor(reader, set, where))

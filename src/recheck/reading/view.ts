@@ -59,7 +59,8 @@ export function readView(json: unknown, where: string): View {
   for (const one of families)
     for (const other of families)
       demand(
-        one.set !== other.set || (one.from === other.from && one.to === other.to && one.ownInside === other.ownInside),
+        one.set !== other.set ||
+          (one.from === other.from && one.to === other.to && one.ownInside === other.ownInside),
         where,
         `${one.name} and ${other.name} are of different sets`,
       );
@@ -67,7 +68,11 @@ export function readView(json: unknown, where: string): View {
     const one = fields(json_, at);
     const family = familyNamed(one['family'], at);
     const name = string(one['name'], at);
-    demand(name.startsWith(`${family.name}:`) && name !== `${family.name}:count`, at, `${name} is no name of a rest`);
+    demand(
+      name.startsWith(`${family.name}:`) && name !== `${family.name}:count`,
+      at,
+      `${name} is no name of a rest`,
+    );
     return {
       name,
       family,
@@ -77,16 +82,19 @@ export function readView(json: unknown, where: string): View {
   });
   const names = [...families, ...rests].map(({ name }) => name);
   demand(new Set(names).size === names.length, where, 'two families or rests have the same name');
-  const splits = view['splits'] === undefined ? [] : each(view['splits'], `${where}.splits`, (json_, at): Split => {
-    const one = fields(json_, at);
-    return {
-      whole: familyNamed(one['family'], at),
-      on: readCondition(one['on'], `${at}.on`),
-      then: familyNamed(one['then'], at),
-      else: familyNamed(one['else'], at),
-      where: at,
-    };
-  });
+  const splits =
+    view['splits'] === undefined
+      ? []
+      : each(view['splits'], `${where}.splits`, (json_, at): Split => {
+          const one = fields(json_, at);
+          return {
+            whole: familyNamed(one['family'], at),
+            on: readCondition(one['on'], `${at}.on`),
+            then: familyNamed(one['then'], at),
+            else: familyNamed(one['else'], at),
+            where: at,
+          };
+        });
   demandNoCircle(families, rests, where);
   const lifts = each(view['lifts'], `${where}.lifts`, (json_, at) => readLift(json_, at, familyNamed, rests));
   return { opaque: new Set(each(view['opaque'], `${where}.opaque`, string)), families, rests, splits, lifts };
@@ -136,11 +144,22 @@ function readLift(
   const weights = each(one['weights'], `${where}.weights`, (json_, at) => {
     const { rest, weight } = fields(json_, at);
     const found = rests.find(({ name }) => name === rest) ?? reject(at, `there is no rest ${String(rest)}`);
-    demand(found.family === family && found.reduce === 'sum', at, `${found.name} is no sum over ${family.name}`);
+    demand(
+      found.family === family && found.reduce === 'sum',
+      at,
+      `${found.name} is no sum over ${family.name}`,
+    );
     return { rest: found, weight: readTerm(weight, `${at}.weight`) };
   });
   const relation = oneOf(one['relation'], ['>=', '>', '=='], `${where}.relation`);
-  return { family, relation, weights, constant: readTerm(one['constant'], `${where}.constant`), by: one['by'], where };
+  return {
+    family,
+    relation,
+    weights,
+    constant: readTerm(one['constant'], `${where}.constant`),
+    by: one['by'],
+    where,
+  };
 }
 
 /** The prefix of the element that a set is seen from: none of its own. */

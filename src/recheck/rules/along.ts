@@ -49,7 +49,12 @@ export function checkAlong(
     const expected = `expected ${String(moved.length)} derivations, found ${String(proofs.length)}`;
     demand(proofs.length === needs.length, `${where}.${named}`, expected);
     needs.forEach(({ negation }, index) => {
-      check(proofs[index], extended(inner, ...negation), CONTRADICTION, `${where}.${named}[${String(index)}]`);
+      check(
+        proofs[index],
+        extended(inner, ...negation),
+        CONTRADICTION,
+        `${where}.${named}[${String(index)}]`,
+      );
     });
   };
   close(

@@ -5,17 +5,7 @@ import type { Condition, Term, Variable } from '../../proof/term.js';
 import type { Budget } from '../budget.js';
 import { joints } from '../prover/along.js';
 import { prove } from '../prover/prove.js';
-import { mentions } from '../prover/walk.js';
 import { troubleOf, type Trouble } from './property.js';
-
-export interface Joint {
-  readonly where: Condition;
-  readonly equal: Condition;
-}
-
-/** One for each literal of each condition that the variable moves, in post-order. */
-export const jointsIn = (term: Term, variable: string): readonly Joint[] =>
-  joints(term).filter(({ where }) => mentions(where, variable));
 
 export function joined(
   term: Term,
@@ -24,7 +14,7 @@ export function joined(
   budget: Budget,
 ): { readonly joined: readonly Derivation[] } | { readonly trouble: Trouble } {
   const proofs: Derivation[] = [];
-  for (const { where, equal } of jointsIn(term, variable)) {
+  for (const { where, equal } of joints(term, variable)) {
     const outcome = prove({ variables, given: [...given, where], goal: equal }, budget);
     if ('stuck' in outcome) {
       const { at, ...rest } = troubleOf(outcome.stuck);

@@ -7,7 +7,7 @@ import type { Budget } from '../budget.js';
 import { derivative } from './derivative.js';
 import { subproof } from './subproof.js';
 import type { Task } from './task.js';
-import { literalsOf, partsOf, type Part, type Select } from './walk.js';
+import { literalsOf, mentions, partsOf, type Part, type Select } from './walk.js';
 
 export type Sign = '>=' | '>' | '<=' | '<' | '==';
 export const standing = (sign: Sign, x: Term): Condition => {
@@ -23,24 +23,30 @@ function* inPostOrder(part: Part): Iterable<Part> {
   yield part;
 }
 
-/** For each operation that is not defined everywhere, what makes it so. */
-export function definedness(term: Term): readonly Condition[] {
+/** For each operation on the variable that is not defined everywhere, what makes it so. */
+export function definedness(term: Term, name: string): readonly Condition[] {
   return [...inPostOrder(term)].flatMap((part): Condition[] => {
+    if (!mentions(part, name)) return [];
     if (part.op === 'log') return [build.literal('>', part.x)];
     if (part.op !== 'power') return [];
     if (!isWhole(part.exponent)) return [build.literal('>', part.base)];
     return signOf(part.exponent) < 0 ? [build.literal('!=', part.base)] : [];
   });
 }
-/** For each literal p of each condition, p = 0 and that both branches are equal then. */
-export function joints(term: Term): readonly { readonly where: Condition; readonly equal: Condition }[] {
+/** For each literal p of each condition that the variable moves, p = 0 and that both branches are equal then. */
+export function joints(
+  term: Term,
+  name: string,
+): readonly { readonly where: Condition; readonly equal: Condition }[] {
   return [...inPostOrder(term)]
     .filter((part): part is Select => part.op === 'select')
     .flatMap((part) =>
-      literalsOf(part.if).map(({ x }) => ({
-        where: build.literal('==', x),
-        equal: build.equal(part.then, part.else),
-      })),
+      literalsOf(part.if)
+        .filter((one) => mentions(one, name))
+        .map(({ x }) => ({
+          where: build.literal('==', x),
+          equal: build.equal(part.then, part.else),
+        })),
     );
 }
 
@@ -55,9 +61,11 @@ export function along(
 ): Along | undefined {
   const slope = subproof(task, standing(sign, derivative(f, variable)), budget, bounds);
   if (slope === undefined) return undefined;
-  const defined = every(definedness(f), (one) => subproof(task, one, budget, bounds));
+  const defined = every(definedness(f, variable), (one) => subproof(task, one, budget, bounds));
   if (defined === undefined) return undefined;
-  const joined = every(joints(f), ({ where, equal }) => subproof(task, equal, budget, [...bounds, where]));
+  const joined = every(joints(f, variable), ({ where, equal }) =>
+    subproof(task, equal, budget, [...bounds, where]),
+  );
   return joined && { variable, f, defined, joined, slope };
 }
 function every<T>(

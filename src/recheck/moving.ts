@@ -1,0 +1,183 @@
+/** Statements about a variable that moves: continuity, convexity, extremes, limits, and that a term is nowhere 0. */
+import {
+  areWhole,
+  demandFixed,
+  domainsOf,
+  givenOf,
+  mustHold,
+  next,
+  sameFunction,
+  variableName,
+  type Case,
+  type Obligation,
+} from './case.js';
+import { extended, type Context } from './context.js';
+import { derivative, jointsOf } from './derivative.js';
+import { checkDerivation } from './derivation.js';
+import { areEqual, implies } from './implies.js';
+import { fields, list, oneOf } from './json.js';
+import { demand, reject } from './rejection.js';
+import { CONTRADICTION, type LimitValue, type Toward } from './rules/rule.js';
+import { proveSequent } from './sequent.js';
+import * as t from './term.js';
+import { readSequent, readTerm, type Condition, type Term } from './term.js';
+import { mentions, namesIn, substituted } from './variables.js';
+import { contextWith } from './reading/facts.js';
+import { type Number_ } from './reading/tree.js';
+
+export function checkContinuous(it: Case, obligation: Obligation, mine: Term): Term {
+  const { json, where } = obligation;
+  const term = sameFunction(it, obligation, mine);
+  const context = contextWith(it.reader, ...givenOf(it, obligation));
+  const joints = jointsOf(term).filter(({ at }) => mentions(at, variableName(it)));
+  const proofs = list(json['joined'], `${where}.joined`);
+  demand(
+    proofs.length === joints.length,
+    `${where}.joined`,
+    `expected ${String(joints.length)} derivations, found ${String(proofs.length)}`,
+  );
+  joints.forEach(({ at, difference }, index) => {
+    const meeting = extended(context, t.literal('==', at), t.literal('!=', difference));
+    checkDerivation(proofs[index], meeting, CONTRADICTION, `${where}.joined[${String(index)}]`);
+  });
+  obligation.isUsed = true;
+  return term;
+}
+
+export function checkNowhereZero(it: Case, mine: Term): void {
+  const obligation = next(it, 'nowhere zero', 'claim');
+  const term = sameFunction(it, obligation, mine);
+  const context = contextWith(it.reader, ...givenOf(it, obligation));
+  const goal = { kind: 'nowhere zero', term, variable: variableName(it) } as const;
+  checkDerivation(obligation.json['proof'], context, goal, `${obligation.where}.proof`);
+  obligation.isUsed = true;
+}
+
+/** Three points on a chord; or a continuous term whose derivative never falls, on an interval without gaps. */
+export function checkConvex(it: Case, of: Number_, read: (node: Number_, copy?: number) => Term): void {
+  const x = it.reader.variable;
+  if (it.reader.copies === 3) {
+    const [left, right] = [t.difference(x(2), x(1)), t.difference(x(3), x(2))];
+    const chord = t.sum(t.product(right, read(of, 1)), t.product(left, read(of, 3)));
+    const middle = t.product(t.sum(left, right), read(of, 2));
+    return mustHold(it, 'claim', t.literal('>=', t.difference(chord, middle)));
+  }
+  const [first, second] = [variableName(it), variableName(it, 2)];
+  demandNoGaps(it, [first, second]);
+  const term = checkContinuous(it, next(it, 'continuous', 'continuous'), read(of, 1));
+  const slope = derivative(term, first);
+  const later = substituted(slope, first, x(2));
+  mustHold(it, 'derivative', t.literal('>=', t.difference(later, slope)));
+}
+function demandNoGaps({ reader, hypotheses, said }: Case, names: readonly string[]): void {
+  const gap = hypotheses.find((one) => names.some((name) => mentions(one, name)));
+  demand(gap === undefined, 'claim', 'a hypothesis may leave gaps between values of the variable');
+  const declared = reader.objective.inputs.find(({ name }) => name === said.varied?.name);
+  const isWhole = declared === undefined || (declared.domain.kind === 'interval' && !declared.isInteger);
+  demand(isWhole, 'claim', 'the domain leaves gaps between values of the variable');
+}
+
+export function checkExtreme(it: Case, e: Term, f: Term, isSup: boolean): void {
+  const name = variableName(it);
+  demand(!mentions(f, name), 'claim', 'the extreme depends on what is varied');
+  demandFixed(it, 'claim', e, f, ...it.hypotheses);
+  mustHold(it, 'bound', t.literal('>=', isSup ? t.difference(f, e) : t.difference(e, f)));
+  const approached = it.obligations.find((one) => one.kind === 'tends' && one.what === 'approached');
+  if (approached !== undefined) checkTends(it, approached, { term: e, value: f });
+  else checkAttained(it, next(it, 'holds', 'attained'), e, f);
+}
+
+/** At x = t, t free of x, every hypothesis that speaks of x holds, and e is f. */
+function checkAttained(it: Case, obligation: Obligation, e: Term, f: Term): void {
+  const { json, where } = obligation;
+  const name = variableName(it);
+  const sequent = readSequent(json['sequent'], `${where}.sequent`);
+  const isFixed = (one: Condition): boolean =>
+    ![...namesIn(one)].some((each_) => each_ === name || it.moving.has(each_));
+  const fixed = contextWith(it.reader, ...it.context.conditions.filter(isFixed));
+  const sums = it.reader.sums().map(({ condition }) => condition);
+  const points = sequent.given.filter((one) => !implies(fixed, one));
+  const [point, second] = points;
+  const at = point === undefined || second !== undefined ? undefined : pointIn(point, name);
+  if (point === undefined || at === undefined)
+    return reject(`${where}.sequent.given`, 'expected what is free of the variable, and one value for it');
+  demandFixed(it, `${where}.sequent.given`, at);
+  demand(
+    areWhole(sequent, it.reader),
+    `${where}.sequent.variables`,
+    'a variable is declared a whole number that need not be one',
+  );
+  const there = extended(fixed, point, ...sums, sequent.goal);
+  const asked = [
+    ...domainsOf(it, name),
+    ...it.hypotheses.filter((one) => mentions(one, name)),
+    t.literal('==', t.difference(e, f)),
+  ];
+  for (const one of asked)
+    demand(implies(there, one), `${where}.sequent.goal`, `the goal does not say that ${t.shown(one)}`);
+  proveSequent(sequent, json['proof'], `${where}.proof`);
+  obligation.isUsed = true;
+}
+/** The t of x − t = 0, as the certificate writes it: x on its own in a sum. */
+function pointIn(condition: Condition, name: string): Term | undefined {
+  if (condition.op !== '==') return undefined;
+  const parts = condition.x.op === 'sum' ? condition.x.of : [condition.x];
+  const own = parts.find((one) => one.op === 'variable' && one.name === name);
+  const rest = t.sum(...parts.filter((one) => one !== own));
+  return own === undefined || mentions(rest, name) ? undefined : t.negated(rest);
+}
+interface Tending {
+  readonly term: Term;
+  readonly value: LimitValue;
+  /** Where the claim says so; a supremum may be approached anywhere. */
+  readonly point?: LimitValue;
+}
+export function checkTends(it: Case, obligation: Obligation, { term: mine, value, point }: Tending): void {
+  const { json, where } = obligation;
+  const name = variableName(it);
+  const term = readTerm(json['term'], `${where}.term`);
+  const stated: LimitValue =
+    json['value'] === 'inf' || json['value'] === '-inf'
+      ? json['value']
+      : readTerm(json['value'], `${where}.value`);
+  demand(json['variable'] === name, `${where}.variable`, 'the statement is about another variable');
+  demandFixed(it, where, term, mine, ...(typeof stated === 'string' ? [] : [stated]), ...it.hypotheses);
+  demand(areEqual(it.context, term, mine), `${where}.term`, 'the claim speaks of another term');
+  demand(sameLimit(it.context, stated, value), `${where}.value`, 'the claim speaks of another limit');
+  const toward = readToward(json['toward'], `${where}.toward`);
+  demandToward(it, toward, point, `${where}.toward`);
+  const context = contextWith(it.reader, ...givenOf(it, obligation));
+  const approach = [...domainsOf(it, name), ...it.hypotheses].filter((one) => mentions(one, name));
+  const goal = { kind: 'tends', term, variable: name, toward, value: stated, approach } as const;
+  checkDerivation(json['proof'], context, goal, `${where}.proof`);
+  obligation.isUsed = true;
+}
+const sameLimit = (context: Context, a: LimitValue, b: LimitValue): boolean =>
+  typeof a === 'string' || typeof b === 'string' ? a === b : areEqual(context, a, b);
+
+function readToward(json: unknown, where: string): Toward {
+  const { at, side } = fields(json, where);
+  if (at === 'inf' || at === '-inf') return { at };
+  return { at: readTerm(at, `${where}.at`), side: oneOf(side, ['below', 'above', 'both'], `${where}.side`) };
+}
+
+/** From one side alone only where the hypotheses leave no other. */
+function demandToward(it: Case, toward: Toward, point: LimitValue | undefined, where: string): void {
+  if (point === undefined) return;
+  if (!('side' in toward) || typeof point === 'string') {
+    demand(!('side' in toward) && toward.at === point, where, 'the claim speaks of another point');
+    return;
+  }
+  demandFixed(it, where, toward.at);
+  demand(areEqual(it.context, toward.at, point), where, 'the claim speaks of another point');
+  const x = it.reader.variable(1);
+  const above = t.difference(x, toward.at);
+  if (toward.side === 'below')
+    demand(
+      implies(it.context, t.literal('>=', t.negated(above))),
+      where,
+      'the point can be reached from above, too',
+    );
+  if (toward.side === 'above')
+    demand(implies(it.context, t.literal('>=', above)), where, 'the point can be reached from below, too');
+}
