@@ -36,7 +36,11 @@ export interface Difference {
   readonly answers: readonly ChangedAnswer[];
 }
 
-/** Whether nothing differs, as far as anyone can tell: what is not decided is no equality. */
+/**
+ * Whether nothing differs in meaning, as far as anyone can tell: what is not decided is no equality. Where float32 overflows,
+ * and other things that are measured, may differ all the same.
+ */
 export const isSame = ({ incomparable, interface: stated, values, verdicts, answers }: Difference): boolean =>
-  [...incomparable, ...stated, ...verdicts, ...answers].length === 0 &&
-  values.every(({ status }) => status === 'equal');
+  [...incomparable, ...stated, ...verdicts].length === 0 &&
+  values.every(({ status }) => status === 'equal') &&
+  answers.every(({ before, after }) => before.ground === 'measured' && after.ground === 'measured');

@@ -33,7 +33,7 @@ const CLAIM = '  verify "bounded" : abs(w) <= c\n';
 describe('values', () => {
   test.each([
     ['the same text', '-advantage * exp(s)', '-advantage * exp(s)'],
-    ['another way to write it', '-advantage * exp(s)', '-(advantage * exp(logp) / exp(old_logp))'],
+    ['another way to write it', '-advantage * exp(s)', '-(advantage * exp(2 * s) / exp(s))'],
     ['a square', 'square(s)', 's ^ 2'],
   ])('%s is equal', (_, a, b) => {
     const found = between(objective(a), objective(b));

@@ -76,7 +76,8 @@ export function enclosing(term: Term, context: Context, allowed: (name: string) 
       return one.high !== undefined && sign(one.high, context) === -1 ? -1 : undefined;
     };
     const [p, q] = [bySign(x), bySign(y)];
-    if (p === 1 && q === 1) return { low: b.zero, ...ended('high', multiplied(x.high, y.high)) };
+    if (p === 1 && q === 1)
+      return { low: multiplied(x.low, y.low) ?? b.zero, ...ended('high', multiplied(x.high, y.high)) };
     if (p === 1 && q === -1) return { ...ended('low', multiplied(x.high, y.low)), high: b.zero };
     if (p === -1 && q === 1) return { ...ended('low', multiplied(x.low, y.high)), high: b.zero };
     if (p === -1 && q === -1) return { low: b.zero, ...ended('high', multiplied(x.low, y.low)) };
