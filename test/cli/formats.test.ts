@@ -47,7 +47,7 @@ describe('VERILOSS_FORMAT', () => {
     const env = { VERILOSS_FORMAT: 'jsno' };
     const { code, stderr } = await veriloss('check w.obj', { env });
     expect(stderr).toContain(
-      'error: VERILOSS_FORMAT is `jsno`, expected text, concise, json, github, latex, sarif, junit, markdown or html',
+      'error: VERILOSS_FORMAT is `jsno`, expected text, concise, json, github, latex, sarif, junit, markdown, svg or html',
     );
     expect(code).toBe(2);
     expect((await veriloss('check w.obj --format json', { env })).code).toBe(1);

@@ -1,12 +1,10 @@
 /** `veriloss audit`: what any objective does to right and wrong rollouts, whether or not it claims anything. */
 import type { Command } from 'commander';
-import { audit } from '../../audit.js';
 import { resolveParams } from '../../batch/params.js';
 import type { Audit } from '../../proof/audit.js';
-import { picture } from '../../pictures.js';
 import type { Style } from '../../report/formula.js';
-import { budgetOf } from '../../verify/budget.js';
-import { DEFAULT_STEPS, verifyClaim } from '../../verify/verify.js';
+import type { Source } from '../../base/source.js';
+import type { Unit } from '../../compile.js';
 import { configs } from '../config/configs.js';
 import type { Context } from '../context.js';
 import { Failure } from '../failure.js';
@@ -69,6 +67,9 @@ async function auditCommand(context: Context, paths: readonly string[], options:
   const chosen = units.filter(({ unit }) => wanted === undefined || unit.program.name === wanted);
   if (chosen.length === 0) throw new Failure(`no objective \`${wanted ?? ''}\` in these files`);
   const style: Style = format === 'latex' ? 'latex' : 'unicode';
+  const { audit } = await import('../../audit.js');
+  const { DEFAULT_STEPS, verifyClaim } = await import('../../verify/verify.js');
+  const { budgetOf } = await import('../../verify/budget.js');
   const steps = options.budget ?? DEFAULT_STEPS;
   const audits: Audited[] = [];
   for (const { unit, source } of chosen)
@@ -79,12 +80,10 @@ async function auditCommand(context: Context, paths: readonly string[], options:
   deliver(context, output, await textOf(audits, format, output === undefined ? out.paint : undefined));
 }
 
-async function drawn(
-  unit: Parameters<typeof audit>[0],
-  source: Parameters<typeof audit>[1],
-): Promise<string | undefined> {
+async function drawn(unit: Unit, source: Source): Promise<string | undefined> {
   const params = resolveParams(unit.program.params, {});
   if ('problem' in params) return undefined;
+  const { picture } = await import('../../pictures.js');
   const made = picture([{ unit, source, params: params.values }], { x: { low: -3, high: 3 }, each: 4 });
   return 'problem' in made ? undefined : (await import('../../plot/svg.js')).svg(made.picture);
 }

@@ -1,9 +1,6 @@
 /** `veriloss diff`: what changed in meaning between two objectives, or since a revision. */
 import type { Command } from 'commander';
-import { difference } from '../../diff.js';
 import { isSame, type Difference } from '../../proof/difference.js';
-import { budgetOf } from '../../verify/budget.js';
-import { DEFAULT_STEPS, verifyClaim } from '../../verify/verify.js';
 import { configs } from '../config/configs.js';
 import type { Context } from '../context.js';
 import { EXIT, Failure } from '../failure.js';
@@ -98,6 +95,9 @@ async function diffCommand(context: Context, paths: readonly string[], options: 
   const { io, out, settle } = context;
   const format = options.format ?? formatOf(io.env, undefined, FORMATS) ?? 'text';
   const { pairs, added } = await pairsOf(context, paths, options);
+  const { difference } = await import('../../diff.js');
+  const { DEFAULT_STEPS, verifyClaim } = await import('../../verify/verify.js');
+  const { budgetOf } = await import('../../verify/budget.js');
   const steps = options.budget ?? DEFAULT_STEPS;
   const differences = pairs.map(({ before, after }) =>
     difference(before, after, (program, at) => verifyClaim(program, at, budgetOf(steps))),
