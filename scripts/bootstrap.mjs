@@ -68,6 +68,10 @@ const STEPS = {
     await build();
     return runTool(TSX, ['scripts/bench/main.ts', ...args]);
   },
+  async fuzz(args) {
+    await build();
+    return runTool(TSX, ['scripts/fuzz-verify.ts', ...args]);
+  },
   async vitest(args) {
     await build();
     return test(args);

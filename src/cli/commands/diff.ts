@@ -1,6 +1,7 @@
 /** `veriloss diff`: what changed in meaning between two objectives, or since a revision. */
 import type { Command } from 'commander';
 import { isSame, type Difference } from '../../proof/difference.js';
+import { counted } from '../../report/diagnostics-text.js';
 import { configs } from '../config/configs.js';
 import type { Context } from '../context.js';
 import { EXIT, Failure } from '../failure.js';
@@ -53,7 +54,7 @@ async function pairsOf(
     const [a, b, ...more] = paths;
     if (a === undefined || b === undefined || more.length > 0)
       throw new Failure(
-        `diff has ${String(paths.length)} files, expected two`,
+        `diff has ${counted(paths.length, 'file')}, expected two`,
         'write `veriloss diff A.obj B.obj`, or `--against REVISION`',
       );
     const [first, second] = [await readText(io, a), await readText(io, b)];

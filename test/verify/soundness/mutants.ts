@@ -1,9 +1,14 @@
 /** Objectives with one thing wrong: a sign, an anchor, a temperature, min for max, a stop-gradient; or with half of a bound. */
+import { analyze } from '../../../src/compile.js';
 import { postOrder } from '../../../src/check/walk.js';
 import { source } from '../../../src/base/source.js';
 import type { Span } from '../../../src/base/span.js';
 import type { Expr, Item } from '../../../src/syntax/ast.js';
+import type { Status } from '../../../src/proof/verdict.js';
 import { parse } from '../../../src/syntax/parse.js';
+import { budgetOf } from '../../../src/verify/budget.js';
+import { verifyClaim } from '../../../src/verify/verify.js';
+import { contradiction } from './contradict.js';
 
 export interface Mutant {
   /** `min → max at 14: min(ratio …`. */
@@ -86,4 +91,30 @@ function exprEdits(expr: Expr, text: string): readonly Edit[] {
     default:
       return [];
   }
+}
+
+export interface Judged {
+  readonly claim: string;
+  readonly status: Status;
+  /** What sampling says against the claim, if anything. */
+  readonly contradiction?: string;
+}
+
+/** The verdict on each claim of a mutant, and what sampling says of it; nothing where the mutant is no program. */
+export function judged(
+  { text, what }: Mutant,
+  { steps, samples }: { readonly steps: number; readonly samples: number },
+): readonly Judged[] {
+  return analyze(text).units.flatMap(({ program }) =>
+    program.claims.map((claim, at): Judged => {
+      const { status } = verifyClaim(program, at, budgetOf(steps));
+      const found = contradiction(program, claim, at, samples);
+      const said = text.slice(claim.span.start, claim.span.end).replace(/\s+/g, ' ');
+      return {
+        claim: `${program.name} (${what}): ${said}`,
+        status,
+        ...(found === undefined ? {} : { contradiction: found }),
+      };
+    }),
+  );
 }
