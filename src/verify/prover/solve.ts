@@ -10,6 +10,7 @@ import { solution } from './linear.js';
 import { plainOrders } from './instances.js';
 import { neededFacts } from './roots.js';
 import { nextCase, nonzeroCase } from './split.js';
+import { isAboutDistance, pairs } from './strategies/elimination.js';
 import { STRATEGIES } from './strategies/index.js';
 import { after, aimingToo, assuming, replacing, type Task } from './task.js';
 import { hasSelect } from './walk.js';
@@ -43,6 +44,8 @@ function equationIn(task: Task): ReturnType<typeof solution> {
 
 /** Once, before anything is split: what logarithms and roots need, and what pairs of values of one name say of their exponentials. */
 export function begun(task: Task, budget: Budget): Derivation | undefined {
+  const whole = task.context.isAbsurd || !isAboutDistance(task) ? undefined : pairs(task, budget);
+  if (whole !== undefined) return whole;
   const instances = task.context.isAbsurd || equationIn(task) !== undefined ? [] : plainOrders(task, budget);
   if (instances.length === 0) return solve(task, budget);
   const adds = instances.flatMap((one) => one.adds);

@@ -23,6 +23,34 @@ export function elimination(task: Task, budget: Budget): Derivation | undefined 
   return undefined;
 }
 
+/**
+ * A goal about a function at two values of one variable, nothing where they are equal: it follows from the slope between them. Of a
+ * function in pieces it does so at once, where the pieces meet.
+ */
+export function pairs(task: Task, budget: Budget): Derivation | undefined {
+  if (task.depth <= 0) return undefined;
+  for (const aim of aimLiterals(task).filter((one) => one.op === '>' || one.op === '>='))
+    for (const end of endsOf(task, aim)) {
+      if (end.at.op !== 'variable' || !isMet(task, aim, end)) continue;
+      const found = eliminated(task, aim, end, budget.share(PAIR_SHARE));
+      if (found !== undefined) return found;
+    }
+  return undefined;
+}
+const PAIR_SHARE = 300_000;
+const isMet = ({ context }: Task, aim: Literal, { name, at }: End): boolean =>
+  isNothing(substitute(aim.x, new Map([[name, at]])), context.knowledge);
+
+/** Whether a goal with selections compares a function at two values with their distance, as a Lipschitz constant does. */
+export const isAboutDistance = (task: Task): boolean =>
+  aimLiterals(task).some((aim) => {
+    if (!hasSelect(aim)) return false;
+    const plain = summands(aim.x).filter((one) => !hasSelect(one));
+    return endsOf(task, aim).some(
+      ({ name, at }) => at.op === 'variable' && plain.some((one) => mentions(one, name)),
+    );
+  });
+
 /** The aim says T > 0, to be refuted: T(end) ≤ 0, and T falls on the way from there. */
 function eliminated(task: Task, aim: Literal, end: End, budget: Budget): Derivation | undefined {
   if (!budget.spend(20)) return undefined;

@@ -2,7 +2,7 @@
 import type { Strategy } from '../task.js';
 import { coefficients } from './coefficients.js';
 import { disjunctions, values } from './disjunctions.js';
-import { elimination } from './elimination.js';
+import { elimination, pairs } from './elimination.js';
 import { exponents } from './exponents.js';
 import { boxes } from './boxes.js';
 import { line } from './line.js';
@@ -10,6 +10,7 @@ import { meeting } from './meeting.js';
 import { deeperSaturation, farther, saturation } from './saturation.js';
 
 export const STRATEGIES: readonly Strategy[] = [
+  pairs,
   saturation,
   values,
   line,
