@@ -45,7 +45,7 @@ const isMet = ({ context }: Task, aim: Literal, { name, at }: End): boolean =>
 export const isAboutDistance = (task: Task): boolean =>
   aimLiterals(task).some((aim) => {
     if (!hasSelect(aim)) return false;
-    const plain = summands(aim.x).filter((one) => !hasSelect(one));
+    const plain = addends(aim.x).filter((one) => !hasSelect(one));
     return endsOf(task, aim).some(
       ({ name, at }) => at.op === 'variable' && plain.some((one) => mentions(one, name)),
     );
@@ -95,6 +95,11 @@ const dividesByZero = (term: Term, { context }: Task): boolean =>
   subparts(term).some(
     (part) => part.op === 'power' && part.exponent.n < 0n && isNothing(part.base, context.knowledge),
   );
+/** The summands of a sum, and of a multiple of one. */
+const addends = (term: Term): readonly Term[] =>
+  term.op === 'product' && term.factors.some(({ op }) => op === 'sum')
+    ? term.factors.flatMap((factor) => (factor.op === 'sum' ? factor.terms : []))
+    : summands(term);
 const summands = (term: Term): readonly Term[] => (term.op === 'sum' ? term.terms : [term]);
 const valueAt = (f: Term, variable: string, at: Term): Term => substitute(f, new Map([[variable, at]]));
 
