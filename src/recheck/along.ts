@@ -14,7 +14,7 @@ import { each, fields, oneOf, string, type Fields } from './json.js';
 import * as q from './rational.js';
 import { demand, reject } from './rejection.js';
 import type { LimitValue, Toward } from './rules/rule.js';
-import { proveSequent } from './sequent.js';
+import { outcomeOf, proveSequent } from './sequent.js';
 import * as t from './term.js';
 import { readSequent, readTerm, type Condition, type Term } from './term.js';
 import { mentions, substitutedIn } from './variables.js';
@@ -193,6 +193,26 @@ const limitValue = (json: unknown, where: string): LimitValue =>
   json === 'inf' || json === '-inf' ? json : readTerm(json, where);
 export const nameOf = ({ json, where }: Obligation): string => string(json['variable'], `${where}.variable`);
 
+/**
+ * Enclosures of values as terms, which know equal numbers when they meet them: what lies on the border of a condition is decided.
+ * Nothing where something is no exact number, or no term.
+ */
+export function valuesAt(batch: Batch): (node: Number_, at: number) => Interval | undefined {
+  const { override } = batch;
+  let line: Line | undefined;
+  return (node, at) => {
+    let found: Interval | undefined;
+    const outcome = outcomeOf(() => {
+      line ??= lineOf(
+        batch.ragged,
+        exactInputs(batch),
+        override && { ...override, term: t.number(exact(override.value)) },
+      );
+      found = rangeOf(line.number(node, at));
+    });
+    return outcome.accepted ? found : undefined;
+  };
+}
 const rangeOf = (term: Term): Interval => enclose(term, new Map());
 /** Whether two limits are surely not the same: a term is a finite number. */
 export function differ(a: LimitValue, b: LimitValue): boolean {

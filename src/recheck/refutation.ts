@@ -190,7 +190,8 @@ function pointsOf(
       value: x,
     };
     const evaluation = evaluate(roots, { ...first.batch, override });
-    return { ...pointAt(x, evaluation, first.element, first.batch), json };
+    const point = pointAt(x, evaluation, first.element, { ...first.batch, override });
+    return { ...point, batch: first.batch, json };
   });
   for (const { evaluation, batch, element } of found)
     demandHypotheses(objective, hypotheses, evaluation, { batch, element });
@@ -215,8 +216,13 @@ function decimal(json: unknown, where: string): q.Rational {
 function pointAt(x: Interval, evaluation: Evaluation, element: Element, batch: Batch): Omit<Point, 'json'> {
   const { level, at } = element;
   const { ragged } = batch;
-  const value = (node: Number_): Value =>
-    evaluation.values(node)[ancestors(ragged, level, node.level)[at] ?? 0] ?? 'nothing';
+  const exactly = along.valuesAt(batch);
+  const value = (node: Number_): Value => {
+    const place = ancestors(ragged, level, node.level)[at] ?? 0;
+    const found = evaluation.values(node)[place] ?? 'nothing';
+    const other = found === 'nothing' ? undefined : exactly(node, place);
+    return found === 'nothing' || other === undefined ? found : (i.meet(found, other) ?? i.REALS);
+  };
   return { batch, element, x, evaluation, value };
 }
 

@@ -1,6 +1,7 @@
 /** A batch along one variable: what a program's values are as terms in it, every other number being as the batch has it. */
 import type { IndexLevel } from '../../base/level.js';
 import { ancestors, peersOf, sizeOf, type Ragged } from '../../base/ragged.js';
+import { emptyContext } from '../context.js';
 import { decide } from '../enclose.js';
 import { fraction } from '../rational.js';
 import { reject } from '../rejection.js';
@@ -15,11 +16,12 @@ export interface Line {
   readonly holder: (from: IndexLevel, to: IndexLevel, at: number) => number;
 }
 
+const NOTHING_KNOWN = emptyContext([], []).normal;
 const HALF = fraction(1n, 2n);
 
 /** What is the same for all values of the variable is decided at once. */
 const settled = (condition: Condition): Condition => {
-  const known = decide(condition, new Map());
+  const known = decide(condition, new Map()) ?? NOTHING_KNOWN.truthOf(condition);
   return known === undefined ? condition : t.truth(known);
 };
 
