@@ -6,11 +6,12 @@
  */
 import { emptyContext, extended, type Context } from './context.js';
 import { checkDerivation } from './derivation.js';
-import { decide, enclose } from './enclose.js';
+import { decide, enclose, type Ranges } from './enclose.js';
 import { areEqual, implies } from './implies.js';
 import * as i from './interval.js';
 import type { Interval } from './interval.js';
 import { each, fields, oneOf, string, type Fields } from './json.js';
+import * as poly from './polynomial.js';
 import * as q from './rational.js';
 import { demand, reject } from './rejection.js';
 import type { LimitValue, Toward } from './rules/rule.js';
@@ -208,7 +209,9 @@ export function valuesAt(batch: Batch): (node: Number_, at: number) => Interval 
         exactInputs(batch),
         override && { ...override, term: t.number(exact(override.value)) },
       );
-      found = rangeOf(line.number(node, at));
+      const term = line.number(node, at);
+      const value = poly.constantOf(emptyContext([], []).normal.of(term));
+      found = value === undefined ? rangeOf(term) : i.point(value);
     });
     return outcome.accepted ? found : undefined;
   };
@@ -268,7 +271,7 @@ export function refutesByGap(
   const x = t.variable(line.name);
   const [from, to] = [t.number(finite(a.x.low)), t.number(finite(b.x.high))];
   const inside = contextOf(t.literal('>=', t.difference(x, from)), t.literal('>=', t.difference(to, x)));
-  const goals = all.map((one) => proven(one, inside));
+  const goals = all.map((one) => proven(one, inside, new Map([[line.name, i.hull(a.x, b.x)]])));
   const context = extended(inside, ...goals);
   for (const one of line.conditions)
     demand(
@@ -297,11 +300,15 @@ const finite = (end: i.End): q.Rational =>
   typeof end === 'string' ? reject('witness.points', 'a point lies nowhere') : end;
 const contextOf = (...conditions: readonly Condition[]): Context =>
   extended(emptyContext([], []), ...conditions);
-function proven({ json, where }: Obligation, known: Context): Condition {
+function proven({ json, where }: Obligation, known: Context, ranges: Ranges): Condition {
   const sequent = readSequent(json['sequent'], `${where}.sequent`);
   demand(sequent.integers.length === 0, `${where}.sequent`, 'the variable need not be a whole number');
   for (const one of sequent.given)
-    demand(implies(known, one), `${where}.sequent.given`, `this is not given: ${t.shown(one)}`);
+    demand(
+      decide(one, ranges) === true || implies(known, one),
+      `${where}.sequent.given`,
+      `this is not given: ${t.shown(one)}`,
+    );
   proveSequent(sequent, json['proof'], `${where}.proof`);
   return sequent.goal;
 }
@@ -332,7 +339,7 @@ export function refutesExtreme(
   claimed: Interval,
 ): void {
   const known = contextOf(...line.conditions);
-  const context = extended(emptyContext([], []), proven(it, known));
+  const context = extended(emptyContext([], []), proven(it, known, new Map()));
   const isShort = numbersIn(context.conditions).some((bound) => {
     const gap = i.subtract(claimed, i.point(bound));
     const below = t.difference(t.number(bound), e);

@@ -88,10 +88,12 @@ function endOf(
   const setting = { key: variableNamed(name).key, facts: normal.facts, where };
 
   function signInTheEnd({ op, x: of }: Literal): boolean {
-    const form = withoutExp(normal.of(settled(of)), normal.facts);
-    if (poly.isNothing(form)) return t.standsSo(op, 0);
-    const found = signsOf(occurs(form, setting.key) ? growthOf(form, setting).factor : form, normal.facts);
-    if (found === POSITIVE || found === NEGATIVE) return t.standsSo(op, found === POSITIVE ? 1 : -1);
+    const form = normal.of(settled(of));
+    for (const one of [form, withoutExp(form, normal.facts)]) {
+      if (poly.isNothing(one)) return t.standsSo(op, 0);
+      const found = signsOf(occurs(one, setting.key) ? growthOf(one, setting).factor : one, normal.facts);
+      if (found === POSITIVE || found === NEGATIVE) return t.standsSo(op, found === POSITIVE ? 1 : -1);
+    }
     return reject(where, `the context does not say how it ends: ${t.shown({ op, x: of })}`);
   }
   function truth(condition: Condition): boolean {

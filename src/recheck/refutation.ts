@@ -220,7 +220,8 @@ function pointAt(x: Interval, evaluation: Evaluation, element: Element, batch: B
   const value = (node: Number_): Value => {
     const place = ancestors(ragged, level, node.level)[at] ?? 0;
     const found = evaluation.values(node)[place] ?? 'nothing';
-    const other = found === 'nothing' ? undefined : exactly(node, place);
+    const isBounded = found !== 'nothing' && typeof found.low !== 'string' && typeof found.high !== 'string';
+    const other = isBounded ? exactly(node, place) : undefined;
     return found === 'nothing' || other === undefined ? found : (i.meet(found, other) ?? i.REALS);
   };
   return { batch, element, x, evaluation, value };
