@@ -2,11 +2,12 @@
 import { emptyContext, extended, holdsPlainly, type Context } from './context.js';
 import { definedness, postOrder } from './derivative.js';
 import { growthOf, limitOf, occurs } from './growth.js';
-import { variableNamed } from './normal.js';
+import { logOf, variableNamed } from './normal.js';
 import * as poly from './polynomial.js';
+import * as q from './rational.js';
 import { demand, reject } from './rejection.js';
 import type { Goal, LimitValue } from './rules/rule.js';
-import { NEGATIVE, POSITIVE, ZERO, signsOf } from './signs.js';
+import { NEGATIVE, POSITIVE, ZERO, signsOf, type Facts } from './signs.js';
 import * as t from './term.js';
 import type { Condition, Literal, Term } from './term.js';
 import { mentions, substituted, substitutedIn } from './variables.js';
@@ -88,9 +89,11 @@ function endOf(
 
   function signInTheEnd({ op, x: of }: Literal): boolean {
     const form = normal.of(settled(of));
-    if (poly.isNothing(form)) return t.standsSo(op, 0);
-    const found = signsOf(occurs(form, setting.key) ? growthOf(form, setting).factor : form, normal.facts);
-    if (found === POSITIVE || found === NEGATIVE) return t.standsSo(op, found === POSITIVE ? 1 : -1);
+    for (const one of [form, withoutExp(form, normal.facts)]) {
+      if (poly.isNothing(one)) return t.standsSo(op, 0);
+      const found = signsOf(occurs(one, setting.key) ? growthOf(one, setting).factor : one, normal.facts);
+      if (found === POSITIVE || found === NEGATIVE) return t.standsSo(op, found === POSITIVE ? 1 : -1);
+    }
     return reject(where, `the context does not say how it ends: ${t.shown({ op, x: of })}`);
   }
   function truth(condition: Condition): boolean {
@@ -131,6 +134,25 @@ function endOf(
   const limit = (term: Term): poly.Polynomial | 'inf' | '-inf' =>
     limitOf(growthOf(normal.of(settled(term)), setting), setting);
   return { y, context: inner, truth, limit };
+}
+
+/** c·e^v − d has the sign of v − log(d/c) for numbers c, d > 0, and d − c·e^v the opposite one. */
+function withoutExp(form: poly.Polynomial, facts: Facts): poly.Polynomial {
+  const parts = poly.summands(form);
+  const free = parts.find(({ monomial }) => monomial.factors.length === 0);
+  const moving = parts.find(({ monomial }) => monomial.factors.length > 0);
+  if (parts.length !== 2 || free === undefined || moving === undefined) return form;
+  const ratio = q.opposite(q.over(free.coefficient, moving.coefficient));
+  const { factors } = moving.monomial;
+  if (q.sign(ratio) <= 0 || !factors.every(({ generator }) => generator.kind === 'exp')) return form;
+  const exponents = factors.flatMap(({ generator, exponent }) =>
+    generator.kind === 'exp' ? [poly.scale(generator.of, exponent)] : [],
+  );
+  const above = poly.subtract(
+    poly.add(poly.NOTHING, ...exponents),
+    logOf(poly.constant(ratio), POSITIVE, facts),
+  );
+  return q.sign(moving.coefficient) > 0 ? above : poly.negate(above);
 }
 
 /** At a finite point: one formula near it, defined at it, with the stated value there. */

@@ -14,8 +14,14 @@ import { evaluate, stands, type Batch, type Evaluation, type Value } from './rea
 import type { Objective } from './reading/objective.js';
 import { partsOf, statementOf, type Said, type Statement } from './reading/statement.js';
 import type { Node, Number_, Truth } from './reading/tree.js';
+import * as along from './along.js';
+import type * as t from './term.js';
 
 interface Point {
+  /** As the witness has it. */
+  readonly batch: Batch;
+  readonly json: Fields;
+  readonly element: Element;
   readonly x: Interval;
   readonly evaluation: Evaluation;
   readonly value: (node: Number_) => Value;
@@ -30,8 +36,110 @@ export function checkRefutation(objective: Objective, certificate: Certificate, 
   for (const { value } of points)
     for (const part of [...numbersIn(said.statement), ...objective.losses])
       demand(value(part) !== 'nothing', 'witness', 'something that the claim speaks of has no value there');
-  demand(fails(said.statement, points), 'witness', 'the claim does not surely fail there');
+  if (ALONG.includes(said.statement.kind))
+    return failsAlong(objective, claim.hypotheses, certificate, said, points);
+  if (fails(said.statement, points)) return;
+  demand(said.statement.kind === 'extreme', 'witness', 'the claim does not surely fail there');
+  failsAlong(objective, claim.hypotheses, certificate, said, points);
 }
+const ALONG: readonly string[] = ['bounded', 'nowhere zero', 'continuous', 'limit'];
+
+/** Whether the claim fails along the line of its points; refuses unless it surely does. */
+function failsAlong(
+  objective: Objective,
+  hypotheses: readonly Truth[],
+  { obligations }: Certificate,
+  { varied, statement }: Said,
+  points: readonly Point[],
+): void {
+  const [a, b] = points;
+  if (a === undefined || statement.kind === 'independent') return reject('witness.points', 'no point');
+  const { batch, element } = a;
+  const scene: along.Scene = { objective, hypotheses, element, batch, obligations };
+  const over = (name: string): along.Along => {
+    if (varied === undefined) return reject('claim', 'the claim varies nothing');
+    return along.overVaried(scene, varied.node as Number_, variedAt(varied.node, element, batch), name);
+  };
+  const number = (node: Number_): Interval => {
+    const found = a.value(node);
+    return found === 'nothing' ? reject('witness', 'a value is missing') : found;
+  };
+  switch (statement.kind) {
+    case 'bounded': {
+      const one = along.obligationOf(scene, 'tends', 'unbounded');
+      const name = along.nameOf(one);
+      const sorted = points.map((point) => ({ point, size: i.magnitude(sizeAt(point, statement.of)) }));
+      sorted.sort((x, y) => i.compareEnds(x.size.low, y.size.low));
+      demand(points.length === STAGES.length, 'witness.points', 'expected three points');
+      sorted.forEach(({ size }, at) => {
+        const least = i.point(q.whole(STAGES[at] ?? 0));
+        demand(i.isPositive(i.subtract(size, least)), 'witness.points', 'a point is not beyond its stage');
+      });
+      const [first, second, third] = sorted.map(({ point }) => point);
+      if (first === undefined || second === undefined || third === undefined) return;
+      const start = decimal(first.json['variable'], 'witness.points[0]');
+      const through = { ...scene, batch: first.batch };
+      const line =
+        varied === undefined ? along.throughBatches(through, third.batch, start, name) : over(name);
+      if (varied === undefined) along.throughBatches(through, second.batch, start, name);
+      const { value } = along.limitAlong(line, line.term(statement.of), one);
+      return demand(typeof value === 'string', `${one.where}.value`, 'a finite limit is no growth');
+    }
+    case 'limit': {
+      const one = along.obligationOf(scene, 'tends', 'limit');
+      const line = over(along.nameOf(one));
+      const limitOf = (node: Number_): t.Term | 'inf' | '-inf' =>
+        node.op === 'infinity' ? (node.isNegative ? '-inf' : 'inf') : line.term(node);
+      const [point, claimed] = [limitOf(statement.point), limitOf(statement.limit)];
+      return along.refutesLimit(line, line.term(statement.of), one, point, claimed);
+    }
+    case 'continuous': {
+      const [one] = along.obligationsOf(scene, 'tends', 'from below');
+      if (one !== undefined) {
+        const line = over(along.nameOf(one));
+        const other = along.obligationOf(scene, 'tends', 'from above');
+        demand(along.nameOf(other) === line.name, other.where, 'the statements are about two variables');
+        return along.refutesContinuous(line, line.term(statement.of), one, other);
+      }
+      const gaps = along.obligationsOf(scene, 'holds', 'gap');
+      const line = over(varied?.name ?? '');
+      const ends = points.map((point) => ({ x: point.x, e: sizeAt(point, statement.of) }));
+      return along.refutesByGap(line, line.term(statement.of), gaps, ends);
+    }
+    case 'extreme': {
+      const one = along.obligationOf(scene, 'holds', 'bound');
+      const line = over(varied?.name ?? '');
+      return along.refutesExtreme(
+        line,
+        line.term(statement.of),
+        one,
+        statement.isSup,
+        number(statement.value),
+      );
+    }
+    case 'nowhere zero': {
+      demand(points.length === 2 && b !== undefined, 'witness.points', 'expected the ends of an interval');
+      if (b === undefined || varied === undefined) return;
+      demand(i.isPositive(i.subtract(b.x, a.x)), 'witness.points', 'the ends are not surely apart');
+      const range = i.hull(a.x, b.x);
+      along.demandThroughout(over(varied.name), range);
+      const override = { node: varied.node, element: variedAt(varied.node, element, batch), value: range };
+      const roots = [statement.of, ...hypotheses, ...objective.assumptions];
+      const evaluation = evaluate(roots, { ...batch, override });
+      demandHypotheses(objective, hypotheses, evaluation, { batch, element });
+      const e = pointAt(range, evaluation, element, batch).value(statement.of);
+      const isZero = e !== 'nothing' && i.isPoint(e) && stands('==', e) === true;
+      return demand(isZero, 'witness.points', 'the value is not surely 0 throughout');
+    }
+    default:
+      return reject('claim', `a refutation of "${statement.kind}" is not checked`);
+  }
+}
+const STAGES = [1e3, 1e6, 1e9];
+const sizeAt = (point: Point, node: Number_): Interval => {
+  const found = point.value(node);
+  return found === 'nothing' ? i.REALS : found;
+};
 
 const numbersIn = (statement: Statement): readonly Number_[] =>
   statement.kind === 'independent'
@@ -67,8 +175,9 @@ function pointsOf(
   if (first === undefined) return reject('witness.points', 'expected one point at least');
   const found = points.map(({ batch, element, json, where }): Point => {
     if (varied === undefined) {
-      demand(points.length === 1, 'witness.points', 'the claim is about one point');
-      return pointAt(i.ORIGIN, evaluate(roots, batch), element, batch);
+      const isOne = points.length === 1 || statement.kind === 'bounded';
+      demand(isOne, 'witness.points', 'the claim is about one point');
+      return { ...pointAt(i.ORIGIN, evaluate(roots, batch), element, batch), json };
     }
     const own = variedAt(varied.node, element, batch);
     const x =
@@ -81,9 +190,11 @@ function pointsOf(
       value: x,
     };
     const evaluation = evaluate(roots, { ...first.batch, override });
-    return pointAt(x, evaluation, first.element, first.batch);
+    const point = pointAt(x, evaluation, first.element, { ...first.batch, override });
+    return { ...point, batch: first.batch, json };
   });
-  for (const { evaluation } of found) demandHypotheses(objective, hypotheses, evaluation, first);
+  for (const { evaluation, batch, element } of found)
+    demandHypotheses(objective, hypotheses, evaluation, { batch, element });
   return [...found].sort((a, b) => i.compareEnds(a.x.low, b.x.low));
 }
 
@@ -102,10 +213,18 @@ function decimal(json: unknown, where: string): q.Rational {
   const found = typeof value === 'number' ? q.read(String(value)) : undefined;
   return found ?? unexpected(value, 'a number', `${where}.variable.value`);
 }
-function pointAt(x: Interval, evaluation: Evaluation, { level, at }: Element, { ragged }: Batch): Point {
-  const value = (node: Number_): Value =>
-    evaluation.values(node)[ancestors(ragged, level, node.level)[at] ?? 0] ?? 'nothing';
-  return { x, evaluation, value };
+function pointAt(x: Interval, evaluation: Evaluation, element: Element, batch: Batch): Omit<Point, 'json'> {
+  const { level, at } = element;
+  const { ragged } = batch;
+  const exactly = along.valuesAt(batch);
+  const value = (node: Number_): Value => {
+    const place = ancestors(ragged, level, node.level)[at] ?? 0;
+    const found = evaluation.values(node)[place] ?? 'nothing';
+    const isBounded = found !== 'nothing' && typeof found.low !== 'string' && typeof found.high !== 'string';
+    const other = isBounded ? exactly(node, place) : undefined;
+    return found === 'nothing' || other === undefined ? found : (i.meet(found, other) ?? i.REALS);
+  };
+  return { batch, element, x, evaluation, value };
 }
 
 /** What is assumed holds at every element; guard and assumption hold at the claim's own. */

@@ -1,8 +1,8 @@
 /** A concrete batch as JSON holds it (language §9): its index sets and values, each number the decimal that is written. */
-import type { Level } from '../../base/level.js';
+import { LEVELS, isFiner, type Level } from '../../base/level.js';
 import type { Ragged } from '../../base/ragged.js';
 import * as i from '../interval.js';
-import { each, fields, list, unexpected, type Fields } from '../json.js';
+import { each, fields, list, oneOf, unexpected, type Fields } from '../json.js';
 import * as q from '../rational.js';
 import type { Rational } from '../rational.js';
 import { demand, reject } from '../rejection.js';
@@ -109,10 +109,14 @@ export interface Element {
   readonly at: number;
 }
 
-/** The element of a witness: positions of rollout and group in the batch, of a token within its rollout. */
+/**
+ * The element of a witness: positions of rollout and group in the batch, of a token within its rollout. A finer element than the
+ * claim's names one of the claim's: what holds it.
+ */
 export function readElement(json: unknown, level: Level, { ragged }: Batch): Element {
   const one = fields(json, 'element');
-  demand(one['level'] === level, 'element.level', `the claim is about each ${level}`);
+  const own = oneOf(one['level'], LEVELS, 'element.level');
+  demand(own === level || isFiner(own, level), 'element.level', `the claim is about each ${level}`);
   const position = (name: string): number => {
     const value = one[name];
     return typeof value === 'number' && Number.isInteger(value) && value >= 0
