@@ -20,8 +20,10 @@ function splitAbove(low: number, high: number): number {
 
 /** A number of few digits beside `x`, by an eighth of `width` at most. */
 function rounded(x: number, width: number): number {
+  // Between the smallest doubles there is no grid.
+  if (!(width / 16 > 0 && width < Infinity)) return x;
   let grid = 1;
-  while (grid > width / 8 && grid > 0) grid /= 2;
+  while (grid > width / 8) grid /= 2;
   while (grid <= width / 16) grid *= 2;
   const near = Math.round(x / grid) * grid;
   return Number.isFinite(near) ? near : x;

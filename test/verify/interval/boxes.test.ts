@@ -1,4 +1,5 @@
 /** Branch and bound: trees whose leaves fail in exact arithmetic too, and no tree for what is not contradictory. */
+import { splitPoint } from '../../../src/verify/interval/split.js';
 import { describe, expect, test } from 'vitest';
 import * as build from '../../../src/proof/build.js';
 import type { Boxes } from '../../../src/proof/derivation.js';
@@ -156,4 +157,28 @@ test('ranges are read off literals of one variable, rounded outwards, strict one
   expect(ranges?.get('x')).toEqual({ low: 0.3333333333333333, high: 3.5, lowOpen: true, highOpen: false });
   expect(ranges?.get('y')).toEqual({ low: -Infinity, high: Infinity, lowOpen: true, highOpen: true });
   expect(ranges?.get('tau')).toEqual(between(2, 2));
+});
+
+test('ranges are cut between their ends, or not at all, down to the smallest doubles', () => {
+  const ends = [
+    0,
+    Number.MIN_VALUE,
+    2 * Number.MIN_VALUE,
+    7e-323,
+    1e-300,
+    1,
+    3,
+    1e300,
+    Number.MAX_VALUE,
+    Infinity,
+  ];
+  for (const low of ends)
+    for (const high of ends.filter((one) => one > low))
+      for (const range of [
+        { low, high, lowOpen: true, highOpen: true },
+        { low: -high, high: -low, lowOpen: true, highOpen: true },
+      ]) {
+        const point = splitPoint(range);
+        if (point !== undefined) expect(point > range.low && point < range.high).toBe(true);
+      }
 });

@@ -281,10 +281,13 @@ function brokenShape(
       }
       return undefined;
     }
-    case 'continuous':
-      return values
-        .map(({ x, e }) => jumpNear(x, e, (at) => (holds(at) ? read(at)[0] : undefined)))
-        .find((one) => one !== undefined);
+    case 'continuous': {
+      const there = (x: Decimal): Decimal | undefined => (holds(x) ? read(x)[0] : undefined);
+      return (
+        values.map(({ x, e }) => jumpNear(x, e, there)).find((one) => one !== undefined) ??
+        pairs.map(({ a, b }) => jumpBetween(a, b, there)).find((one) => one !== undefined)
+      );
+    }
     case 'extreme': {
       const [x] = points;
       const bound = x === undefined ? NAN : (read(x)[1] ?? NAN);
@@ -320,6 +323,30 @@ function jumpNear(x: Decimal, e: Decimal, read: (x: Decimal) => Decimal | undefi
       return `jumps at ${x.toString()}: ${e.toString()} and ${near.toString()}`;
   }
   return undefined;
+}
+
+interface Sampled50 {
+  readonly x: Decimal;
+  readonly e: Decimal;
+}
+/** Halves the way between two points, keeping the half with more of the change: of a continuous function little is left of it. */
+function jumpBetween(
+  a: Sampled50,
+  b: Sampled50,
+  read: (x: Decimal) => Decimal | undefined,
+): string | undefined {
+  const whole = b.e.minus(a.e).abs();
+  if (whole.lt(1e-9)) return undefined;
+  let [low, high] = [a, b];
+  for (let n = 0; n < 110; n += 1) {
+    const x = low.x.plus(high.x).div(2);
+    const e = read(x);
+    if (e === undefined) return undefined;
+    if (e.minus(low.e).abs().gt(high.e.minus(e).abs())) high = { x, e };
+    else low = { x, e };
+    if (high.e.minus(low.e).abs().lt(whole.times(1e-3))) return undefined;
+  }
+  return `jumps near ${low.x.toPrecision(15)}: ${low.e.toPrecision(15)} and ${high.e.toPrecision(15)}`;
 }
 
 /** Far along, or very near, the value is near what is claimed; slow convergence is given the benefit of the doubt. */
