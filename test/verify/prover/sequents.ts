@@ -183,7 +183,7 @@ export const PAIRS: readonly Case[] = [
     `R >= 0; tau > 0; x < y |- ${REAL.replace('s', 'x')} - ${REAL.replace('s', 'y')} <= (y - x) / (4 * tau ^ 2)`,
   ),
   of('convex softplus', 'x < y |- sigmoid(x) <= sigmoid(y)'),
-  of('cubes', 'x < y |- x ^ 3 < y ^ 3', 'x < y |- x ^ 3 < y ^ 3 - 1e-6'),
+  of('cubes', 'x < y |- x ^ 3 <= y ^ 3', 'x < y |- x ^ 3 < y ^ 3 - 1e-6'),
   of('x + e^x', 'x < y |- x + exp(x) < y + exp(y)'),
   of('x e^x from 0 on', 'x >= 0; x < y |- x * exp(x) < y * exp(y)', 'x < y |- x * exp(x) < y * exp(y)'),
   of('a root', 'x >= 0; x < y |- sqrt(x) < sqrt(y)'),
