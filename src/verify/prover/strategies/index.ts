@@ -7,11 +7,13 @@ import { exponents } from './exponents.js';
 import { boxes } from './boxes.js';
 import { line } from './line.js';
 import { meeting } from './meeting.js';
+import { powers } from './powers.js';
 import { deeperSaturation, farther, saturation } from './saturation.js';
 
 export const STRATEGIES: readonly Strategy[] = [
   pairs,
   saturation,
+  powers,
   values,
   line,
   exponents,
