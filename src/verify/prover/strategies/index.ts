@@ -1,5 +1,6 @@
 /** What is tried on a goal without selections, in this order. */
 import type { Strategy } from '../task.js';
+import { clashes } from './clashes.js';
 import { coefficients } from './coefficients.js';
 import { disjunctions, values } from './disjunctions.js';
 import { elimination, pairs } from './elimination.js';
@@ -14,6 +15,7 @@ export const STRATEGIES: readonly Strategy[] = [
   pairs,
   saturation,
   powers,
+  clashes,
   values,
   line,
   exponents,

@@ -29,8 +29,7 @@ interface Sides {
   readonly less: Term;
 }
 function sidesOf({ context }: Task, { x }: Literal): Sides | undefined {
-  if (x.op !== 'sum') return undefined;
-  const [first, second, third] = x.terms.map(partsOf);
+  const [first, second, third] = addendsOf(x).map(partsOf);
   if (first === undefined || second === undefined || third !== undefined) return undefined;
   if (first.exponent.op === 'number' && second.exponent.op === 'number') return undefined;
   if (!isNothing(build.sum(first.factor, second.factor), context.knowledge)) return undefined;
@@ -39,6 +38,14 @@ function sidesOf({ context }: Task, { x }: Literal): Sides | undefined {
   if (decide(context, build.literal('>', second.factor)) === true)
     return { more: second.exponent, less: first.exponent };
   return undefined;
+}
+
+/** The summands of a sum, or of a multiple of one. */
+function addendsOf(term: Term): readonly Term[] {
+  if (term.op === 'sum') return term.terms;
+  const [by, inner, more] = term.op === 'product' ? term.factors : [];
+  if (by === undefined || inner?.op !== 'sum' || more !== undefined) return [];
+  return inner.terms.map((one) => build.product(by, one));
 }
 
 /** A product as a factor times one exponential. */
