@@ -178,8 +178,8 @@ export function pathsOf(toward: Toward): readonly Path[] {
   return sides.map((side) => ({ to: toward.at, side }));
 }
 
-/** Series are written out further as long as that may tell what they leave. */
-const LASTS = [0, 1, 4];
+/** Series are written out further as long as nothing is known of what they leave. */
+const LASTS = [0, 1, 2, 4];
 
 function onPath(question: LimitQuestion, context: Context, path: Path, budget: Budget): Outcome {
   let outcome: Outcome = { stuck: { at: question.term, reason: 'too much work' } };
@@ -189,8 +189,7 @@ function onPath(question: LimitQuestion, context: Context, path: Path, budget: B
     // Growing exponentials have a positive rate in u, whatever the direction.
     const isRated = by !== undefined && !('side' in path);
     outcome = isRated ? attempt(question, context, { ...path, by }, last, budget) : first;
-    const isFinal = 'stuck' in outcome && outcome.stuck.isFinal === true;
-    if ('value' in outcome || isFinal || !budget.spend(0)) return outcome;
+    if (!('stuck' in outcome) || outcome.stuck.isFinal === true || !budget.spend(0)) return outcome;
   }
   return outcome;
 }

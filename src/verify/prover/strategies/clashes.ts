@@ -6,10 +6,10 @@ import { pointsOf } from '../falsify.js';
 import type { Task } from '../task.js';
 import { hasSelect, subparts, variablesOf } from '../walk.js';
 
-const MOST = 3;
-const MOST_VARIABLES = 3;
+const MOST = 2;
+const MOST_VARIABLES = 2;
 const LOOK = 80;
-const SHARE = 150_000;
+const SHARE = 20_000;
 
 /** A few literals that hold together at no point that is looked at are brought to a contradiction of their own. */
 export function clashes(task: Task, budget: Budget): Derivation | undefined {
