@@ -42,12 +42,17 @@ function exchanged(task: Task, argument: Term, name: string, budget: Budget): De
   const b = tidied(substitute(argument, new Map([[name, build.zero]])), knowledge);
   const slopes = build.literal('!=', a);
   const isPlain = slopes.op === 'boolean' && slopes.value;
+  if (isPlain && !isAbout(task, variablesOf(argument))) return undefined;
   const steps = isPlain ? [] : having(task, slopes, budget)?.steps;
   if (steps === undefined) return undefined;
   const z = task.search.fresh('z');
   const value = tidied(build.quotient(build.difference(build.variable(z), b), a), knowledge);
   return renamed(task, z, argument, name, value, steps, budget);
 }
+
+/** A shift is worth it where the goal has no other variables, and so is left with one. */
+const isAbout = (task: Task, names: ReadonlySet<string>): boolean =>
+  aimLiterals(task).every((one) => [...variablesOf(one)].every((name) => names.has(name)));
 
 function renamed(
   task: Task,
