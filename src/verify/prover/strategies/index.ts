@@ -2,7 +2,7 @@
 import type { Strategy } from '../task.js';
 import { clashes } from './clashes.js';
 import { coefficients } from './coefficients.js';
-import { disjunctions, values } from './disjunctions.js';
+import { disjunctions, selections, values } from './disjunctions.js';
 import { elimination, pairs } from './elimination.js';
 import { exponents } from './exponents.js';
 import { boxes } from './boxes.js';
@@ -22,6 +22,7 @@ export const STRATEGIES: readonly Strategy[] = [
   coefficients,
   meeting,
   disjunctions,
+  selections,
   deeperSaturation,
   elimination,
   farther,
