@@ -8,7 +8,7 @@ import type { Budget } from '../budget.js';
 import { contextOf as knowing, decide, type Context } from '../prover/context.js';
 import { distinct as distinctTerms } from '../prover/keys.js';
 import { endOf } from '../prover/linear.js';
-import { substitute } from '../prover/substitute.js';
+import { resolver, substitute } from '../prover/substitute.js';
 import { hasSelect, subparts, variablesOf } from '../prover/walk.js';
 import { conjunctsOf, type MemberSet, type Part, type PartRest } from './session.js';
 import { contextOf, distinct, type Everywhere } from './known.js';
@@ -72,7 +72,7 @@ export function lifts(lifting: Lifting, base: () => readonly Condition[]): reado
       const never = isProper ? nobody(lifting, part, { given, known, variables }) : [];
       found.push(...never);
       if (never.length > 0) continue;
-      for (const candidate of candidates(lifting.reader, rests))
+      for (const candidate of candidates(lifting.reader, rests, known))
         found.push(...shown(lifting, part, candidate, { given, known, variables }));
     }
   return found;
@@ -161,10 +161,10 @@ function nobody({ prove, budget }: Lifting, part: Part, { given, variables }: Ba
 }
 const EMPTY = 2000;
 
-function candidates(reader: Reader, rests: readonly PartRest[]): readonly Candidate[] {
+function candidates(reader: Reader, rests: readonly PartRest[], known: Context): readonly Candidate[] {
   const alone = rests.flatMap((rest) => [
     { weights: [{ rest, weight: build.one }], constant: build.zero },
-    ...[...boundsOf(rest), ...endsOf(rest)].map((constant) => ({
+    ...[...boundsOf(rest), ...endsOf(rest, known)].map((constant) => ({
       weights: [{ rest, weight: build.one }],
       constant,
     })),
@@ -175,13 +175,19 @@ function candidates(reader: Reader, rests: readonly PartRest[]): readonly Candid
 /** Bodies are often shares: no more than 1. */
 const boundsOf = ({ body }: PartRest): readonly Term[] => (body.op === 'number' ? [] : [build.number(-1)]);
 
-/** What the body is where the member's condition ends, if that is the same for all members: a clipped value is no more than that. */
-function endsOf({ body, part: { set, where } }: PartRest): readonly Term[] {
-  const literals = literalsUnder(where);
+/**
+ * What the body is where a condition on the member turns, if that is the same for all members: a clipped value is no more than
+ * that, and no less.
+ */
+function endsOf({ body, part: { set, where } }: PartRest, known: Context): readonly Term[] {
+  const literals = literalsUnder(where, body);
+  if (literals.length === 0) return [];
+  const resolve = resolver((one) => decide(known, one));
   const found = [...variablesOf(body)].flatMap((name) =>
     literals.flatMap((one) => {
       const end = name.startsWith(set.prefix) && !hasSelect(one) ? endOf(one, name) : undefined;
-      return end === undefined ? [] : [build.negated(substitute(body, new Map([[name, end.at]])))];
+      const value = end && resolve.term(substitute(body, new Map([[name, end.at]])));
+      return value === undefined || hasSelect(value) ? [] : [build.negated(value)];
     }),
   );
   const isFixed = (term: Term): boolean =>
@@ -189,8 +195,8 @@ function endsOf({ body, part: { set, where } }: PartRest): readonly Term[] {
   return distinctTerms(found.filter(isFixed)).slice(0, MOST_ENDS);
 }
 const MOST_ENDS = 4;
-const literalsUnder = (condition: Condition): readonly Literal[] =>
-  subparts(condition).flatMap((part) =>
+const literalsUnder = (...parts: readonly (Term | Condition)[]): readonly Literal[] =>
+  subparts(...parts).flatMap((part) =>
     part.op === '>=' || part.op === '>' || part.op === '==' || part.op === '!=' ? [part] : [],
   );
 
