@@ -128,8 +128,17 @@ function checkDefined(it: Case, demands: readonly Demand[], what: string): Conte
   const { reader } = it;
   let context = it.context;
   const shown = new Map<string, Condition[]>();
+  // Of each set, what is known of its members while nothing more is known of the own element.
+  const inside = new Map<string, { readonly own: Context; readonly members: Context }>();
+  const insideOf = (set: MemberSet): Context => {
+    const known = inside.get(set.prefix);
+    if (known?.own === context) return known.members;
+    const members = memberContext(it, context, set, shown.get(set.prefix) ?? []);
+    inside.set(set.prefix, { own: context, members });
+    return members;
+  };
   for (const { set, path, condition } of demands) {
-    const here = set === undefined ? context : memberContext(it, context, set, shown.get(set.prefix) ?? []);
+    const here = set === undefined ? context : insideOf(set);
     const at = extended(here, ...path);
     if (!implies(at, condition)) {
       const found = it.obligations.find(
@@ -143,8 +152,12 @@ function checkDefined(it: Case, demands: readonly Demand[], what: string): Conte
       else use(found, at, condition, reader);
     }
     const fact = t.or(...path.map(not), condition);
+    if (here.normal.truthOf(fact) === true) continue;
     if (set === undefined) context = extended(context, fact);
-    else shown.set(set.prefix, [...(shown.get(set.prefix) ?? []), fact]);
+    else {
+      shown.set(set.prefix, [...(shown.get(set.prefix) ?? []), fact]);
+      inside.set(set.prefix, { own: context, members: extended(here, fact) });
+    }
   }
   return context;
 }
