@@ -86,6 +86,9 @@ export function sum(...of: readonly Number_[]): Number_ {
       ? zero
       : { op: 'sum', level: finest(...all), of: all };
 }
+/** The same value at each element of a finer level. */
+export const spread = (x: Number_, to: IndexLevel): Number_ =>
+  isFiner(to, x.level) ? { op: 'sum', level: to, of: [x] } : x;
 export function product(...of: readonly Number_[]): Number_ {
   const { value, others } = folded(of, 'product', times, ONE);
   if (sign(value) === 0) return zero;
@@ -106,7 +109,7 @@ function folded(
   const others: Number_[] = [];
   for (const x of of)
     if (x.op === 'number') value = join(value, x.value);
-    else if (x.op === op) {
+    else if (x.op === op && x.of.length > 1) {
       const inner = folded(x.of, op, join, start);
       value = join(value, inner.value);
       others.push(...inner.others);

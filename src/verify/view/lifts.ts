@@ -2,10 +2,14 @@
 import * as build from '../../proof/build.js';
 import { MINUS_ONE, ONE } from '../../proof/rational.js';
 import type { Rational } from '../../proof/rational.js';
-import type { Condition, Sequent, Term, Variable } from '../../proof/term.js';
+import type { Condition, Literal, Sequent, Term, Variable } from '../../proof/term.js';
 import type { Derivation } from '../../proof/derivation.js';
 import type { Budget } from '../budget.js';
 import { contextOf as knowing, decide, type Context } from '../prover/context.js';
+import { distinct as distinctTerms } from '../prover/keys.js';
+import { endOf } from '../prover/linear.js';
+import { resolver, substitute } from '../prover/substitute.js';
+import { hasSelect, subparts, variablesOf } from '../prover/walk.js';
 import { conjunctsOf, type MemberSet, type Part, type PartRest } from './session.js';
 import { contextOf, distinct, type Everywhere } from './known.js';
 import type { Reader } from './reader.js';
@@ -55,7 +59,8 @@ export function lifts(lifting: Lifting, base: () => readonly Condition[]): reado
   for (const set of sets)
     for (const part of session.parts().filter((one) => one.set === set)) {
       const rests = session.rests().filter((rest) => rest.part === part && rest.reduce === 'sum');
-      if (rests.length === 0) continue;
+      const isProper = part.where.op !== 'boolean';
+      if (rests.length === 0 && !isProper) continue;
       const context = (): readonly Condition[] =>
         distinct([
           ...contextOf(lifting.reader, lifting.everywhere, base(), set),
@@ -64,7 +69,10 @@ export function lifts(lifting: Lifting, base: () => readonly Condition[]): reado
         ]);
       const given = relevant(context(), [part.where, ...rests.map(({ body }) => body)]);
       const known = knowing(given);
-      for (const candidate of candidates(lifting.reader, rests))
+      const never = isProper ? nobody(lifting, part, { given, known, variables }) : [];
+      found.push(...never);
+      if (never.length > 0) continue;
+      for (const candidate of candidates(lifting.reader, rests, known))
         found.push(...shown(lifting, part, candidate, { given, known, variables }));
     }
   return found;
@@ -145,16 +153,52 @@ interface Shown {
   readonly contexts: readonly (readonly Condition[])[];
 }
 
-function candidates(reader: Reader, rests: readonly PartRest[]): readonly Candidate[] {
+/** No member satisfies a part's condition: −1 ≥ 0 holds of each, and so −count ≥ 0. */
+function nobody({ prove, budget }: Lifting, part: Part, { given, variables }: Background): readonly Lifted[] {
+  const outcome = prove({ variables, given, goal: build.truth(false) }, budget.share(EMPTY));
+  if (!('proof' in outcome)) return [];
+  return [{ part, weights: [], constant: build.number(-1), relation: '>=', by: outcome.proof }];
+}
+const EMPTY = 2000;
+
+function candidates(reader: Reader, rests: readonly PartRest[], known: Context): readonly Candidate[] {
   const alone = rests.flatMap((rest) => [
     { weights: [{ rest, weight: build.one }], constant: build.zero },
-    ...boundsOf(rest).map((constant) => ({ weights: [{ rest, weight: build.one }], constant })),
+    ...[...boundsOf(rest), ...endsOf(rest, known)].map((constant) => ({
+      weights: [{ rest, weight: build.one }],
+      constant,
+    })),
   ]);
   return [...alone, ...acrossCopies(reader, rests)];
 }
 
 /** Bodies are often shares: no more than 1. */
 const boundsOf = ({ body }: PartRest): readonly Term[] => (body.op === 'number' ? [] : [build.number(-1)]);
+
+/**
+ * What the body is where a condition on the member turns, if that is the same for all members: a clipped value is no more than
+ * that, and no less.
+ */
+function endsOf({ body, part: { set, where } }: PartRest, known: Context): readonly Term[] {
+  const literals = literalsUnder(where, body);
+  if (literals.length === 0) return [];
+  const resolve = resolver((one) => decide(known, one));
+  const found = [...variablesOf(body)].flatMap((name) =>
+    literals.flatMap((one) => {
+      const end = name.startsWith(set.prefix) && !hasSelect(one) ? endOf(one, name) : undefined;
+      const value = end && resolve.term(substitute(body, new Map([[name, end.at]])));
+      return value === undefined || hasSelect(value) ? [] : [build.negated(value)];
+    }),
+  );
+  const isFixed = (term: Term): boolean =>
+    ![...variablesOf(term)].some((name) => name.startsWith(set.prefix));
+  return distinctTerms(found.filter(isFixed)).slice(0, MOST_ENDS);
+}
+const MOST_ENDS = 4;
+const literalsUnder = (...parts: readonly (Term | Condition)[]): readonly Literal[] =>
+  subparts(...parts).flatMap((part) =>
+    part.op === '>=' || part.op === '>' || part.op === '==' || part.op === '!=' ? [part] : [],
+  );
 
 /** The same body at several copies of what is varied: in order, and convex. */
 function acrossCopies(reader: Reader, rests: readonly PartRest[]): readonly Candidate[] {

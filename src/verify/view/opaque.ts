@@ -1,7 +1,7 @@
 /** Which lets a view takes as they are, and a claim's expressions with names in their place. */
 import { isFiner, nameable, type Level } from '../../base/level.js';
 import type { Claim, Statement } from '../../ir/claim.js';
-import type { Expr, Input } from '../../ir/expr.js';
+import { readsOwnElement, type Expr, type Input } from '../../ir/expr.js';
 import { operandsOf, rebuild } from '../../ir/graph.js';
 import type { DerivedProgram } from '../../ir/program.js';
 import { infinityOf } from './elementwise.js';
@@ -87,8 +87,11 @@ export function ladderOf(program: DerivedProgram, claim: Claim): readonly Readon
   const namesOf = (some: readonly { readonly name: string }[]): readonly string[] =>
     some.map(({ name }) => name);
   const numbers = fixed.filter(({ value }) => value.type.kind === 'real');
+  const choices = new Set(namesOf(fixed.filter(({ value }) => isChoice(value))));
+  const whole = [...namesOf(fixed), ...namesOf(told)];
   const rungs = [
-    [...own, ...namesOf(fixed), ...namesOf(told)],
+    [...own, ...whole],
+    [...own, ...whole.filter((name) => !choices.has(name))],
     [...own, ...namesOf(fixed)],
     [...own, ...namesOf(numbers)],
     own,
@@ -102,6 +105,15 @@ export function ladderOf(program: DerivedProgram, claim: Claim): readonly Readon
     if (!byText.has(key)) byText.set(key, names);
   }
   return [...byText.values()];
+}
+
+/** A selection that reads no input but through other lets: which parameter is meant for which sign of an advantage. */
+function isChoice(value: Expr): boolean {
+  if (value.op !== 'named') return false;
+  const parts = [...under([value.x], (one) => one.op === 'named')];
+  const readsElsewhere = (one: Expr): boolean =>
+    one.op === 'input' ? one.role !== 'param' : one.op !== 'named' && !readsOwnElement(one);
+  return parts.some(({ op }) => op === 'select') && !parts.some(readsElsewhere);
 }
 
 /** Lets that an expression names itself, not through another. */
