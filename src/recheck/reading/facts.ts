@@ -189,7 +189,13 @@ function checkLift(reader: Reader, lift: Lift, set: MemberSet, given: readonly C
   checkDerivation(by, extended(context, not(t.literal(relation, total))), CONTRADICTION, `${where}.by`);
 }
 
+/** An extreme, where there are members, is the value of one of them; a sum is over them all. */
 function factsOf({ family, relation, weights, constant }: Lift): readonly Condition[] {
+  const [first] = weights;
+  if (first !== undefined && first.rest.reduce !== 'sum') {
+    const value = t.sum(constant, t.product(first.weight, t.variable(first.rest.name)));
+    return [t.or(t.literal('==', countOf(family)), t.literal(relation, value))];
+  }
   const total = t.sum(
     t.product(constant, countOf(family)),
     ...weights.map(({ rest, weight }) => t.product(weight, t.variable(rest.name))),

@@ -4,7 +4,7 @@
  */
 import { emptyContext, extended, type Context } from '../context.js';
 import { reject } from '../rejection.js';
-import { fraction } from '../rational.js';
+import { fraction, sign } from '../rational.js';
 import * as t from '../term.js';
 import type { Condition, Term } from '../term.js';
 import { domainConditions } from './domains.js';
@@ -213,7 +213,7 @@ export function readerFor(
         return t.not(condition(node.x, place, copy));
       case 'and':
       case 'or':
-        return joined(
+        return t.joined(
           node.op,
           node.of.map((one) => condition(one, place, copy)),
         );
@@ -235,8 +235,22 @@ export function readerFor(
       case '>':
       case '==':
       case '!=':
-        return t.literal(node.op, term(node.x, place, copy));
+        return (
+          (node.op === '>' ? existence(node.x, place, copy) : undefined) ??
+          t.literal(node.op, term(node.x, place, copy))
+        );
     }
+  }
+
+  /** A set holds something: the own element, or one of the others, of which no count is negative. */
+  function existence(x: Number_, place: Place, copy: number): Condition | undefined {
+    if (x.op !== 'total' || x.x.op !== 'number' || sign(x.x.value) <= 0) return undefined;
+    const members = membersAt(x, x.x, place, x.like);
+    if (members.own === undefined || members.except !== undefined || members.isUnpaired) return undefined;
+    const all = summed(x, x.x, place, copy, x.like);
+    if (all.op !== 'sum') return undefined;
+    const [, ...others] = all.of;
+    return t.or(condition(x.where, members.own, copy), t.literal('>', t.sum(...others)));
   }
 
   const membersAt: Reader['membersAt'] = (over, x, place, like) =>
@@ -381,13 +395,4 @@ export function readerFor(
     sums: () => sums,
   };
   return reader;
-}
-
-/** `and` and `or` without what is decided. */
-function joined(op: 'and' | 'or', of: readonly Condition[]): Condition {
-  const decisive = op === 'or';
-  if (of.some((one) => one.op === 'boolean' && one.value === decisive)) return t.truth(decisive);
-  const open = of.filter((one) => one.op !== 'boolean');
-  const [only, second] = open;
-  return only === undefined ? t.truth(!decisive) : second === undefined ? only : { op, of: open };
 }

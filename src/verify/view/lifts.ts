@@ -5,9 +5,11 @@ import type { Rational } from '../../proof/rational.js';
 import type { Condition, Sequent, Term, Variable } from '../../proof/term.js';
 import type { Derivation } from '../../proof/derivation.js';
 import type { Budget } from '../budget.js';
-import { contextOf as knowing, decide, type Context } from '../prover/context.js';
+import { enclosing } from '../prover/enclosing.js';
+import { contextOf as knowing, decide, extended, type Context } from '../prover/context.js';
+import { variablesOf } from '../prover/walk.js';
 import { conjunctsOf, type MemberSet, type Part, type PartRest } from './session.js';
-import { contextOf, distinct, type Everywhere } from './known.js';
+import { contextOf, distinct, membershipFacts, type Everywhere } from './known.js';
 import type { Reader } from './reader.js';
 import { narrow, relevant } from './relevant.js';
 
@@ -43,6 +45,8 @@ export interface Lifting {
   readonly budget: Budget;
   /** Whether a hypothesis says something of all members of a set. */
   readonly isAboutAll: boolean;
+  /** What the claim compares: extremes may be no further out. */
+  readonly sides: readonly Term[];
 }
 
 /** All that can be shown, innermost sets first; each may rest on those before it. */
@@ -54,17 +58,27 @@ export function lifts(lifting: Lifting, base: () => readonly Condition[]): reado
   const variables = session.declared().flatMap(({ variable, kind }) => (kind === 'real' ? [variable] : []));
   for (const set of sets)
     for (const part of session.parts().filter((one) => one.set === set)) {
-      const rests = session.rests().filter((rest) => rest.part === part && rest.reduce === 'sum');
+      const rests = session.rests().filter((rest) => rest.part === part);
       if (rests.length === 0) continue;
+      const sums = rests.filter(({ reduce }) => reduce === 'sum');
       const context = (): readonly Condition[] =>
         distinct([
           ...contextOf(lifting.reader, lifting.everywhere, base(), set),
           ...conjunctsOf(part.where),
           ...found.flatMap((one) => (isInside(one.part.set, set) ? liftFacts(lifting.reader, one) : [])),
         ]);
-      const given = relevant(context(), [part.where, ...rests.map(({ body }) => body)]);
+      const bodies = rests.map(({ body }) => body);
+      // What is said of all members speaks of each through the parts that it is, or is not, of.
+      const membership = lifting.isAboutAll ? membershipFacts(lifting.reader, set) : [];
+      const given = relevant(context(), [part.where, ...bodies, ...membership]);
       const known = knowing(given);
-      for (const candidate of candidates(lifting.reader, rests))
+      const all = [
+        ...candidates(lifting.reader, sums),
+        ...rests
+          .filter(({ reduce }) => reduce !== 'sum')
+          .flatMap((rest) => endsOf(rest, extended(known, part.where), lifting.sides)),
+      ];
+      for (const candidate of all)
         found.push(...shown(lifting, part, candidate, { given, known, variables }));
     }
   return found;
@@ -78,14 +92,16 @@ export function liftFacts(
   { part, weights, constant, relation }: Lifted,
 ): readonly Condition[] {
   const count = session.countOf(part);
+  const isExtreme = weights.some(({ rest }) => rest.reduce !== 'sum');
   const total = build.sum(
     ...weights.map(({ rest, weight }) => build.product(weight, build.variable(rest.name))),
-    build.product(constant, count),
+    isExtreme ? constant : build.product(constant, count),
   );
-  if (relation !== '>') return [build.literal(relation, total)];
-  const strict = build.literal('>', total);
   const isNever = part.where.op === 'boolean' && !part.set.ownInside && part.set.from !== 'peer';
-  return [build.literal('>=', total), isNever ? strict : build.or(build.literal('==', count), strict)];
+  const ofSome = (one: Condition): Condition => (isNever ? one : build.or(build.literal('==', count), one));
+  if (isExtreme) return [ofSome(build.literal(relation, total))];
+  if (relation !== '>') return [build.literal(relation, total)];
+  return [build.literal('>=', total), ofSome(build.literal('>', total))];
 }
 
 interface Background {
@@ -151,6 +167,20 @@ function candidates(reader: Reader, rests: readonly PartRest[]): readonly Candid
     ...boundsOf(rest).map((constant) => ({ weights: [{ rest, weight: build.one }], constant })),
   ]);
   return [...alone, ...acrossCopies(reader, rests)];
+}
+
+/**
+ * An extreme is some member's value: what is beyond every member's is beyond it. Guesses are the ends that the body's structure
+ * shows, and what the claim compares with.
+ */
+function endsOf(rest: PartRest, known: Context, sides: readonly Term[]): readonly Candidate[] {
+  const { prefix } = rest.part.set;
+  const isFixed = (name: string): boolean => !name.startsWith(prefix) && name !== rest.name;
+  const { low, high } = enclosing(rest.body, known, isFixed);
+  const ends = [low, high, ...sides].filter((one) => one !== undefined);
+  return ends
+    .filter((one) => [...variablesOf(one)].every(isFixed))
+    .map((end) => ({ weights: [{ rest, weight: build.one }], constant: build.negated(end) }));
 }
 
 /** Bodies are often shares: no more than 1. */

@@ -77,17 +77,17 @@ export function ladderOf(program: DerivedProgram, claim: Claim): readonly Readon
   const parts = [...partsOf(claim.statement), claim.guard, claim.assuming];
   const weights = new Set(program.weights.map(({ name }) => name));
   const scores = new Set(variedName === '' ? program.weights.map(({ score }) => score) : []);
+  const named = new Set(parts.flatMap((part) => (part === undefined ? [] : [...namedDirectly(part)])));
   const told = lets.filter(
     ({ name, value }) =>
-      !weights.has(name) &&
-      !readsName(value, variedName) &&
-      (scores.has(name) || parts.some((part) => part !== undefined && namedDirectly(part).has(name))),
+      !weights.has(name) && !readsName(value, variedName) && (scores.has(name) || named.has(name)),
   );
   const namesOf = (some: readonly { readonly name: string }[]): readonly string[] =>
     some.map(({ name }) => name);
   const numbers = fixed.filter(({ value }) => value.type.kind === 'real');
   const rungs = [
     [...own, ...namesOf(fixed), ...namesOf(told)],
+    [...own, ...namesOf(fixed.filter(({ name }) => named.has(name))), ...namesOf(told)],
     [...own, ...namesOf(fixed)],
     [...own, ...namesOf(numbers)],
     own,
