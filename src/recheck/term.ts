@@ -51,6 +51,7 @@ export const power = (base: Term, exponent: Rational | number): Term => ({
 });
 export const negated = (x: Term): Term => product(number(-1), x);
 export const difference = (x: Term, y: Term): Term => sum(x, negated(y));
+export const absolute = (x: Term): Term => select(literal('>=', x), x, negated(x));
 export const quotient = (x: Term, y: Term): Term => product(x, power(y, -1));
 export const exp = (x: Term): Term => ({ op: 'exp', x });
 export const log = (x: Term): Term => ({ op: 'log', x });
