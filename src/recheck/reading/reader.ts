@@ -11,10 +11,10 @@ import { domainConditions } from './domains.js';
 import { atOther, setsFor, type MemberSet, type Members, type Others, type Sets } from './members.js';
 import type { Objective } from './objective.js';
 import { OWN, deepest, elementAt, exchanged, keyOf, upTo, type Place, type Prefix } from './place.js';
-import { extremeOver, totalOver } from './totals.js';
+import { extremeOver, plainFacts, totalOver } from './totals.js';
 import * as n from './tree.js';
 import { isTruth, postOrder, type IndexSet, type Node, type Number_, type Truth } from './tree.js';
-import { seenFrom, type View } from './view.js';
+import type { View } from './view.js';
 
 /** What a claim varies. */
 export interface Varied {
@@ -369,11 +369,9 @@ export function readerFor(
     if (found !== undefined && found.sums === sums.length) return found.context;
     const outer = set === undefined ? emptyContext([], []) : domainsAt(set.parent);
     const prefix = set?.prefix ?? OWN;
-    const counts = view.families
-      .filter((one) => seenFrom(one.set) === prefix)
-      .map((one) => t.literal('>=', t.variable(`${one.name}:count`)));
     const known = sums.filter((one) => one.prefix === prefix).map((one) => one.condition);
-    const context = extended(outer, ...domainConditions(reader, set), ...counts, ...known);
+    const plain = plainFacts(view, prefix);
+    const context = extended(outer, ...domainConditions(reader, set), ...plain, ...known);
     contexts.set(set, { context, sums: sums.length });
     return context;
   }

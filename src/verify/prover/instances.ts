@@ -53,7 +53,7 @@ function exponentials(task: Task, budget: Budget): readonly Instance[] {
 
 /** Of the budget, for one comparison. */
 const ORDER_STEPS = 400;
-const JOINT_STEPS = 1600;
+const JOINT_STEPS = 4000;
 
 /** Products of exponentials in the goal are exponentials of sums. */
 function jointArguments(task: Task): readonly Term[] {
