@@ -7,7 +7,7 @@ import { recheck } from '../../src/recheck.js';
 import { budgetOf } from '../../src/verify/budget.js';
 import { verifyClaim } from '../../src/verify/verify.js';
 
-const STEPS = 400_000;
+const STEPS = 150_000;
 
 const textOf = (claim: string): string => `objective tried {
   param a in (0, 1) = 0.5

@@ -7,10 +7,12 @@ import { exponents } from './exponents.js';
 import { boxes } from './boxes.js';
 import { line } from './line.js';
 import { meeting } from './meeting.js';
+import { vanishing } from './vanishing.js';
 import { deeperSaturation, farther, saturation } from './saturation.js';
 
 export const STRATEGIES: readonly Strategy[] = [
   pairs,
+  vanishing,
   saturation,
   values,
   line,
