@@ -19,11 +19,6 @@ type Root = Extract<Term, { readonly op: 'power' }>;
 
 export function vanishing(task: Task, budget: Budget): Derivation | undefined {
   if (task.depth <= 0) return undefined;
-  console.error(
-    task.context.literals.map(conditionText).filter((o) => o.includes('sqrt')),
-    rootsAtMostZero(task).length,
-    task.aims.map(conditionText),
-  );
   for (const root of rootsAtMostZero(task)) {
     const base: Literal = { op: '==', x: root.base };
     if (decide(task.context, base) === true) continue;
