@@ -2,6 +2,7 @@
 import { emptyContext, extended, type Context } from '../context.js';
 import { checkDerivation } from '../derivation.js';
 import { implies } from '../implies.js';
+import { sign } from '../rational.js';
 import { demand } from '../rejection.js';
 import { CONTRADICTION } from '../rules/rule.js';
 import * as t from '../term.js';
@@ -13,7 +14,7 @@ import { OWN } from './place.js';
 import type { Reader } from './reader.js';
 import { declaredTotal } from './totals.js';
 import type { Truth } from './tree.js';
-import { seenFrom, type Family, type Lift } from './view.js';
+import { seenFrom, type Family, type Lift, type View } from './view.js';
 
 const countOf = (family: Family): Term => t.variable(`${family.name}:count`);
 const setOf = (reader: Reader, family: Family): MemberSet | undefined =>
@@ -171,9 +172,13 @@ export function liftFacts(
     const set = setOf(reader, lift.family);
     // Of a set that the claim does not read nothing needs to be known.
     if (set === undefined) continue;
-    const inner = proved.flatMap(({ prefix, facts }) => (prefix.startsWith(set.prefix) ? facts : []));
-    checkLift(reader, lift, set, [...base, ...memberFacts(reader, set), ...inner]);
-    proved.push({ prefix: set.parent?.prefix ?? OWN, facts: factsOf(lift) });
+    const beside = set.parent?.prefix ?? OWN;
+    // Of the sets inside of it, and of those beside it: whatever was shown before.
+    const before = proved.flatMap(({ prefix, facts }) =>
+      prefix.startsWith(set.prefix) || prefix === beside ? facts : [],
+    );
+    checkLift(reader, lift, set, [...base, ...memberFacts(reader, set), ...before]);
+    proved.push({ prefix: beside, facts: factsOf(reader.view, lift) });
   }
   return (parent) => proved.flatMap(({ prefix, facts }) => (prefix === (parent?.prefix ?? OWN) ? facts : []));
 }
@@ -191,7 +196,23 @@ function checkLift(reader: Reader, lift: Lift, set: MemberSet, given: readonly C
   checkDerivation(by, extended(context, not(t.literal(relation, total))), CONTRADICTION, `${where}.by`);
 }
 
-function factsOf({ family, relation, weights, constant }: Lift): readonly Condition[] {
+/**
+ * An extreme, where there are members, is the value of one of them; a sum is over them all. Where there are none, a maximum is
+ * any number that is small enough for whatever it is compared with, so that what is above every member is above it anyway.
+ */
+function factsOf(view: View, { family, relation, weights, constant }: Lift): readonly Condition[] {
+  const [first] = weights;
+  if (first !== undefined && first.rest.reduce !== 'sum') {
+    const { rest, weight } = first;
+    const held = t.literal(relation, t.sum(constant, t.product(weight, t.variable(rest.name))));
+    const outer = rest.reduce === 'max' ? -1 : 1;
+    const isHeldAnyway =
+      relation !== '==' &&
+      weight.op === 'number' &&
+      sign(weight.value) === outer &&
+      !rangesOver(view, constant);
+    return [isHeldAnyway ? held : t.or(t.literal('==', countOf(family)), held)];
+  }
   const count = countOf(family);
   const total = t.sum(
     t.product(constant, count),
@@ -200,6 +221,17 @@ function factsOf({ family, relation, weights, constant }: Lift): readonly Condit
   if (relation !== '>') return [t.literal(relation, total)];
   const strict = t.literal('>', total);
   return [t.literal('>=', total), isNeverEmpty(family) ? strict : t.or(t.literal('==', count), strict)];
+}
+
+/** Whether extremes of others enter a value: of no members, one must not be chosen by another. */
+function rangesOver(view: View, one: Term | Condition): boolean {
+  return [...namesIn(one)].some((name) => {
+    const rest = view.rests.find((found) => found.name === name);
+    if (rest !== undefined)
+      return rest.reduce !== 'sum' || rangesOver(view, rest.body) || rangesOver(view, rest.family.where);
+    const family = view.families.find((found) => `${found.name}:count` === name);
+    return family !== undefined && rangesOver(view, family.where);
+  });
 }
 
 /** Names whose values change with what is varied, though they are not it: no statement may take them as fixed. */

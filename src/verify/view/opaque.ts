@@ -78,11 +78,10 @@ export function ladderOf(program: DerivedProgram, claim: Claim): readonly Readon
   const fixed = lets.filter(({ name, value }) => !weights.has(name) && isFixed(value, variedName));
   const parts = [...partsOf(claim.statement), claim.guard, claim.assuming];
   const scores = new Set(variedName === '' ? program.weights.map(({ score }) => score) : []);
+  const named = new Set(parts.flatMap((part) => (part === undefined ? [] : [...namedDirectly(part)])));
   const told = lets.filter(
     ({ name, value }) =>
-      !weights.has(name) &&
-      !readsName(value, variedName) &&
-      (scores.has(name) || parts.some((part) => part !== undefined && namedDirectly(part).has(name))),
+      !weights.has(name) && !readsName(value, variedName) && (scores.has(name) || named.has(name)),
   );
   const namesOf = (some: readonly { readonly name: string }[]): readonly string[] =>
     some.map(({ name }) => name);
@@ -92,6 +91,7 @@ export function ladderOf(program: DerivedProgram, claim: Claim): readonly Readon
   const rungs = [
     [...own, ...whole],
     [...own, ...whole.filter((name) => !choices.has(name))],
+    [...own, ...namesOf(fixed.filter(({ name }) => named.has(name))), ...namesOf(told)],
     [...own, ...namesOf(fixed)],
     [...own, ...namesOf(numbers)],
     own,

@@ -9,10 +9,12 @@ import { boxes } from './boxes.js';
 import { line } from './line.js';
 import { meeting } from './meeting.js';
 import { powers } from './powers.js';
+import { vanishing } from './vanishing.js';
 import { deeperSaturation, farther, saturation } from './saturation.js';
 
 export const STRATEGIES: readonly Strategy[] = [
   pairs,
+  vanishing,
   saturation,
   powers,
   clashes,
