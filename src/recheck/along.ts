@@ -18,7 +18,7 @@ import type { LimitValue, Toward } from './rules/rule.js';
 import { outcomeOf, proveSequent } from './sequent.js';
 import * as t from './term.js';
 import { readSequent, readTerm, type Condition, type Term } from './term.js';
-import { mentions, substitutedIn } from './variables.js';
+import { mentions, namesIn, substitutedIn } from './variables.js';
 import type { Element } from './reading/batch.js';
 import { evaluate, type Batch } from './reading/evaluate.js';
 import { lineOf, type Line } from './reading/line.js';
@@ -186,6 +186,9 @@ export function limitAlong({ name, conditions }: Along, term: Term, { json, wher
           at: readTerm(at, `${where}.toward.at`),
           side: oneOf(side, ['below', 'above', 'both'], `${where}.toward.side`),
         };
+  // At the numbers of a batch both are numbers.
+  for (const part of [value, toward.at])
+    demand(typeof part === 'string' || namesIn(part).size === 0, where, 'it is no number');
   const goal = { kind: 'tends', term, variable: name, toward, value, approach: conditions } as const;
   checkDerivation(json['proof'], emptyContext([], [name]), goal, `${where}.proof`);
   return { toward, value };

@@ -179,11 +179,11 @@ function pointsOf(
       demand(isOne, 'witness.points', 'the claim is about one point');
       return { ...pointAt(i.ORIGIN, evaluate(roots, batch), element, batch), json };
     }
-    const own = variedAt(varied.node, element, batch);
-    const x =
-      witness['overridden'] === true
-        ? i.point(decimal(json['variable'], where))
-        : enclosureOf(varied.node, batch, own);
+    // Inputs have to permit the value: a batch has it, the point's own or one that is told.
+    const told = json['takenFrom'];
+    const source =
+      told === undefined ? batch : readBatch(objective, told, witness['params'], `${where}.takenFrom`);
+    const x = enclosureOf(varied.node, source, variedAt(varied.node, element, source));
     const override = {
       node: varied.node,
       element: variedAt(varied.node, first.element, first.batch),
