@@ -20,7 +20,7 @@ import * as t from './term.js';
 import { readSequent, readTerm, type Condition, type Term } from './term.js';
 import { mentions, namesIn, substitutedIn } from './variables.js';
 import type { Element } from './reading/batch.js';
-import { evaluate, type Batch } from './reading/evaluate.js';
+import { evaluate, isNumber, type Batch, type Value } from './reading/evaluate.js';
 import { lineOf, type Line } from './reading/line.js';
 import type { Bound, Declared, Objective } from './reading/objective.js';
 import { postOrder, type Node, type Number_, type Truth } from './reading/tree.js';
@@ -54,8 +54,8 @@ export const obligationOf = (scene: Scene, kind: string, what: string): Obligati
 
 const exactInputs = ({ inputs }: Batch): Map<string, Term[]> =>
   new Map([...inputs].map(([name, all]) => [name, all.map((one) => t.number(exact(one)))]));
-const exact = (value: Interval | 'nothing' | undefined): q.Rational =>
-  value !== undefined && value !== 'nothing' && i.isPoint(value) && typeof value.low !== 'string'
+const exact = (value: Value | undefined): q.Rational =>
+  isNumber(value) && i.isPoint(value) && typeof value.low !== 'string'
     ? value.low
     : reject('witness', 'a number is not known exactly');
 

@@ -14,14 +14,14 @@ import { readView } from '../../src/recheck/reading/view.js';
 import { readTerm, type Condition, type Term } from '../../src/recheck/term.js';
 import { recheck } from '../../src/recheck.js';
 
-const withClaim = (claim: string): string => `objective small {
+const withClaim = (claim: string, loss: string): string => `objective small {
   model logp      : token
   data  old_logp  : token
   data  advantage : token in (0, inf)
   let s     = logp - old_logp
   let ratio = exp(s)
   let cost  = -advantage * ratio
-  minimize mean[token in batch](cost)
+  minimize mean[token in batch](${loss})
   ${claim}
 }
 `;
@@ -41,8 +41,8 @@ const refuted = (...obligations: readonly unknown[]): unknown => ({
   status: 'refuted',
   obligations,
 });
-function outcome(claim: string, certificate: unknown, witness: unknown): unknown {
-  const source = withClaim(claim);
+function outcome(claim: string, certificate: unknown, witness: unknown, loss = 'cost'): unknown {
+  const source = withClaim(claim, loss);
   expect(analyze(source).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   return recheck({ text: source, name: 'small.obj', certificate, witness });
 }
@@ -87,6 +87,35 @@ describe('no value that inputs do not permit', () => {
     ['refute : max(ratio, 0) is nowhere zero in ratio', [-2, -1]],
   ] as const)('%s', (claim, values) => {
     expect(outcome(claim, refuted(), overridden('ratio', ...values))).toEqual(REFUSED);
+  });
+});
+
+describe('what may have a value is not without one, and the other way round', () => {
+  const at = (logp: number): unknown => ({
+    params: {},
+    element: { level: 'token', group: 0, rollout: 0, token: 0 },
+    points: [{ batch: { ...BATCH, logp: [[logp]], old_logp: [[0]] }, readings: [] }],
+  });
+  /** 1, but no enclosure says so. */
+  const one = 'exp(s) * exp(-s)';
+  test.each([
+    ['a branch that is not taken', `verify : (if ${one} >= 1 then 0 else 1 / (s - s)) <= 1`],
+    ['a largest one', `verify : max[token where ${one} < 1](1 / (s - s), anchor: 0) <= 1`],
+    ['a denominator that is 0', `refute : 1 / (${one} - 1) - 1 / (${one} - 1) > 5`],
+    ['a condition without a value', `refute : (if 1 / (s - s) > 0 then 1 else 2) > 3`],
+  ])('%s', (_, claim) => {
+    expect(outcome(claim, refuted(), at(0.3))).toEqual(REFUSED);
+  });
+  test('a loss that is not defined', () => {
+    expect(outcome('refute : s > 5', refuted(), at(0.3), `1 / (${one} - 1)`)).toEqual(REFUSED);
+    expect(outcome('refute : s > 5', refuted(), at(0.3))).toEqual({ accepted: true });
+  });
+  test('a rollout without tokens', () => {
+    const source = ofGroups('verify : count[token] >= 1');
+    const point = { batch: EXAMPLE.batch, readings: [] };
+    const witness = { params: {}, element: { level: 'rollout', group: 0, rollout: 0 }, points: [point] };
+    const certificate = { ...(refuted() as object), objective: 'grouped' };
+    expect(recheck({ text: source, name: 'grouped.obj', certificate, witness })).toEqual(REFUSED);
   });
 });
 
