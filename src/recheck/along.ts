@@ -288,9 +288,8 @@ export function refutesByGap(
       const isAcross = (p: Interval, r: Interval): boolean =>
         i.isPositive(i.subtract(least, p)) && i.isPositive(i.subtract(r, most));
       if (q.compare(low, high) >= 0 || !(isAcross(a.e, b.e) || isAcross(b.e, a.e))) return false;
-      // e would have to lie between them.
-      const strictly = [t.difference(term, t.number(low)), t.difference(t.number(high), term)];
-      return extended(context, ...strictly.map((one) => t.literal('>', one))).isClosed;
+      const outside = [t.difference(t.number(low), term), t.difference(term, t.number(high))];
+      return implies(context, t.or(...outside.map((one) => t.literal('>=', one))));
     }),
   );
   demand(isLeftOut, 'obligations', 'no statement says which values are left out');
@@ -343,7 +342,10 @@ export function refutesExtreme(
 ): void {
   const known = contextOf(...line.conditions);
   const context = extended(emptyContext([], []), proven(it, known, new Map()));
-  const isShort = numbersIn(context.conditions).some((bound) => {
+  // What is one number on the whole line is its own bound.
+  const fixed = poly.constantOf(context.normal.of(e));
+  const bounds = [...numbersIn(context.conditions), ...(fixed === undefined ? [] : [fixed])];
+  const isShort = bounds.some((bound) => {
     const gap = i.subtract(claimed, i.point(bound));
     const below = t.difference(t.number(bound), e);
     return (

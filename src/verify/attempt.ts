@@ -36,7 +36,7 @@ export function proofOf(program: DerivedProgram, claim: Claim, budget: Budget): 
 function byWay(program: DerivedProgram, claim: Claim, way: Way<Statement>, budget: Budget): Proof {
   let trouble: Trouble | undefined;
   const proofs = proofsOf(program);
-  for (const viewed of viewsOf(program, claim, way.copies, budget)) {
+  for (const viewed of viewsOf(program, claim, way.copies, budget, proofs.of)) {
     const share = budget.share(VIEW_SHARE);
     const attempt = way.show(claim.statement, viewed, share);
     if ('shown' in attempt) {

@@ -1,6 +1,6 @@
 /**
- * Proofs that the claims of one program share: that its loss is defined is part of each of them. One that is remembered costs
- * what it cost, so that no verdict depends on what was decided before it.
+ * Proofs that the claims of one program share: that its loss is defined is part of each of them. What is remembered costs what
+ * it cost, and a failure is that of as many steps, so that no verdict depends on what was decided before it.
  */
 import type { DerivedProgram } from '../ir/program.js';
 import type { Sequent } from '../proof/term.js';
@@ -27,9 +27,15 @@ function remembering(): Proofs {
       const key = keyOf(sequent);
       const known = proofs.get(key);
       if (known !== undefined && budget.spend(known.work)) return known.outcome;
+      const failure = `${key} within ${String(budget.left())}`;
+      const failed = proofs.get(failure);
+      if (failed !== undefined) {
+        budget.spend(failed.work);
+        return failed.outcome;
+      }
       const before = budget.spent();
       const outcome = prove(sequent, budget);
-      if ('proof' in outcome) proofs.set(key, { outcome, work: budget.spent() - before });
+      proofs.set('proof' in outcome ? key : failure, { outcome, work: budget.spent() - before });
       return outcome;
     },
   };

@@ -134,9 +134,13 @@ export function evaluate(roots: readonly Node[], batch: Batch): Evaluation {
       case 'exp':
         return operation(of(node.x), elementary.exp);
       case 'log':
-        return operation(of(node.x), (x) =>
-          i.isNonpositive(x) ? 'nothing' : i.isPositive(x) ? elementary.log(x) : 'unclear',
-        );
+        return operation(of(node.x), (x) => {
+          if (i.isNonpositive(x)) return 'nothing';
+          // Of a sum of exponentials, which is positive however little its enclosure shows of that.
+          const parts = exponentials(node.x, node.level, at);
+          if (parts === undefined) return i.isPositive(x) ? elementary.log(x) : 'unclear';
+          return i.meet(elementary.log(x), logOfSum(parts)) ?? i.REALS;
+        });
       case 'root':
         return operation(of(node.x), (x) =>
           i.isNegative(x) ? 'nothing' : i.isNonnegative(x) ? elementary.power(x, HALF) : 'unclear',
@@ -152,6 +156,32 @@ export function evaluate(roots: readonly Node[], batch: Batch): Evaluation {
       }
       default:
         return 'nothing';
+    }
+  }
+
+  /** Logarithms of the summands, of which there is one at least; nothing where one is not surely positive, or not surely there. */
+  function exponentials(node: Number_, level: IndexLevel, at: number): readonly Interval[] | undefined {
+    const own = value(node, level, at);
+    switch (node.op) {
+      case 'let':
+      case 'stop':
+        return override?.node === node
+          ? undefined
+          : exponentials(node.x, node.level, holder(level, node.level, at));
+      case 'sum':
+        return joined(node.of.map((one) => exponentials(one, node.level, holder(level, node.level, at))));
+      case 'total': {
+        const outer = holder(level, node.level, at);
+        const set = members(node)[outer] ?? [];
+        if (set.some(({ belongs }) => belongs !== true)) return undefined;
+        return joined(set.map((one) => exponentials(node.x, node.from, one.at)));
+      }
+      case 'exp': {
+        const x = value(node.x, level, at);
+        return isNumber(x) ? [x] : undefined;
+      }
+      default:
+        return isNumber(own) && i.isPositive(own) ? [elementary.log(own)] : undefined;
     }
   }
 
@@ -272,6 +302,17 @@ export function stands(op: Relation, x: Interval): boolean | undefined {
   ];
   const outcomes = ([1, 0, -1] as const).filter((_, at) => signs[at]).map((sign) => standsSo(op, sign));
   return outcomes.every((one) => one === outcomes[0]) ? outcomes[0] : undefined;
+}
+
+const joined = (all: readonly (readonly Interval[] | undefined)[]): readonly Interval[] | undefined => {
+  const known = all.flatMap((one) => one ?? []);
+  return all.includes(undefined) || known.length === 0 ? undefined : known;
+};
+/** log Σ exp x lies between the greatest x and that plus the logarithm of their number. */
+function logOfSum(xs: readonly Interval[]): Interval {
+  const greatest = (end: 'low' | 'high'): i.End => xs.map((x) => x[end]).reduce(larger);
+  const above = i.add(i.between('-inf', greatest('high')), elementary.log(i.point(q.whole(xs.length))));
+  return i.between(greatest('low'), above.high);
 }
 
 const isZero = (x: Interval): boolean => i.isPoint(x) && i.isNonnegative(x) && i.isNonpositive(x);

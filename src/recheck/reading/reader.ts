@@ -178,6 +178,8 @@ export function readerFor(
       case 'log':
         return t.log(at(node.x));
       case 'select': {
+        const x = n.absolute(node);
+        if (x !== undefined) return t.absolute(at(x));
         const chosen = condition(node.if, place, copy);
         if (chosen.op === 'boolean') return at(chosen.value ? node.then : node.else);
         return t.select(chosen, at(node.then), at(node.else));
@@ -219,7 +221,7 @@ export function readerFor(
         return t.not(condition(node.x, place, copy));
       case 'and':
       case 'or':
-        return joined(
+        return t.joined(
           node.op,
           node.of.map((one) => condition(one, place, copy)),
         );
@@ -388,13 +390,4 @@ export function readerFor(
     sums: () => sums,
   };
   return reader;
-}
-
-/** `and` and `or` without what is decided. */
-function joined(op: 'and' | 'or', of: readonly Condition[]): Condition {
-  const decisive = op === 'or';
-  if (of.some((one) => one.op === 'boolean' && one.value === decisive)) return t.truth(decisive);
-  const open = of.filter((one) => one.op !== 'boolean');
-  const [only, second] = open;
-  return only === undefined ? t.truth(!decisive) : second === undefined ? only : { op, of: open };
 }

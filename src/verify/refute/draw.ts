@@ -12,10 +12,12 @@ export interface Possible {
   readonly info: InputInfo | ParamInfo;
   readonly isParam: boolean;
   readonly isLogProbability: boolean;
-  /** The plainest first; of a log-probability, its distance from the others. */
+  /** The plainest first, inside the domain where that is fixed; of a log-probability, its distance from the others. */
   readonly grid: readonly number[];
   /** Of a log-probability: the grid so far below 0. */
   readonly below: (depth: number) => readonly number[];
+  /** Whether the domain has an end that is a parameter, so that the grid may lie outside of it. */
+  readonly isDependent: boolean;
 }
 
 export interface Drawing {
@@ -72,7 +74,21 @@ export function possibilities({ program }: Subject, scene: Scene): readonly Poss
             : /reward|score/i.test(info.name)
               ? REWARDS
               : REALS;
-    return { info, isParam: false, isLogProbability: logs, grid, below };
+    return possible(info, false, logs, grid);
+  };
+  const possible = (
+    info: Possible['info'],
+    isParam: boolean,
+    logs: boolean,
+    grid: readonly number[],
+  ): Possible => {
+    const { domain } = info;
+    const isDependent = domain?.kind === 'dependent';
+    const inside =
+      domain === undefined || domain.kind === 'dependent' || logs
+        ? grid
+        : grid.filter((value) => inDomain(domain, value));
+    return { info, isParam, isLogProbability: logs, grid: inside, below, isDependent };
   };
   const known = new Map<string, Possible>();
   return scene.slots.map(({ name }) => {
@@ -81,7 +97,7 @@ export function possibilities({ program }: Subject, scene: Scene): readonly Poss
     const found =
       known.get(name) ??
       (param !== undefined
-        ? { info: param, isParam: true, isLogProbability: false, grid: gridOf(param.domain), below }
+        ? possible(param, true, false, gridOf(param.domain))
         : input !== undefined
           ? ofInput(input)
           : undefined);
@@ -94,6 +110,7 @@ export function possibilities({ program }: Subject, scene: Scene): readonly Poss
 /** The domain of a number, as the parameters of the same candidate make it. */
 export function domainOf({ info }: Possible, scene: Scene, values: Float64Array): FixedDomain | undefined {
   if (info.domain === undefined) return undefined;
+  if (info.domain.kind !== 'dependent') return info.domain;
   return fixedDomain(info.domain, (name) => values[scene.startOf.get(name) ?? -1]);
 }
 
@@ -135,20 +152,19 @@ export function drawn(
   for (const [at, one] of possible.entries()) {
     const { info } = one;
     const fits = (value: number): boolean => isPossible(one, scene, values, value, drawing);
+    const fitting = (): readonly number[] => (one.isDependent ? one.grid.filter(fits) : one.grid);
     const choose = (): number | undefined => {
       if (one.isParam) {
         const usual = 'default' in info ? info.default : undefined;
         if (usual !== undefined && fits(usual) && (drawing.usual || random.chance(0.4))) return usual;
-        const fitting = one.grid.filter(fits);
-        return drawing.usual ? fitting[0] : pick(random, fitting);
+        return drawing.usual ? fitting()[0] : pick(random, fitting());
       }
       if (one.isLogProbability) {
-        const near = one.below(depth).filter(fits);
-        return calm && fits(-depth) ? -depth : pick(random, near);
+        return calm && fits(-depth) ? -depth : pick(random, one.below(depth).filter(fits));
       }
       // The plain half of a grid is drawn more often than the rest.
-      const fitting = one.grid.filter(fits);
-      return pick(random, random.chance(0.6) ? fitting.slice(0, 5) : fitting);
+      const all = fitting();
+      return random.chance(0.6) ? all[random.below(Math.min(5, all.length))] : pick(random, all);
     };
     const value = (alike ? even.get(info.name) : undefined) ?? choose();
     if (value === undefined || !fits(value)) return undefined;

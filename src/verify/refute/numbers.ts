@@ -2,11 +2,21 @@
 import { formatNumber } from '../../batch/number.js';
 
 /** Without the dust of binary arithmetic: −5 + 0.3 is −4.7. */
-export const clean = (value: number): number =>
-  Number.isFinite(value) ? Number(value.toPrecision(12)) + 0 : value;
+export function clean(value: number): number {
+  const size = Math.abs(value);
+  for (const [below, scale] of SCALES) if (size < below && size >= 1e-3) return rounded(value, scale);
+  return Number.isFinite(value) ? Number(value.toPrecision(DIGITS)) + 0 : value;
+}
+const DIGITS = 12;
+/** Below which size a number keeps its digits as so many parts of 1. */
+const SCALES = [-2, -1, 0, 1, 2, 3].map(
+  (power) => [Number(`1e${String(power)}`), Number(`1e${String(DIGITS - power)}`)] as const,
+);
+/** The nearest double to the nearest multiple of 1/scale: both are whole numbers that doubles hold, so the quotient is the decimal. */
+const rounded = (value: number, scale: number): number => Math.round(value * scale) / scale + 0;
 
 /** Beside 0, what a sum of larger numbers leaves: −5 + 4.99999999999 is −1e-11. */
-export const settled = (value: number): number => (Math.abs(value) < 1e3 ? Number(value.toFixed(12)) : value);
+export const settled = (value: number): number => (Math.abs(value) < 1e3 ? rounded(value, 1e12) : value);
 
 /** Differences of log-probabilities and other real numbers, the plainest first. */
 export const DIFFERENCES: readonly number[] = [

@@ -57,7 +57,7 @@ describe('random programs', () => {
       `verify : ${name} is nondecreasing in value`,
       `verify for ${name} : value >= reward`,
     ]);
-  test.each(Array.from({ length: 60 }, (_, at) => at))('%i', (seed) => {
+  test.each(Array.from({ length: 30 }, (_, at) => at))('%i', (seed) => {
     const { text, next } = draw(seed);
     const program = (claim: string): DerivedProgram | undefined =>
       analyze(text.replace(/\}\s*$/, `  ${claim}\n}\n`)).units[0]?.program;
