@@ -3,8 +3,10 @@ import { textOf, type Source } from './base/source.js';
 import type { Unit } from './compile.js';
 import type { Claim } from './ir/claim.js';
 import type { Expr } from './ir/expr.js';
+import { intern } from './ir/graph.js';
 import type { DerivedProgram, Weight } from './ir/program.js';
 import { pictureOf, type Drawn, type Picture, type PictureOptions } from './plot/picture.js';
+import type { Witness } from './proof/verdict.js';
 
 export interface Subject {
   readonly unit: Unit;
@@ -13,7 +15,12 @@ export interface Subject {
   readonly params: ReadonlyMap<string, number>;
   /** Which gradient weight; the first where it is not said. */
   readonly weight?: string;
-  readonly marks?: Drawn['marks'];
+  /** What breaks its claims. */
+  readonly witnesses?: readonly {
+    readonly claim: number;
+    readonly label: string;
+    readonly witness: Witness;
+  }[];
 }
 export type Pictured = { readonly picture: Picture } | { readonly problem: string };
 
@@ -24,8 +31,9 @@ export function picture(subjects: readonly Subject[], options: PictureOptions): 
     const { program } = subject.unit;
     const weight = weightOf(program, subject.weight);
     if (typeof weight === 'string') return { problem: weight };
-    const { params, marks = [] } = subject;
-    drawn.push({ program, weight, params, bounds: boundsOf(subject, weight), marks });
+    const { params, witnesses = [] } = subject;
+    const own = witnesses.filter(({ claim }) => isAbout(program.claims[claim], weight));
+    drawn.push({ program, weight, params, bounds: boundsOf(subject, weight), witnesses: own });
   }
   const made = pictureOf(drawn, options);
   const missing = drawn.find((_, at) => made.curves.every(({ objective }) => objective !== at));
@@ -42,6 +50,14 @@ function weightOf({ name, weights }: DerivedProgram, wanted: string | undefined)
   const named = weights.map((one) => `\`${one.name}\``).join(', ');
   if (weights.length === 0) return `${name} names no gradient weight: write \`let w = grad(cost, score)\``;
   return `${name} has no gradient weight \`${wanted ?? ''}\`: it has ${named}`;
+}
+
+/** Whether what a claim says is said of the weight. */
+function isAbout(claim: Claim | undefined, weight: Weight): boolean {
+  if (claim === undefined) return false;
+  const { statement } = claim;
+  const parts = statement.kind === 'comparison' ? [statement.left, statement.right] : [statement.of];
+  return intern(parts).nodes.some((node) => node.op === 'named' && node.name === weight.name);
 }
 
 /** What the objective claims that |weight|, or the weight, stays below. */

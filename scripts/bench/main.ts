@@ -4,6 +4,7 @@
  *
  *   npm run bench [-- ROLLOUTS POSITIONS ROUNDS]
  *   npm run bench -- front [ROUNDS]               the command and the compiler only (`front.ts`)
+ *   npm run bench -- verify [ROUNDS]              the verifier only (`verify.ts`)
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +18,7 @@ import { front } from './front.js';
 import { measure, type Contender, type Cost } from './measure.js';
 import { median } from './median.js';
 import { naiveGrpo, naiveReal, type NaiveLoss } from './naive.js';
+import { verifier } from './verify.js';
 
 const [rollouts = 64, positions = 2048, rounds = 25] = process.argv
   .slice(2)
@@ -149,9 +151,19 @@ function print(backend: string, name: string, costs: readonly Cost[], difference
   }
 }
 
-if (process.argv.includes('front')) front(Number(process.argv[process.argv.indexOf('front') + 1] ?? 21));
+/** The rounds that are asked of a part by its name; nothing where it is not asked for. */
+const roundsOf = (part: string, usual: number): number | undefined => {
+  const at = process.argv.indexOf(part);
+  return at < 0 ? undefined : Number(process.argv[at + 1] ?? usual);
+};
+const [frontRounds, verifyRounds] = [roundsOf('front', 21), roundsOf('verify', 3)];
+
+if (frontRounds !== undefined) front(frontRounds);
+else if (verifyRounds !== undefined) verifier(verifyRounds);
 else if (asked === undefined) {
   await inTurn();
   console.log();
   front(21);
+  console.log();
+  verifier(3);
 } else await report(BACKENDS.find((name) => name === asked) ?? 'cpu');

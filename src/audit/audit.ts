@@ -11,6 +11,7 @@ import { simplify } from '../simplify/simplify.js';
 import { measures } from './measures/index.js';
 import { NO_ROLES, claimOf, type Question } from './question.js';
 import { questions } from './questions/index.js';
+import { shapesOf } from './shape.js';
 import { onPolicy, subjectsOf, type Subject } from './subject.js';
 
 /** Decides one claim of a program: `verifyClaim`. */
@@ -69,6 +70,7 @@ function scoreOf(subject: Subject, decide: Decide, style: Style): AuditedScore {
         : `positive where w < 0, and negative where w > 0, with every ${pairs.join(' and every ')}`,
     answers: [
       ...questions.map((question) => answer(question, subject, decide)),
+      ...shapesOf(subject, decide),
       ...measures.map((measure) => measure(subject)),
     ],
   };

@@ -96,7 +96,8 @@ export function onPolicy(expr: Expr, policies: Subject['policies']): Expr {
   return roots[0] ?? expr;
 }
 
-function rolesOf(weight: Expr, policies: Subject['policies']): Subject['roles'] {
+/** Who is pushed up and who down by a weight, on-policy. */
+export function rolesOf(weight: Expr, policies: Subject['policies']): NonNullable<Subject['roles']> {
   const there = onPolicy(weight, policies);
   return { positive: lt(there, ZERO), negative: gt(there, ZERO) };
 }

@@ -66,10 +66,15 @@ function panelLines(picture: Picture, sign: Role['sign'], options: PanelOptions)
       trace(piece, picture, width * 2, rowOf, (c, r) => {
         dot(c, r, objective);
       });
+  const crosses = crossesOf(picture, sign, width, (value) => Math.floor(rowOf(value) / 4));
   const body = cells.map((row, at) => {
     const edge = at === 0 ? short(y.high) : at === rows - 1 ? short(y.low) : '';
     const text = row
-      .map(({ bits, objective }) => (bits === 0 ? ' ' : paint(objective, String.fromCharCode(BLANK + bits))))
+      .map(({ bits, objective }, column) => {
+        const cross = crosses.get(`${at} ${column}`);
+        if (cross !== undefined) return paint(cross, '×');
+        return bits === 0 ? ' ' : paint(objective, String.fromCharCode(BLANK + bits));
+      })
       .join('');
     return `${edge.padStart(label)} │${text}`;
   });
@@ -80,6 +85,22 @@ function panelLines(picture: Picture, sign: Role['sign'], options: PanelOptions)
     `${' '.repeat(label)} └${'─'.repeat(width)}`,
     `${' '.repeat(label + 2)}${ends}${short(x.high).padStart(width - ends.length)}`,
   ];
+}
+
+/** The objective of each cell, by row and column, that holds a point of a witness. */
+function crossesOf(
+  { witnesses, x }: Picture,
+  sign: Role['sign'],
+  width: number,
+  rowOf: (value: number) => number,
+): ReadonlyMap<string, number> {
+  const columnOf = (value: number): number => Math.floor(((value - x.low) / (x.high - x.low)) * (width - 1));
+  const own = witnesses.filter((one) => one.sign === sign);
+  return new Map(
+    own.flatMap(({ points, objective }) =>
+      points.map((point) => [`${rowOf(point.y)} ${columnOf(point.x)}`, objective] as const),
+    ),
+  );
 }
 
 /** The dots of a piece: every column between its ends, joined vertically where it is steep. */
@@ -103,13 +124,15 @@ function trace(
   });
 }
 
-function legend({ curves, bounds }: Picture, paint: BrailleOptions['paint']): readonly string[] {
+function legend({ curves, bounds, witnesses }: Picture, paint: BrailleOptions['paint']): readonly string[] {
   const objectives = [...new Set(curves.map(({ objective }) => objective))];
   const nameOf = (objective: number): string =>
     curves.find((curve) => curve.objective === objective)?.label.replace(/, (positive|negative)$/, '') ?? '';
+  const broken = [...new Set(witnesses.map(({ label }) => label))];
   const claimed = [...new Set(bounds.map(({ label }) => label))];
   return [
     ['', ...objectives.map((one) => `${paint(one, '──')} ${nameOf(one)}`)].join('  '),
     ...(claimed.length === 0 ? [] : [`  ┄┄ claimed: ${claimed.join(', ')}`]),
+    ...(broken.length === 0 ? [] : [`  ×  refuted: ${broken.join(', ')}`]),
   ];
 }

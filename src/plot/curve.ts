@@ -80,3 +80,56 @@ export const jumpsOf = (pieces: readonly Piece[]): readonly { readonly from: Poi
     const [to] = piece;
     return from !== undefined && to !== undefined && to.x - from.x < 1e-6 ? [{ from, to }] : [];
   });
+
+/** Half the distance over which a slope is taken. */
+const STEP = 1e-5;
+/** The distance within which nearly all of a corner's turn happens. */
+const NEAR = 2e-3;
+
+/**
+ * Where a curve is continuous and turns: its slope changes, and most of the change stays however near one looks. Corners at
+ * the ends of a piece are none.
+ */
+export function cornersOf(f: (x: number) => number, pieces: readonly Piece[]): readonly Point[] {
+  const slope = (x: number): number => (f(x + STEP) - f(x - STEP)) / (2 * STEP);
+  return pieces.flatMap((piece) => {
+    const [low, high] = [piece[0]?.x ?? 0, piece.at(-1)?.x ?? 0];
+    const inside = piece.filter(({ x }) => x - low > NEAR && high - x > NEAR).map(({ x }) => x);
+    const slopes = inside.map(slope);
+    const size = Math.max(...slopes.map(Math.abs), 0);
+    const turns = inside.slice(1).flatMap((to, at) => turnBetween(inside[at] ?? to, to, slope, size) ?? []);
+    // A corner at a sample is seen from both sides.
+    const once = turns.filter((x, at) => x - (turns[at - 1] ?? -Infinity) > NEAR);
+    return once.map((x): Point => ({ x, y: f(x) }));
+  });
+}
+
+function turnBetween(
+  from: number,
+  to: number,
+  slope: (x: number) => number,
+  size: number,
+): number | undefined {
+  const whole = Math.abs(slope(to) - slope(from));
+  if (!(whole > 1e-2 * size) || to - from <= 4 * NEAR) return undefined;
+  const { low, high } = halved(from, to, NEAR, slope);
+  if (Math.abs(slope(high) - slope(low)) < 0.8 * whole) return undefined;
+  return halved(low, high, 4 * STEP, slope).middle;
+}
+
+/** The part of an interval, no longer than `least`, that holds the larger share of a function's change at every halving. */
+function halved(
+  from: number,
+  to: number,
+  least: number,
+  f: (x: number) => number,
+): { readonly low: number; readonly middle: number; readonly high: number } {
+  let [low, high] = [from, to];
+  while (high - low > least) {
+    const middle = (low + high) / 2;
+    const at = f(middle);
+    if (Math.abs(at - f(low)) > Math.abs(f(high) - at)) high = middle;
+    else low = middle;
+  }
+  return { low, middle: (low + high) / 2, high };
+}

@@ -1,8 +1,10 @@
 /** What a picture of gradient weights holds, however it is drawn: curves, bounds and marked points over one range of s. */
 import type { DerivedProgram, Weight } from '../ir/program.js';
 import type { Expr } from '../ir/expr.js';
-import { piecesOf, type Piece, type Point, type Range } from './curve.js';
+import type { Witness } from '../proof/verdict.js';
+import { cornersOf, piecesOf, type Piece, type Point, type Range } from './curve.js';
 import { sceneOf, type Role, type Scene, type SceneOptions } from './scene.js';
+import { traceOf } from './trace.js';
 
 export interface Curve {
   /** `real, positive`. */
@@ -11,6 +13,17 @@ export interface Curve {
   readonly objective: number;
   readonly sign: Role['sign'];
   readonly pieces: readonly Piece[];
+  /** Where it turns without a jump. */
+  readonly corners: readonly Point[];
+}
+/** A claim that does not hold: |w| in its witness's batch, and the points that break it. */
+export interface WitnessCurve {
+  /** As the source calls the claim. */
+  readonly label: string;
+  readonly objective: number;
+  readonly sign: Role['sign'];
+  readonly pieces: readonly Piece[];
+  readonly points: readonly Point[];
 }
 export interface Bound {
   /** As the source writes it. */
@@ -19,18 +32,13 @@ export interface Bound {
   readonly sign: Role['sign'];
   readonly y: number;
 }
-export interface Mark extends Point {
-  readonly label: string;
-  readonly objective: number;
-  readonly sign: Role['sign'];
-}
 export interface Picture {
   readonly title: string;
   readonly x: Range;
   readonly y: Range;
   readonly curves: readonly Curve[];
   readonly bounds: readonly Bound[];
-  readonly marks: readonly Mark[];
+  readonly witnesses: readonly WitnessCurve[];
 }
 
 /** One weight of one objective to draw. */
@@ -40,8 +48,8 @@ export interface Drawn {
   readonly params: ReadonlyMap<string, number>;
   /** Bounds that the objective claims of |weight|, with the source's words. */
   readonly bounds: readonly { readonly label: string; readonly guard?: Expr; readonly value: Expr }[];
-  /** Witnesses. */
-  readonly marks: readonly Omit<Mark, 'objective'>[];
+  /** Of claims about this weight that do not hold, with the claims' names. */
+  readonly witnesses: readonly { readonly label: string; readonly witness: Witness }[];
 }
 
 export interface PictureOptions {
@@ -59,20 +67,22 @@ export function pictureOf(all: readonly Drawn[], options: PictureOptions): Pictu
     return (scene?.roles ?? []).map((role): Curve => {
       const size = (s: number): number => Math.abs(scene?.at(role, s, [weight.value])[0] ?? NaN);
       const label = `${program.name}, ${role.sign}`;
-      return { label, objective, sign: role.sign, pieces: piecesOf(size, options.x) };
+      const pieces = piecesOf(size, options.x);
+      return { label, objective, sign: role.sign, pieces, corners: cornersOf(size, pieces) };
     });
   });
   const bounds = all.flatMap((one, objective) => boundsOf(one, scenes[objective], objective));
-  const marks = all.flatMap((one, objective) =>
-    one.marks
-      .filter(({ x, y }) => x >= options.x.low && x <= options.x.high && Number.isFinite(y))
-      .map((mark) => ({ ...mark, objective })),
+  const witnesses = all.flatMap(({ program, weight, witnesses: given }, objective) =>
+    given.flatMap(({ label, witness }): WitnessCurve[] => {
+      const trace = traceOf(program, weight, witness, options.x);
+      return trace === undefined ? [] : [{ label, objective, ...trace }];
+    }),
   );
   const title =
     all.length === 1
       ? `|${all[0]?.weight.name ?? 'w'}| of ${all[0]?.program.name ?? ''}`
       : '|gradient weight| by objective';
-  return { title, x: options.x, y: heightOf(curves, bounds), curves, bounds, marks };
+  return { title, x: options.x, y: heightOf(curves, bounds), curves, bounds, witnesses };
 }
 
 function boundsOf({ bounds }: Drawn, scene: Scene | undefined, objective: number): readonly Bound[] {

@@ -32,6 +32,8 @@ export interface WitnessPoint {
   readonly batch: RawBatch;
   /** The value of what the claim varies, at the element; absent for a claim that varies nothing. */
   readonly variable?: { readonly name: string; readonly value: number };
+  /** Where what is varied is set over its own value: a batch in which it has this one, so that inputs permit it. */
+  readonly takenFrom?: RawBatch;
   readonly readings: readonly Reading[];
 }
 

@@ -18,9 +18,9 @@ import type { LimitValue, Toward } from './rules/rule.js';
 import { outcomeOf, proveSequent } from './sequent.js';
 import * as t from './term.js';
 import { readSequent, readTerm, type Condition, type Term } from './term.js';
-import { mentions, substitutedIn } from './variables.js';
+import { mentions, namesIn, substitutedIn } from './variables.js';
 import type { Element } from './reading/batch.js';
-import { evaluate, type Batch } from './reading/evaluate.js';
+import { evaluate, isNumber, type Batch, type Value } from './reading/evaluate.js';
 import { lineOf, type Line } from './reading/line.js';
 import type { Bound, Declared, Objective } from './reading/objective.js';
 import { postOrder, type Node, type Number_, type Truth } from './reading/tree.js';
@@ -54,8 +54,8 @@ export const obligationOf = (scene: Scene, kind: string, what: string): Obligati
 
 const exactInputs = ({ inputs }: Batch): Map<string, Term[]> =>
   new Map([...inputs].map(([name, all]) => [name, all.map((one) => t.number(exact(one)))]));
-const exact = (value: Interval | 'nothing' | undefined): q.Rational =>
-  value !== undefined && value !== 'nothing' && i.isPoint(value) && typeof value.low !== 'string'
+const exact = (value: Value | undefined): q.Rational =>
+  isNumber(value) && i.isPoint(value) && typeof value.low !== 'string'
     ? value.low
     : reject('witness', 'a number is not known exactly');
 
@@ -186,6 +186,9 @@ export function limitAlong({ name, conditions }: Along, term: Term, { json, wher
           at: readTerm(at, `${where}.toward.at`),
           side: oneOf(side, ['below', 'above', 'both'], `${where}.toward.side`),
         };
+  // At the numbers of a batch both are numbers.
+  for (const part of [value, toward.at])
+    demand(typeof part === 'string' || namesIn(part).size === 0, where, 'it is no number');
   const goal = { kind: 'tends', term, variable: name, toward, value, approach: conditions } as const;
   checkDerivation(json['proof'], emptyContext([], [name]), goal, `${where}.proof`);
   return { toward, value };

@@ -6,7 +6,7 @@ import { logOf, variableNamed } from './normal.js';
 import * as poly from './polynomial.js';
 import * as q from './rational.js';
 import { demand, reject } from './rejection.js';
-import type { Goal, LimitValue } from './rules/rule.js';
+import { partsOf, type Goal, type LimitValue } from './rules/rule.js';
 import { NEGATIVE, POSITIVE, ZERO, signsOf, type Facts } from './signs.js';
 import * as t from './term.js';
 import type { Condition, Literal, Term } from './term.js';
@@ -19,9 +19,10 @@ export function tendsTo(goal: Tends, context: Context, where: string): void {
   const { term, variable, toward, value, approach } = goal;
   if (typeof value !== 'string')
     demand(!mentions(value, variable), where, 'the limit depends on the variable');
+  const said = partsOf(goal);
   const isContinuous = 'side' in toward && isContinuousAt(goal, toward.at, context);
   for (const x of ways(goal, where)) {
-    const still = endOf(x, variable, context, false, where);
+    const still = endOf(x, variable, context, false, said, where);
     for (const condition of approach)
       demand(
         still.truth(substitutedIn(condition, variable, x(still.y))),
@@ -29,7 +30,7 @@ export function tendsTo(goal: Tends, context: Context, where: string): void {
         `on the way it does not hold that ${t.shown(condition)}`,
       );
     if (isContinuous) continue;
-    const ending = endOf(x, variable, context, true, where);
+    const ending = endOf(x, variable, context, true, said, where);
     agree(ending, substituted(term, variable, x(ending.y)), value, where);
   }
 }
@@ -76,11 +77,13 @@ function endOf(
   variable: string,
   context: Context,
   usesAll: boolean,
+  said: readonly (Term | Condition)[],
   where: string,
 ): Ending {
   const name = `${variable} in the end`;
   const y = t.variable(name);
-  demand(!context.declared.has(name), where, `${name} is taken`);
+  const isTaken = context.declared.has(name) || said.some((part) => mentions(part, name));
+  demand(!isTaken, where, `${name} is taken`);
   const fresh = emptyContext([...context.integers], [...context.declared, name]);
   const kept = context.conditions.filter((one) => usesAll || !mentions(one, variable));
   const inner = extended(fresh, ...kept.map((one) => substitutedIn(one, variable, x(y))), t.literal('>', y));

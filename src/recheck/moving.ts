@@ -161,6 +161,7 @@ export function checkTends(it: Case, obligation: Obligation, { term: mine, value
   demand(areEqual(it.context, term, mine), `${where}.term`, 'the claim speaks of another term');
   demand(sameLimit(it.context, stated, value), `${where}.value`, 'the claim speaks of another limit');
   const toward = readToward(json['toward'], `${where}.toward`);
+  if ('side' in toward) demandFixed(it, `${where}.toward`, toward.at);
   demandToward(it, toward, point, `${where}.toward`);
   const context = contextWith(it.reader, ...givenOf(it, obligation));
   const approach = [...domainsOf(it, name), ...it.hypotheses].filter((one) => mentions(one, name));
@@ -184,7 +185,6 @@ function demandToward(it: Case, toward: Toward, point: LimitValue | undefined, w
     demand(!('side' in toward) && toward.at === point, where, 'the claim speaks of another point');
     return;
   }
-  demandFixed(it, where, toward.at);
   demand(areEqual(it.context, toward.at, point), where, 'the claim speaks of another point');
   const x = it.reader.variable(1);
   const above = t.difference(x, toward.at);

@@ -10,7 +10,7 @@ import { each, fields, unexpected, type Fields } from './json.js';
 import * as q from './rational.js';
 import { demand, reject } from './rejection.js';
 import { readBatch, readElement, type Element } from './reading/batch.js';
-import { evaluate, stands, type Batch, type Evaluation, type Value } from './reading/evaluate.js';
+import { evaluate, isNumber, stands, type Batch, type Evaluation, type Value } from './reading/evaluate.js';
 import type { Objective } from './reading/objective.js';
 import { partsOf, statementOf, type Said, type Statement } from './reading/statement.js';
 import type { Node, Number_, Truth } from './reading/tree.js';
@@ -35,7 +35,7 @@ export function checkRefutation(objective: Objective, certificate: Certificate, 
   if (claim.mode === 'verify' && isUndefined(objective, said.statement, points)) return;
   for (const { value } of points)
     for (const part of [...numbersIn(said.statement), ...objective.losses])
-      demand(value(part) !== 'nothing', 'witness', 'something that the claim speaks of has no value there');
+      demand(isNumber(value(part)), 'witness', 'something that the claim speaks of may have no value there');
   if (ALONG.includes(said.statement.kind))
     return failsAlong(objective, claim.hypotheses, certificate, said, points);
   if (fails(said.statement, points)) return;
@@ -62,7 +62,7 @@ function failsAlong(
   };
   const number = (node: Number_): Interval => {
     const found = a.value(node);
-    return found === 'nothing' ? reject('witness', 'a value is missing') : found;
+    return isNumber(found) ? found : reject('witness', 'a value is missing');
   };
   switch (statement.kind) {
     case 'bounded': {
@@ -128,7 +128,7 @@ function failsAlong(
       const evaluation = evaluate(roots, { ...batch, override });
       demandHypotheses(objective, hypotheses, evaluation, { batch, element });
       const e = pointAt(range, evaluation, element, batch).value(statement.of);
-      const isZero = e !== 'nothing' && i.isPoint(e) && stands('==', e) === true;
+      const isZero = isNumber(e) && i.isPoint(e) && stands('==', e) === true;
       return demand(isZero, 'witness.points', 'the value is not surely 0 throughout');
     }
     default:
@@ -138,7 +138,7 @@ function failsAlong(
 const STAGES = [1e3, 1e6, 1e9];
 const sizeAt = (point: Point, node: Number_): Interval => {
   const found = point.value(node);
-  return found === 'nothing' ? i.REALS : found;
+  return isNumber(found) ? found : i.REALS;
 };
 
 const numbersIn = (statement: Statement): readonly Number_[] =>
@@ -179,11 +179,11 @@ function pointsOf(
       demand(isOne, 'witness.points', 'the claim is about one point');
       return { ...pointAt(i.ORIGIN, evaluate(roots, batch), element, batch), json };
     }
-    const own = variedAt(varied.node, element, batch);
-    const x =
-      witness['overridden'] === true
-        ? i.point(decimal(json['variable'], where))
-        : enclosureOf(varied.node, batch, own);
+    // Inputs have to permit the value: a batch has it, the point's own or one that is told.
+    const told = json['takenFrom'];
+    const source =
+      told === undefined ? batch : readBatch(objective, told, witness['params'], `${where}.takenFrom`);
+    const x = enclosureOf(varied.node, source, variedAt(varied.node, element, source));
     const override = {
       node: varied.node,
       element: variedAt(varied.node, first.element, first.batch),
@@ -204,9 +204,7 @@ const variedAt = (node: Node, { level, at }: Element, { ragged }: Batch): number
     : (ancestors(ragged, level, node.level)[at] ?? 0);
 function enclosureOf(node: Node, batch: Batch, at: number): Interval {
   const found = evaluate([node], batch).values(node as Number_)[at];
-  return found === undefined || found === 'nothing'
-    ? reject('witness', 'what is varied has no value in the batch')
-    : found;
+  return isNumber(found) ? found : reject('witness', 'what is varied may have no value in the batch');
 }
 function decimal(json: unknown, where: string): q.Rational {
   const { value } = fields(json, `${where}.variable`);
@@ -219,10 +217,10 @@ function pointAt(x: Interval, evaluation: Evaluation, element: Element, batch: B
   const exactly = along.valuesAt(batch);
   const value = (node: Number_): Value => {
     const place = ancestors(ragged, level, node.level)[at] ?? 0;
-    const found = evaluation.values(node)[place] ?? 'nothing';
-    const isBounded = found !== 'nothing' && typeof found.low !== 'string' && typeof found.high !== 'string';
+    const found = evaluation.values(node)[place] ?? 'unclear';
+    const isBounded = isNumber(found) && typeof found.low !== 'string' && typeof found.high !== 'string';
     const other = isBounded ? exactly(node, place) : undefined;
-    return found === 'nothing' || other === undefined ? found : (i.meet(found, other) ?? i.REALS);
+    return !isNumber(found) || other === undefined ? found : (i.meet(found, other) ?? i.REALS);
   };
   return { batch, element, x, evaluation, value };
 }
@@ -250,8 +248,8 @@ export function demandHypotheses(
 function fails(statement: Statement, points: readonly Point[]): boolean {
   const [a, b, c] = points;
   const at = (point: Point | undefined, node: Number_): Interval => {
-    const value = point?.value(node) ?? 'nothing';
-    return value === 'nothing' ? i.REALS : value;
+    const value = point?.value(node);
+    return isNumber(value) ? value : i.REALS;
   };
   const isFalse = (op: '>=' | '>' | '==', x: Interval): boolean => stands(op, x) === false;
   const areOrdered = points

@@ -68,6 +68,14 @@ export const literal = (op: Relation, x: Term): Condition =>
 export const truth = (value: boolean): Condition => ({ op: 'boolean', value });
 export const and = (...of: readonly Condition[]): Condition => ({ op: 'and', of });
 export const or = (...of: readonly Condition[]): Condition => ({ op: 'or', of });
+/** `and` and `or` without what is decided. */
+export function joined(op: 'and' | 'or', of: readonly Condition[]): Condition {
+  const decisive = op === 'or';
+  if (of.some((one) => one.op === 'boolean' && one.value === decisive)) return truth(decisive);
+  const open = of.filter((one) => one.op !== 'boolean');
+  const [only, second] = open;
+  return only === undefined ? truth(!decisive) : second === undefined ? only : { op, of: open };
+}
 /** What a relation to 0 says of a sign. */
 export const standsSo = (op: Relation, found: -1 | 0 | 1): boolean =>
   op === '>=' ? found >= 0 : op === '>' ? found > 0 : op === '==' ? found === 0 : found !== 0;

@@ -17,10 +17,11 @@ const rangeOf = (source: Source, { start, end }: Span): ResultValue => ({
 // A batch has passed the validation of its objective: numbers, lists of them, and names of what has no number.
 const batchOf = (batch: RawBatch): ResultValue => batch as Readonly<Record<string, ResultValue>>;
 
-const pointOf = ({ batch, variable, readings }: WitnessPoint): ResultValue => ({
+const pointOf = ({ batch, variable, takenFrom, readings }: WitnessPoint): ResultValue => ({
   ...(variable === undefined ? {} : { variable: { ...variable } }),
   readings: readings.map((one) => ({ ...one })),
   batch: batchOf(batch),
+  ...(takenFrom === undefined ? {} : { taken_from: batchOf(takenFrom) }),
 });
 
 const witnessOf = (witness: Witness): ResultValue => ({

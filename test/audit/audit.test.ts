@@ -127,3 +127,51 @@ describe('pages', () => {
     expect(page).not.toMatch(/https?:|<script|<link/);
   });
 });
+
+describe('the shape of a weight', () => {
+  const shapes = (name: string): readonly string[] =>
+    (audited(PROGRAMS[name] ?? '').scores[0]?.answers ?? [])
+      .filter(({ question }) => question.startsWith('shape'))
+      .flatMap(({ title, findings }) => [
+        title,
+        ...findings.map(({ what, value, where = '' }) => `  ${what} ${value} ${where}`.trimEnd()),
+      ]);
+  test('suprema, limits, dead zones with their ends, and jumps with their size are found', () => {
+    expect(shapes('clip')).toMatchInlineSnapshot(`
+      [
+        "shape of positives",
+        "  supremum of |w| 6 * advantage / 5 attained at s = log(1.2)",
+        "  limit 0 as s -> inf",
+        "  limit 0 as s -> -inf",
+        "  dead zone s > log(1.2)",
+        "  jump of |w| by 6 * advantage / 5 at s = log(1.2)",
+        "shape of negatives",
+        "  limit 0 as s -> -inf",
+        "  dead zone s < log(0.8)",
+        "  jump of |w| by -4 * advantage / 5 at s = log(0.8)",
+      ]
+    `);
+    expect(shapes('label')).toMatchInlineSnapshot(`
+      [
+        "shape of positives",
+        "  supremum of |w| 1 / tau approached as s -> -inf",
+        "  limit 0 as s -> inf",
+        "  limit -1 / tau as s -> -inf",
+        "shape of negatives",
+        "  supremum of |w| 1 / tau approached as s -> inf",
+        "  limit 1 / tau as s -> inf",
+        "  limit 0 as s -> -inf",
+      ]
+    `);
+  });
+  test('of what grows without bound there is no supremum', () => {
+    expect(shapes('ratio')).toMatchInlineSnapshot(`
+      [
+        "shape of positives",
+        "  limit 0 as s -> -inf",
+        "shape of negatives",
+        "  limit 0 as s -> -inf",
+      ]
+    `);
+  });
+});

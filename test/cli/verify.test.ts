@@ -19,6 +19,18 @@ const BAD = claiming(
   'refute "proved too"',
 );
 
+/** With a weight to draw; the scripted witness breaks its claim. */
+const WEIGHED = `objective weighed {
+  param tau in (0, inf) = 0.5
+  model logp : token
+  data reward : rollout in {0, 1}
+  let cost = -tau * reward * tanh(logp + 30)
+  minimize mean[token in batch](cost)
+  let w = grad(cost, logp)
+  refute "it grows (refuted)" : abs(w) is nondecreasing in logp
+}
+`;
+
 test('transcript', async () => {
   const files = { 'good.obj': GOOD, 'bad.obj': BAD, 'pair.obj': PAIR, 'wrong.obj': WRONG };
   const lines = [
@@ -114,6 +126,15 @@ test('a document is followed by nothing, and a file takes it', async () => {
   expect((await veriloss('verify bad.obj', { env: { VERILOSS_FORMAT: 'sarif' } })).stdout).toContain(
     '"runs"',
   );
+});
+
+test('a page of HTML has a picture of each weight, with what breaks its claims', async () => {
+  const { veriloss, read } = terminal({ 'good.obj': GOOD, 'weighed.obj': WEIGHED });
+  await veriloss('verify good.obj weighed.obj --format html -o page.html');
+  const pictures = read('page.html').match(/<figure><svg [^]*?<\/svg>/g) ?? [];
+  expect(pictures).toHaveLength(1);
+  expect(pictures[0]).toContain('<title>refuted: it grows (refuted)</title>');
+  expect(pictures[0]).toContain('id="picture-1-clip-positive"');
 });
 
 test('--quiet leaves out what passes, and nothing else', async () => {

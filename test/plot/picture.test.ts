@@ -5,11 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { resolveParams } from '../../src/batch/params.js';
 import { analyze } from '../../src/compile.js';
 import { picture, type Subject } from '../../src/pictures.js';
-import { jumpsOf, piecesOf, type Point } from '../../src/plot/curve.js';
+import { cornersOf, jumpsOf, piecesOf, type Point } from '../../src/plot/curve.js';
 import { braille } from '../../src/plot/braille.js';
 import { html } from '../../src/plot/html.js';
 import type { Picture } from '../../src/plot/picture.js';
 import { svg } from '../../src/plot/svg.js';
+import { verifyText } from '../../src/verification.js';
 import { ROOT } from '../sources.js';
 
 const X = { low: -3, high: 3 };
@@ -23,6 +24,16 @@ function subject(text: string, given: Readonly<Record<string, number>> = {}): Su
   return { unit, source, params: params.values };
 }
 const file = (name: string): string => readFileSync(join(ROOT, 'objectives', `${name}.obj`), 'utf8');
+
+/** An objective with the witness of one of its claims. */
+function refuted(text: string, label: string): Subject {
+  const { analysis, objectives } = verifyText(text);
+  const [unit] = analysis.units;
+  const verdict = objectives.flatMap(({ verdicts }) => verdicts).find((one) => one.label === label);
+  if (unit === undefined || verdict?.witness === undefined) throw new Error(`no witness of ${label}`);
+  const { claim, witness } = verdict;
+  return { ...subject(text), unit, witnesses: [{ claim, label, witness }] };
+}
 
 function drawn(subjects: readonly Subject[]): Picture {
   const made = picture(subjects, { x: X, each: 4 });
@@ -100,6 +111,60 @@ describe('curves', () => {
   });
 });
 
+describe('corners', () => {
+  test.each([
+    ['a kink', Math.abs, [0]],
+    ['a cap', (x: number) => Math.min(Math.exp(x), 2), [Math.log(2)]],
+    ['two of them', (x: number) => Math.min(Math.max(x, -1), 1.5), [-1, 1.5]],
+    ['a slope that changes by a tenth', (x: number) => (x < 0.5 ? x : 0.5 + 0.9 * (x - 0.5)), [0.5]],
+    ['a smooth curve', (x: number) => Math.exp(x), []],
+    ['a steep one', (x: number) => Math.tanh(20 * x), []],
+    ['a jump', (x: number) => (x < 0.3 ? x : x + 1), []],
+    ['a line', (x: number) => 2 * x, []],
+  ] as const)('%s', (_, f, corners) => {
+    const found = cornersOf(f, piecesOf(f, X)).map(({ x }) => x);
+    expect(found).toHaveLength(corners.length);
+    found.forEach((x, n) => {
+      expect(x).toBeCloseTo(corners[n] ?? NaN, 3);
+    });
+  });
+});
+
+describe('witnesses', () => {
+  const source = `objective capped {
+  model logp : token
+  data old_logp : token
+  data advantage : token in [-2, 2]
+  let log_ratio = logp - old_logp
+  let cost = -min(exp(log_ratio), 3) * advantage
+  minimize mean[token in batch](cost)
+  let w = grad(cost, SCORE)
+  refute "no misassignment" for advantage > 0 : abs(w) is nonincreasing in SCORE
+}`;
+  test.each(['log_ratio', 'logp'])(
+    'the points that break a claim lie on the curve of their batch: %s',
+    (score) => {
+      const { witnesses } = drawn([refuted(source.replaceAll('SCORE', score), 'no misassignment')]);
+      const [one] = witnesses;
+      if (one === undefined) throw new Error('no witness is drawn');
+      expect(one.sign).toBe('positive');
+      const [first, second] = one.points;
+      expect(first?.y).toBeLessThan(second?.y ?? NaN);
+      for (const { x, y } of one.points) {
+        const near = one.pieces.flat().filter((point) => Math.abs(point.x - x) < 0.013);
+        if (Math.abs(x) < 2.9) expect(near.some((point) => Math.abs(point.y - y) < 0.02 * y)).toBe(true);
+      }
+    },
+  );
+  test('a witness of what is not about the weight is not drawn', () => {
+    const text = source
+      .replaceAll('SCORE', 'logp')
+      .replace('abs(w) is nonincreasing in logp', 'cost is nonincreasing in logp')
+      .replace('advantage > 0', 'advantage < 0');
+    expect(drawn([refuted(text, 'no misassignment')]).witnesses).toEqual([]);
+  });
+});
+
 describe('documents', () => {
   const name = 'a<b>&"c"';
   const strange = { ...figure, title: name, bounds: figure.bounds.map((one) => ({ ...one, label: name })) };
@@ -117,6 +182,17 @@ describe('documents', () => {
   });
   test('one jump is two ends and a dotted line', () => {
     expect(svg(figure).match(/<circle/g)).toHaveLength(4);
+  });
+  const broken = drawn([refuted(file('cispo'), 'no gradient misassignment')]);
+  test('a witness is crosses on a curve of its own', () => {
+    expect(svg(broken)).toContain('<title>refuted: no gradient misassignment</title>');
+    expect(braille(broken, { columns: 80, rows: 10, paint: (_, cell) => cell })).toContain(
+      '×  refuted: no gradient misassignment',
+    );
+  });
+  test('a corner is a dot, and names inside differ from picture to picture', () => {
+    expect(svg(broken).match(/<circle/g)).toHaveLength(2);
+    expect(svg(broken, 'a-')).toContain('url(#a-clip-positive)');
   });
   test.each([20, 39, 40, 80, 200])('text in %i columns', (columns) => {
     const text = braille(figure, { columns, rows: 10, paint: (_, cell) => cell });

@@ -27,7 +27,7 @@ const end = (one: unknown): number =>
 /** Whether a double lies in an enclosure, up to the rounding of the reference; where one has no value, the other is no number. */
 function agrees(value: Value | boolean | undefined, expected: number): boolean {
   if (typeof value === 'boolean') return Number(value) === expected;
-  if (value === undefined) return true;
+  if (value === undefined || value === 'unclear') return true;
   if (value === 'nothing') return !Number.isFinite(expected);
   const slack = 1e-7 * Math.max(1, Math.abs(expected));
   return (

@@ -174,6 +174,23 @@ test('a jump where the hypotheses do not hold is none', () => {
   );
   expect(accepts(answer(1), text)).toBe(false);
 });
+test('what is set over its own value is taken from batches that have it', () => {
+  const text = TEXT.replace(
+    'refute : w is nowhere zero in s',
+    'refute : ratio * (if logp + old_logp < 1 then 1 else 2) is nonincreasing in s',
+  );
+  const { program } = analyze(text).units[0] ?? expect.fail('no objective');
+  const { certificate, witness } = verifyClaim(program, 0, budgetOf(100_000));
+  const json = (): Answer =>
+    JSON.parse(
+      JSON.stringify({ certificate: certificate && certificateJson(certificate), witness }),
+    ) as Answer;
+  expect(json().witness['overridden']).toBe(true);
+  expect(accepts(json(), text)).toBe(true);
+  const without = json();
+  for (const point of without.witness.points) delete (point as Json)['takenFrom'];
+  expect(accepts(without, text)).toBe(false);
+});
 test('points in another order are the same points', () => {
   for (const claim of [0, 1, 5, 6]) {
     const given = answer(claim);

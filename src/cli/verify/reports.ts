@@ -2,7 +2,7 @@
 import { plain } from '../../base/frame.js';
 import { verdictsConcise } from '../../report/verdicts-concise.js';
 import { verdictsGithub } from '../../report/verdicts-github.js';
-import { verdictsHtml } from '../../report/verdicts-html.js';
+import { verdictsHtml, type HtmlOptions } from '../../report/verdicts-html.js';
 import { verdictsJson } from '../../report/verdicts-json.js';
 import { verdictsJunit } from '../../report/verdicts-junit.js';
 import { verdictsMarkdown } from '../../report/verdicts-markdown.js';
@@ -31,6 +31,8 @@ export interface ReportOptions {
   readonly quiet: boolean;
   /** Whether it goes to a file, which has no colour. */
   readonly isFile: boolean;
+  /** Of a page that shows them. */
+  readonly pictures?: HtmlOptions['pictures'];
 }
 
 type Report = (context: Context, files: readonly Verified[], options: ReportOptions) => string;
@@ -48,5 +50,6 @@ export const VERIFY_REPORTS: Readonly<Record<VerifyFormat, Report>> = {
   sarif: (context, files, { replay }) => verdictsSarif(rooted(context, files), replay),
   junit: (_context, files, { replay }) => verdictsJunit(files, replay),
   markdown: (_context, files, { replay }) => verdictsMarkdown(files, { replay }),
-  html: (_context, files, { replay }) => verdictsHtml(files, { prover: PROVER, replay }),
+  html: (_context, files, { replay, pictures }) =>
+    verdictsHtml(files, { prover: PROVER, replay, ...(pictures === undefined ? {} : { pictures }) }),
 };

@@ -17,6 +17,7 @@ import { verdictCache } from './cache.js';
 import { cacheFolder } from './cache-folder.js';
 import { addToSummary } from './job-summary.js';
 import { asked } from './only.js';
+import { picturesOf } from './pictures.js';
 import { rechecked, type Refusals } from './rechecked.js';
 import { VERIFY_REPORTS } from './reports.js';
 import { removeStale } from './stale.js';
@@ -67,10 +68,16 @@ function store({ io }: Context, files: readonly Verified[], options: VerifyComma
   }
 }
 
-function show(context: Context, files: readonly Verified[], options: VerifyCommandOptions): void {
+async function show(
+  context: Context,
+  analyses: readonly Analysis[],
+  files: readonly Verified[],
+  options: VerifyCommandOptions,
+): Promise<void> {
   const { format, output, verbose = false, quiet = false, witnesses } = options;
   const replay = replayWith(witnesses);
-  const reportOptions = { replay, verbose, quiet, isFile: output !== undefined };
+  const pictures = format === 'html' ? { pictures: await picturesOf(analyses) } : {};
+  const reportOptions = { replay, verbose, quiet, isFile: output !== undefined, ...pictures };
   deliver(context, output, VERIFY_REPORTS[format ?? 'text'](context, files, reportOptions));
   if (context.io.env['GITHUB_ACTIONS'] !== 'true') return;
   if (format === undefined) context.out.data(VERIFY_REPORTS.github(context, files, reportOptions));
@@ -105,7 +112,7 @@ export async function verified(
   const refusals = options.recheck === undefined ? undefined : await rechecked(texts, files);
 
   store(context, files, options);
-  show(context, files, options);
+  await show(context, analyses, files, options);
   // A document on stdout is followed by nothing.
   const isText = (options.format ?? 'text') === 'text' || options.output !== undefined;
   for (const line of refusals?.lines ?? []) out.aside(cross(out.errorPaint, line));

@@ -58,7 +58,7 @@ export function readBatch(objective: Objective, json: unknown, params: unknown, 
       );
   }
   const inputs = new Map([...exact].map(([name, all]) => [name, all.map((one): Value => i.point(one))]));
-  return { ragged, inputs };
+  return { ragged, inputs, ...(mask === undefined ? { isWithoutMask: true as const } : {}) };
 }
 
 function paramOf({ name, default: usual }: Declared, given: Fields): Rational {

@@ -1,6 +1,6 @@
 /**
- * Values over one batch in interval arithmetic: for witnesses and examples. `nothing` is what has no value (1/0, the logarithm
- * of what is not positive); a condition that the enclosures leave open is `undefined`.
+ * Values over one batch in interval arithmetic: for witnesses and examples. `nothing` is what surely has no value (1/0, the
+ * logarithm of what is not positive), `unclear` what may have none; a condition that the enclosures leave open is `undefined`.
  */
 import type { IndexLevel } from '../../base/level.js';
 import { ancestors, peersOf, sizeOf, type Ragged } from '../../base/ragged.js';
@@ -12,9 +12,14 @@ import { reject } from '../rejection.js';
 import { standsSo, type Relation } from '../term.js';
 import { isTruth, postOrder, type IndexSet, type Node, type Number_, type Truth } from './tree.js';
 
-export type Value = Interval | 'nothing';
+export type Value = Interval | 'nothing' | 'unclear';
+/** As far as it is known. */
+type Truthful = boolean | 'unclear' | undefined;
+export const isNumber = (value: Value | undefined): value is Interval => typeof value === 'object';
 export interface Batch {
   readonly ragged: Ragged;
+  /** A claim is about rollouts of one token at least, so that nothing of tokens is said of it. */
+  readonly isWithoutMask?: true;
   /** One list per input and parameter, an entry per element of its level. */
   readonly inputs: ReadonlyMap<string, readonly Value[]>;
   /** What stands for a value at one element: of a let or an input that a claim varies. */
@@ -22,7 +27,7 @@ export interface Batch {
 }
 export interface Evaluation {
   readonly values: (node: Number_) => readonly Value[];
-  readonly truths: (node: Truth) => readonly (boolean | undefined)[];
+  readonly truths: (node: Truth) => readonly Truthful[];
 }
 
 const HALF = q.fraction(1n, 2n);
@@ -30,7 +35,7 @@ const HALF = q.fraction(1n, 2n);
 export function evaluate(roots: readonly Node[], batch: Batch): Evaluation {
   const { ragged, inputs, override } = batch;
   const known = new Map<Number_, readonly Value[]>();
-  const decided = new Map<Truth, readonly (boolean | undefined)[]>();
+  const decided = new Map<Truth, readonly Truthful[]>();
 
   /** At an element of a level, the position of what holds it at a coarser one. */
   const holders = new Map<string, Int32Array>();
@@ -43,7 +48,7 @@ export function evaluate(roots: readonly Node[], batch: Batch): Evaluation {
   const lost = (): never => reject('', 'an operand was evaluated after its use');
   const value = (node: Number_, level: IndexLevel, at: number): Value =>
     (known.get(node) ?? lost())[holder(level, node.level, at)] ?? 'nothing';
-  const isTrue = (node: Truth, level: IndexLevel, at: number): boolean | undefined =>
+  const isTrue = (node: Truth, level: IndexLevel, at: number): Truthful =>
     (decided.get(node) ?? lost())[holder(level, node.level, at)];
 
   const sizes = new Map<IndexLevel, number>();
@@ -55,12 +60,12 @@ export function evaluate(roots: readonly Node[], batch: Batch): Evaluation {
   const each = <Result>(level: IndexLevel, of: (at: number) => Result): readonly Result[] =>
     Array.from({ length: size(level) }, (_, at) => of(at));
 
-  /** For each element of `to`, the elements of the set, and whether they surely belong to it. */
-  function members({ from, to, where }: IndexSet): readonly (readonly { at: number; isSure: boolean }[])[] {
-    const found = each(to, (): { at: number; isSure: boolean }[] => []);
+  /** For each element of `to`, the elements that may be of the set, and what is known of that. */
+  function members({ from, to, where }: IndexSet): readonly (readonly { at: number; belongs: Truthful }[])[] {
+    const found = each(to, (): { at: number; belongs: Truthful }[] => []);
     for (let at = 0; at < size(from); at += 1) {
       const belongs = isTrue(where, from, at);
-      if (belongs !== false) found[holder(from, to, at)]?.push({ at, isSure: belongs === true });
+      if (belongs !== false) found[holder(from, to, at)]?.push({ at, belongs });
     }
     return found;
   }
@@ -78,20 +83,20 @@ export function evaluate(roots: readonly Node[], batch: Batch): Evaluation {
       case 'total':
         return members(node).map((all) =>
           all
-            .map(({ at, isSure }) => optional(value(node.x, node.from, at), isSure))
+            .map(({ at, belongs }) => optional(value(node.x, node.from, at), belongs))
             .reduce(lifted(i.add), i.ORIGIN),
         );
       case 'extreme':
         return members(node).map((all) =>
           extreme(
             node.which,
-            all.map(({ at, isSure }) => ({ x: value(node.x, node.from, at), isSure })),
+            all.map(({ at, belongs }) => ({ x: value(node.x, node.from, at), belongs })),
           ),
         );
       case 'quantile':
         return members(node).map((all, outer) =>
           quantile(
-            all.map(({ at, isSure }) => (isSure ? value(node.x, node.from, at) : i.REALS)),
+            all.map(({ at, belongs }) => ({ x: value(node.x, node.from, at), belongs })),
             value(node.q, node.to, outer),
           ),
         );
@@ -123,22 +128,31 @@ export function evaluate(roots: readonly Node[], batch: Batch): Evaluation {
       case 'product':
         return node.of.map(of).reduce(lifted(i.multiply), i.UNIT);
       case 'inverse':
-        return operation(of(node.x), (x) => (isZero(x) ? 'nothing' : i.reciprocal(x)));
+        return operation(of(node.x), (x) =>
+          isZero(x) ? 'nothing' : i.excludesZero(x) ? i.reciprocal(x) : 'unclear',
+        );
       case 'exp':
         return operation(of(node.x), elementary.exp);
       case 'log':
         return operation(of(node.x), (x) => {
           if (i.isNonpositive(x)) return 'nothing';
+          // Of a sum of exponentials, which is positive however little its enclosure shows of that.
           const parts = exponentials(node.x, node.level, at);
-          const ofParts = parts && logOfSum(parts);
-          return ofParts === undefined ? elementary.log(x) : (i.meet(elementary.log(x), ofParts) ?? i.REALS);
+          if (parts === undefined) return i.isPositive(x) ? elementary.log(x) : 'unclear';
+          return i.meet(elementary.log(x), logOfSum(parts)) ?? i.REALS;
         });
       case 'root':
-        return operation(of(node.x), (x) => (i.isNegative(x) ? 'nothing' : elementary.power(x, HALF)));
+        return operation(of(node.x), (x) =>
+          i.isNegative(x) ? 'nothing' : i.isNonnegative(x) ? elementary.power(x, HALF) : 'unclear',
+        );
       case 'select': {
         const truth = isTrue(node.if, node.level, at);
-        if (truth !== undefined) return of(truth ? node.then : node.else);
-        return lifted(i.hull)(of(node.then), of(node.else));
+        if (typeof truth === 'boolean') return of(truth ? node.then : node.else);
+        const [then, otherwise] = [of(node.then), of(node.else)];
+        if (then === 'nothing' && otherwise === 'nothing') return 'nothing';
+        // One that is not taken need not have a value.
+        const isClear = truth === undefined && isNumber(then) && isNumber(otherwise);
+        return isClear ? i.hull(then, otherwise) : 'unclear';
       }
       default:
         return 'nothing';
@@ -159,15 +173,15 @@ export function evaluate(roots: readonly Node[], batch: Batch): Evaluation {
       case 'total': {
         const outer = holder(level, node.level, at);
         const set = members(node)[outer] ?? [];
-        if (set.some(({ isSure }) => !isSure)) return undefined;
+        if (set.some(({ belongs }) => belongs !== true)) return undefined;
         return joined(set.map((one) => exponentials(node.x, node.from, one.at)));
       }
       case 'exp': {
         const x = value(node.x, level, at);
-        return x === 'nothing' ? undefined : [x];
+        return isNumber(x) ? [x] : undefined;
       }
       default:
-        return own !== 'nothing' && i.isPositive(own) ? [elementary.log(own)] : undefined;
+        return isNumber(own) && i.isPositive(own) ? [elementary.log(own)] : undefined;
     }
   }
 
@@ -184,7 +198,7 @@ export function evaluate(roots: readonly Node[], batch: Batch): Evaluation {
     return result;
   }
 
-  function conditions(node: Truth): readonly (boolean | undefined)[] {
+  function conditions(node: Truth): readonly Truthful[] {
     switch (node.op) {
       case 'attains':
         return attained(node);
@@ -202,7 +216,7 @@ export function evaluate(roots: readonly Node[], batch: Batch): Evaluation {
     }
   }
 
-  function condition(node: Truth, at: number): boolean | undefined {
+  function condition(node: Truth, at: number): Truthful {
     switch (node.op) {
       case 'boolean':
         return node.value;
@@ -210,48 +224,63 @@ export function evaluate(roots: readonly Node[], batch: Batch): Evaluation {
         return isTrue(node.x, node.level, at);
       case 'not': {
         const inner = isTrue(node.x, node.level, at);
-        return inner === undefined ? undefined : !inner;
+        return typeof inner === 'boolean' ? !inner : inner;
       }
       case 'and':
       case 'or': {
         const decisive = node.op === 'or';
         const parts = node.of.map((one) => isTrue(one, node.level, at));
-        return parts.includes(decisive) ? decisive : parts.includes(undefined) ? undefined : !decisive;
+        if (parts.includes(decisive)) return decisive;
+        return parts.includes('unclear') ? 'unclear' : parts.includes(undefined) ? undefined : !decisive;
       }
       case '>=':
       case '>':
       case '==':
       case '!=': {
         const x = value(node.x, node.level, at);
-        return x === 'nothing' ? undefined : stands(node.op, x);
+        return isNumber(x) ? stands(node.op, x) : 'unclear';
       }
       default:
         return undefined;
     }
   }
 
-  function attained(node: Extract<Truth, { op: 'attains' }>): readonly (boolean | undefined)[] {
-    const result = each(node.from, (): boolean | undefined => false);
+  function attained(node: Extract<Truth, { op: 'attains' }>): readonly Truthful[] {
+    const result = each(node.from, (): Truthful => false);
     const all = [...result];
     for (const set of members(node)) {
       const xs = set.map(({ at }) => value(node.x, node.from, at));
-      const isAhead = (a: Value, b: Value, strictly: boolean): boolean | undefined => {
-        if (a === 'nothing' || b === 'nothing') return undefined;
+      const isAhead = (a: Value, b: Value, strictly: boolean): Truthful => {
+        if (!isNumber(a) || !isNumber(b)) return 'unclear';
         const ahead = node.which === 'max' ? i.subtract(a, b) : i.subtract(b, a);
         return stands(strictly ? '>' : '>=', ahead);
       };
-      set.forEach(({ at, isSure }, place) => {
+      set.forEach(({ at, belongs }, place) => {
         const own = xs[place] ?? 'nothing';
-        const duels = xs.flatMap((other, index) =>
-          index === place ? [] : [isAhead(own, other, index < place)],
+        const duels = set.flatMap((rival, index) =>
+          index === place
+            ? []
+            : [
+                {
+                  isWon: isAhead(own, xs[index] ?? 'nothing', index < place),
+                  isSure: rival.belongs === true,
+                },
+              ],
         );
-        all[at] = duels.includes(false) ? false : duels.includes(undefined) || !isSure ? undefined : true;
+        const known = [...duels.map(({ isWon }) => isWon), belongs];
+        // A rival that may not be there decides nothing by being ahead.
+        const isBeaten = duels.some(({ isWon, isSure }) => isSure && isWon === false);
+        const isOpen = known.some((one) => one !== true);
+        all[at] = known.includes('unclear') ? 'unclear' : isBeaten ? false : isOpen ? undefined : true;
       });
     }
     return all;
   }
 
   for (const node of postOrder(...roots)) {
+    const reads = 'from' in node ? node.from : node.level;
+    if (reads === 'token' && batch.isWithoutMask === true)
+      reject('batch', 'a batch without a mask has no tokens');
     if (isTruth(node)) decided.set(node, conditions(node));
     else {
       const found = numbers(node);
@@ -287,39 +316,56 @@ function logOfSum(xs: readonly Interval[]): Interval {
 }
 
 const isZero = (x: Interval): boolean => i.isPoint(x) && i.isNonnegative(x) && i.isNonpositive(x);
-const operation = (x: Value, of: (x: Interval) => Value): Value => (x === 'nothing' ? x : of(x));
+const operation = (x: Value, of: (x: Interval) => Value): Value => (isNumber(x) ? of(x) : x);
 const lifted =
   (of: (a: Interval, b: Interval) => Interval) =>
-  (a: Value, b: Value): Value =>
-    a === 'nothing' || b === 'nothing' ? 'nothing' : of(a, b);
-const optional = (x: Value, isSure: boolean): Value =>
-  isSure ? x : x === 'nothing' ? i.REALS : i.hull(i.ORIGIN, x);
+  (a: Value, b: Value): Value => {
+    if (isNumber(a) && isNumber(b)) return of(a, b);
+    return a === 'nothing' || b === 'nothing' ? 'nothing' : 'unclear';
+  };
+const optional = (x: Value, belongs: Truthful): Value => {
+  if (belongs === true) return x;
+  return belongs === undefined && isNumber(x) ? i.hull(i.ORIGIN, x) : 'unclear';
+};
+/** What may be of a set. */
+interface Member {
+  readonly x: Value;
+  readonly belongs: Truthful;
+}
+/** Of what is made of them all: nothing where one that surely belongs has no value, unclear where one may have none. */
+const missingOf = (all: readonly Member[]): 'nothing' | 'unclear' | undefined => {
+  if (all.some(({ x, belongs }) => x === 'nothing' && belongs === true)) return 'nothing';
+  return all.some(({ x, belongs }) => !isNumber(x) || belongs === 'unclear') ? 'unclear' : undefined;
+};
 
-function extreme(
-  which: 'max' | 'min',
-  all: readonly { readonly x: Value; readonly isSure: boolean }[],
-): Value {
-  if (all.length === 0 || all.some(({ x }) => x === 'nothing')) return 'nothing';
-  const turned = (x: Value): Interval => (x === 'nothing' ? i.REALS : which === 'max' ? x : i.negate(x));
+function extreme(which: 'max' | 'min', all: readonly Member[]): Value {
+  const missing = all.length === 0 ? 'nothing' : missingOf(all);
+  if (missing !== undefined) return missing;
+  const turned = ({ x }: Member): Interval => (!isNumber(x) ? i.REALS : which === 'max' ? x : i.negate(x));
   const best = (xs: readonly Interval[]): Interval | undefined =>
     xs.reduce<Interval | undefined>(
       (a, b) => (a === undefined ? b : i.between(larger(a.low, b.low), larger(a.high, b.high))),
       undefined,
     );
-  const everything = best(all.map(({ x }) => turned(x))) ?? i.REALS;
-  const sure = best(all.filter(({ isSure }) => isSure).map(({ x }) => turned(x)));
-  const found = i.between(sure?.low ?? '-inf', everything.high);
+  const everything = best(all.map(turned)) ?? i.REALS;
+  const sure = best(all.filter(({ belongs }) => belongs === true).map(turned));
+  // It may be the extreme of nothing.
+  if (sure === undefined) return 'unclear';
+  const found = i.between(sure.low, everything.high);
   return which === 'max' ? found : i.negate(found);
 }
 const larger = (a: i.End, b: i.End): i.End => (i.compareEnds(a, b) >= 0 ? a : b);
 
 /** Ends of the sorted elements are the sorted ends. */
-function quantile(all: readonly Value[], share: Value): Value {
+function quantile(all: readonly Member[], share: Value): Value {
   if (all.length === 0) return i.ORIGIN;
-  if (share === 'nothing' || all.some((x) => x === 'nothing')) return 'nothing';
+  const missing = isNumber(share) ? missingOf(all) : share;
+  if (missing !== undefined || !isNumber(share)) return missing ?? 'unclear';
+  // Its place among them depends on how many there are.
+  if (all.some(({ belongs }) => belongs !== true)) return i.REALS;
   if (!i.isPoint(share) || typeof share.low === 'string') return i.REALS;
   if (q.sign(share.low) < 0 || q.compare(share.low, q.ONE) > 0) return 'nothing';
-  const xs = all.flatMap((x) => (x === 'nothing' ? [] : [x]));
+  const xs = all.map(({ x }) => x).filter(isNumber);
   const sorted = (end: 'low' | 'high'): readonly i.End[] => xs.map((x) => x[end]).sort(i.compareEnds);
   const [lows, highs] = [sorted('low'), sorted('high')];
   const place = q.times(share.low, q.whole(xs.length - 1));

@@ -237,7 +237,9 @@ function rangesOver(view: View, one: Term | Condition): boolean {
 /** Names whose values change with what is varied, though they are not it: no statement may take them as fixed. */
 export function movingNames(reader: Reader): ReadonlySet<string> {
   const { view, varied } = reader;
-  const moving = new Set<string>(varied === undefined ? [] : [varied.name]);
+  const copies = Array.from({ length: varied === undefined ? 0 : reader.copies }, (_, at) => at + 1);
+  const own = copies.flatMap((copy) => [...namesIn(reader.variable(copy))]);
+  const moving = new Set<string>([...own, ...reader.movingUnknowns()]);
   const reads = (one: Term | Condition): boolean => [...moving].some((name) => mentions(one, name));
   for (let before = -1; before < moving.size;) {
     before = moving.size;
@@ -245,7 +247,8 @@ export function movingNames(reader: Reader): ReadonlySet<string> {
       if (family.copy !== undefined || reads(family.where)) moving.add(`${family.name}:count`);
     for (const { name, family, body } of view.rests)
       if (family.copy !== undefined || moving.has(`${family.name}:count`) || reads(body)) moving.add(name);
+    for (const { name, of } of reader.undeclared()) if (of.some(reads)) moving.add(name);
   }
-  moving.delete(varied?.name ?? '');
+  for (const name of own) moving.delete(name);
   return moving;
 }

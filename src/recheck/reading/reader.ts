@@ -36,6 +36,8 @@ export interface Reader {
   readonly condition: (node: Truth, place: Place, copy: number) => Condition;
   /** The variable that a copy of the varied value is. */
   readonly variable: (copy: number) => Term;
+  /** Names of what nothing is known of and what is varied enters. */
+  readonly movingUnknowns: () => ReadonlySet<string>;
   /** Whether what is varied enters a value. */
   readonly moves: (node: Node) => boolean;
   readonly membersAt: (over: IndexSet, x: Node, place: Place, like?: Node) => Members;
@@ -68,6 +70,7 @@ export function readerFor(
   const sums: { readonly prefix: Prefix; readonly condition: Condition }[] = [];
   const ownNames = new Map<string, Undeclared>();
   const unknownNames = new Map<string, string>();
+  const movingUnknowns = new Set<string>();
   const counters = new Map<string, number>();
   const ids = new Map<string, number>();
   const idOf = new Map<Node, number>();
@@ -113,7 +116,10 @@ export function readerFor(
     const found = unknownNames.get(id) ?? `${counter}:${String((counters.get(counter) ?? 0) + 1)}`;
     if (!unknownNames.has(id)) counters.set(counter, (counters.get(counter) ?? 0) + 1);
     unknownNames.set(id, found);
-    return moves(node) ? `${found}@${String(copy)}` : found;
+    if (!moves(node)) return found;
+    const moved = `${found}@${String(copy)}`;
+    movingUnknowns.add(moved);
+    return moved;
   }
 
   function remembered<Kind extends Term | Condition>(
@@ -390,6 +396,7 @@ export function readerFor(
     isNonEmpty,
     domainsAt,
     variable: (copy) => t.variable(variableName(copy)),
+    movingUnknowns: () => movingUnknowns,
     nameFor,
     undeclared: () => [...ownNames.values()],
     sums: () => sums,

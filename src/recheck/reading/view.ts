@@ -80,7 +80,10 @@ export function readView(json: unknown, where: string): View {
       body: readTerm(one['body'], `${at}.body`),
     };
   });
-  const names = [...families, ...rests].map(({ name }) => name);
+  const names = [
+    ...families.flatMap(({ name }) => [name, `${name}:count`]),
+    ...rests.map(({ name }) => name),
+  ];
   demand(new Set(names).size === names.length, where, 'two families or rests have the same name');
   const splits =
     view['splits'] === undefined

@@ -4,7 +4,7 @@ import { string } from '../json.js';
 import { demand } from '../rejection.js';
 import { difference, literal, readTerm, variable } from '../term.js';
 import { mentions } from '../variables.js';
-import type { Rule } from './rule.js';
+import { partsOf, type Rule } from './rule.js';
 
 export const define: Rule = ({ node, where, context, goal }) => {
   const name = string(node['name'], `${where}.name`);
@@ -12,7 +12,7 @@ export const define: Rule = ({ node, where, context, goal }) => {
   const isNew =
     !context.declared.has(name) &&
     !context.conditions.some((condition) => mentions(condition, name)) &&
-    !(goal.kind !== 'contradiction' && mentions(goal.term, name));
+    !partsOf(goal).some((part) => mentions(part, name));
   demand(isNew, `${where}.name`, `${name} is not new`);
   demand(!mentions(term, name), `${where}.term`, `the definition of ${name} mentions it`);
   const named = { ...context, declared: new Set([...context.declared, name]) };

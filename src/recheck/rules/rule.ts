@@ -23,6 +23,20 @@ export type Toward =
   { readonly at: 'inf' | '-inf' } | { readonly at: Term; readonly side: 'below' | 'above' | 'both' };
 export type LimitValue = Term | 'inf' | '-inf';
 
+/** Everything that a goal says. */
+export function partsOf(goal: Goal): readonly (Term | Condition)[] {
+  switch (goal.kind) {
+    case 'contradiction':
+      return [];
+    case 'nowhere zero':
+      return [goal.term];
+    case 'tends': {
+      const { term, toward, value, approach } = goal;
+      return [term, toward.at, value, ...approach].filter((part) => typeof part !== 'string');
+    }
+  }
+}
+
 export const CONTRADICTION: Goal = { kind: 'contradiction' };
 
 /** Checks a derivation of a goal in a context. */

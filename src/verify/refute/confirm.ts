@@ -21,6 +21,8 @@ export interface Point {
   readonly x: Enclosure;
   /** As floating point has it. */
   readonly value: number;
+  /** The numbers of the batch that the value of what is varied is taken from, if it is another one. */
+  readonly taken?: Float64Array;
   readonly parts: readonly Enclosure[];
   readonly numbers: readonly number[];
 }
@@ -74,7 +76,8 @@ function confirmed(
     all.slice(conditions.length + places.length),
   ];
   const isSound = given.every(isTrue) && [...parts, ...losses].every(isNumber);
-  return isSound ? { values, x, value: at?.x ?? NaN, parts, numbers } : undefined;
+  if (!isSound) return undefined;
+  return { values, x, value: at?.x ?? NaN, parts, numbers, ...(isSet ? { taken: at.values } : {}) };
 }
 
 /** Hypotheses and parts over all values of what is varied in an interval, everything else as in the batch. */

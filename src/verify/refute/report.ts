@@ -50,11 +50,12 @@ export function witnessOf(
   return { witness, obligations };
 }
 
-function pointOf(probe: Probe, { values, value, parts, numbers }: Point): WitnessPoint {
+function pointOf(probe: Probe, { values, value, taken, parts, numbers }: Point): WitnessPoint {
   const { subject, scene, varied } = probe;
   return {
     batch: batchIn(subject.program, scene, values),
     ...(varied === undefined ? {} : { variable: { name: printExpr(varied.expr, true), value } }),
+    ...(taken === undefined ? {} : { takenFrom: batchIn(subject.program, scene, taken) }),
     readings: subject.parts.map((part, at) => ({
       expression: printExpr(part, true),
       value: numbers[at] ?? NaN,
