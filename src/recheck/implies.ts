@@ -8,6 +8,7 @@ import * as poly from './polynomial.js';
 import type { Polynomial } from './polynomial.js';
 import { conditionKey } from './normal.js';
 import * as t from './term.js';
+import { namesIn } from './variables.js';
 import { isLiteral, not, type Condition, type Term } from './term.js';
 
 /** As many cases as a reading may take to compare. */
@@ -33,14 +34,20 @@ export function implies(context: Context, condition: Condition): boolean {
 export const areEqual = (context: Context, a: Term, b: Term): boolean =>
   implies(context, t.literal('==', t.difference(a, b)));
 
-/** A literal or flag that the context leaves open and on which the comparison hangs: of the condition first, then of disjunctions. */
+/**
+ * A literal or flag that the context leaves open and on which the comparison hangs: of the condition first, then of what the
+ * context says of names that the condition has, then of disjunctions.
+ */
 function openAtom(context: Context, condition: Condition): Condition | undefined {
   const { normal } = context;
-  for (const { x } of literalsIn(condition)) {
-    const found = undecidedIn(normal.of(x), context);
-    if (found !== undefined) return found;
-  }
-  const disjunctions = [condition, ...context.conditions].filter((one) => !isLiteral(one));
+  const names = namesIn(condition);
+  const near = context.conditions.filter((one) => [...namesIn(one)].some((name) => names.has(name)));
+  for (const one of [condition, ...near.filter(isLiteral)])
+    for (const { x } of literalsIn(one)) {
+      const found = undecidedIn(normal.of(x), context);
+      if (found !== undefined) return found;
+    }
+  const disjunctions = [condition, ...near, ...context.conditions].filter((one) => !isLiteral(one));
   for (const one of disjunctions)
     for (const atom of atomsIn(one)) if (normal.truthOf(atom) === undefined) return atom;
   return undefined;

@@ -49,8 +49,9 @@ export function checkProof(objective: Objective, certificate: Certificate): void
   const copies = copiesOf(said.statement, obligations);
   const reader = readerFor(objective, view, ownPlace(said.level), said.varied, copies);
   const it = readAll(reader, said, claim.hypotheses, obligations);
-  const defined = checkDefined(it, it.demands, 'defined');
-  checkDefined(it, it.ofLosses, 'loss defined');
+  const shown = new Map<string, Condition[]>();
+  const defined = checkDefined(it, it.demands, 'defined', shown);
+  checkDefined({ ...it, context: defined }, it.ofLosses, 'loss defined', shown);
   checkStatement({ ...it, context: defined }, certificate);
   for (const one of obligations) if (!one.isUsed && DEFINED.includes(one.what)) checkSpare(one);
   const unused = obligations.find(({ isUsed }) => !isUsed);
@@ -123,11 +124,18 @@ function readPart(reader: Reader, part: Node, copy: number): void {
   else if (part.op !== 'infinity') reader.term(part, reader.own, copy);
 }
 
-/** That values are defined: each demand follows, or an obligation says so; what is shown can be used by the next. */
-function checkDefined(it: Case, demands: readonly Demand[], what: string): Context {
+/**
+ * That values are defined: each demand follows, or an obligation says so; what is shown can be used by the next. `shown` holds
+ * what was shown of the members of sets, by their prefix.
+ */
+function checkDefined(
+  it: Case,
+  demands: readonly Demand[],
+  what: string,
+  shown: Map<string, Condition[]>,
+): Context {
   const { reader } = it;
   let context = it.context;
-  const shown = new Map<string, Condition[]>();
   // Of each set, what is known of its members while nothing more is known of the own element.
   const inside = new Map<string, { readonly own: Context; readonly members: Context }>();
   const insideOf = (set: MemberSet): Context => {
@@ -152,12 +160,11 @@ function checkDefined(it: Case, demands: readonly Demand[], what: string): Conte
       else use(found, at, condition, reader);
     }
     const fact = t.or(...path.map(not), condition);
-    if (here.normal.truthOf(fact) === true) continue;
+    const isKnown = here.normal.truthOf(fact) === true;
+    if (set !== undefined) shown.set(set.prefix, [...(shown.get(set.prefix) ?? []), fact]);
+    if (isKnown) continue;
     if (set === undefined) context = extended(context, fact);
-    else {
-      shown.set(set.prefix, [...(shown.get(set.prefix) ?? []), fact]);
-      inside.set(set.prefix, { own: context, members: extended(here, fact) });
-    }
+    else inside.set(set.prefix, { own: context, members: extended(here, fact) });
   }
   return context;
 }

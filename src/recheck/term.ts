@@ -64,6 +64,7 @@ export const pi: Term = { op: 'pi' };
 
 export const literal = (op: Relation, x: Term): Condition =>
   x.op === 'number' ? truth(standsSo(op, sign(x.value))) : { op, x };
+export const absolute = (x: Term): Term => select(literal('>=', x), x, negated(x));
 export const truth = (value: boolean): Condition => ({ op: 'boolean', value });
 export const and = (...of: readonly Condition[]): Condition => ({ op: 'and', of });
 export const or = (...of: readonly Condition[]): Condition => ({ op: 'or', of });

@@ -117,6 +117,16 @@ function folded(
   return { value, others };
 }
 export const negative = (x: Number_): Number_ => product(number(-1), x);
+/** Of the absolute value of x, which is told apart by three signs for the sake of its derivative: x. */
+export function absolute(node: Extract<Number_, { op: 'select' }>): Number_ | undefined {
+  const { if: above, then: x, else: other } = node;
+  if (above.op !== '>' || above.x !== x || other.op !== 'select' || other.if.op !== '>') return undefined;
+  const isOpposite = (one: Number_): boolean => {
+    const [sign, of] = one.op === 'product' && one.of.length === 2 ? one.of : [];
+    return sign?.op === 'number' && sign.value.n === -1n && sign.value.d === 1n && of === x;
+  };
+  return other.else === zero && isOpposite(other.if.x) && isOpposite(other.then) ? x : undefined;
+}
 export const difference = (x: Number_, y: Number_): Number_ => sum(x, negative(y));
 export const unary = (op: 'inverse' | 'exp' | 'log' | 'root' | 'stop', x: Number_): Number_ => ({
   op,

@@ -3,6 +3,7 @@
  * has to be sound, only likely.
  */
 import * as b from '../../proof/build.js';
+import { keyOf } from '../../proof/key.js';
 import { isWhole, signOf } from '../../proof/rational.js';
 import type { Literal, Term } from '../../proof/term.js';
 import { decide, extended, type Context } from '../prover/context.js';
@@ -139,15 +140,4 @@ function endIn(
   if (own === undefined) return undefined;
   const rest = b.sum(...terms.filter((one) => one !== own));
   return keyOf(own) === plain ? { end: 'low', at: b.negated(rest) } : { end: 'high', at: rest };
-}
-
-const keys = new WeakMap<Term, string>();
-function keyOf(term: Term): string {
-  const known = keys.get(term);
-  if (known !== undefined) return known;
-  const key = JSON.stringify(term, (_, value: unknown) =>
-    typeof value === 'bigint' ? String(value) : value,
-  );
-  keys.set(term, key);
-  return key;
 }

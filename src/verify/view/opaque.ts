@@ -73,9 +73,10 @@ export function ladderOf(program: DerivedProgram, claim: Claim): readonly Readon
     ({ value, name }) =>
       value.op === 'named' && name !== variedName && readsSome(value) && !holdsLiteral(value),
   );
-  const fixed = lets.filter(({ value }) => isFixed(value, variedName));
-  const parts = [...partsOf(claim.statement), claim.guard, claim.assuming];
   const weights = new Set(program.weights.map(({ name }) => name));
+  // A weight that nothing moves was made so by its rules of derivation, which whoever reads the source need not have.
+  const fixed = lets.filter(({ name, value }) => !weights.has(name) && isFixed(value, variedName));
+  const parts = [...partsOf(claim.statement), claim.guard, claim.assuming];
   const scores = new Set(variedName === '' ? program.weights.map(({ score }) => score) : []);
   const told = lets.filter(
     ({ name, value }) =>
