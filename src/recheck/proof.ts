@@ -160,12 +160,11 @@ function checkDefined(
       else use(found, at, condition, reader);
     }
     const fact = t.or(...path.map(not), condition);
-    if (here.normal.truthOf(fact) === true) continue;
+    const isKnown = here.normal.truthOf(fact) === true;
+    if (set !== undefined) shown.set(set.prefix, [...(shown.get(set.prefix) ?? []), fact]);
+    if (isKnown) continue;
     if (set === undefined) context = extended(context, fact);
-    else {
-      shown.set(set.prefix, [...(shown.get(set.prefix) ?? []), fact]);
-      inside.set(set.prefix, { own: context, members: extended(here, fact) });
-    }
+    else inside.set(set.prefix, { own: context, members: extended(here, fact) });
   }
   return context;
 }
