@@ -8,12 +8,15 @@ import {
   matchOf,
   opposite,
   ANY,
+  NEGATIVE,
   NO_FACTS,
+  POSITIVE,
   SIGNS_OF,
   type Facts,
 } from './signs.js';
 import { normalizer, type Normalizer } from './normal.js';
-import { content, summands, type Polynomial } from './polynomial.js';
+import { content, keyOfPolynomial, single, summands, type Polynomial } from './polynomial.js';
+import { ONE, equal, sign } from './rational.js';
 import { isLiteral, not, type Condition, type Literal, type Relation } from './term.js';
 
 export interface Context {
@@ -116,11 +119,33 @@ function learn(
   const asked = SIGNS_OF[condition.op];
   if ((normal.signsOf(condition.x) & asked) === 0) return 'contradiction';
   const { key, isFlipped } = matchOf(form, normal.facts);
+  const bounded = boundedSign(form, condition.op);
+  const byBound = bounded === undefined ? 'nothing' : narrow(bounded.key, bounded.signs, found);
+  const bySign = narrow(key, isFlipped ? opposite(asked) : asked, found);
+  return bySign === 'nothing' ? byBound : byBound === 'contradiction' ? byBound : bySign;
+}
+function narrow(key: string, signs: number, found: Growing): 'nothing' | 'something' | 'contradiction' {
   const before = found.signs.get(key) ?? ANY;
-  const after = before & (isFlipped ? opposite(asked) : asked);
+  const after = before & signs;
   if (after === before) return 'nothing';
   found.signs.set(key, after);
   return after === 0 ? 'contradiction' : 'something';
+}
+/** a·x + c ≥ 0 for a number c < 0 says that a·x is positive, and a·x + c = 0 for c ≠ 0 that it has the other sign. */
+function boundedSign(
+  form: Polynomial,
+  op: Relation,
+): { readonly key: string; readonly signs: number } | undefined {
+  const all = summands(form);
+  const constant = all.find(({ monomial }) => monomial.factors.length === 0);
+  const other = all.find((one) => one !== constant);
+  if (all.length !== 2 || constant === undefined || other === undefined || op === '!=') return undefined;
+  const [only, more] = other.monomial.factors;
+  if (only?.generator.kind !== 'variable' || more !== undefined || !equal(only.exponent, ONE))
+    return undefined;
+  const [slope, offset] = [sign(other.coefficient), sign(constant.coefficient)];
+  if (offset > 0 && op !== '==') return undefined;
+  return { key: keyOfPolynomial(single(only.generator)), signs: slope === offset ? NEGATIVE : POSITIVE };
 }
 function learnFlag(name: string, value: boolean, found: Growing): 'nothing' | 'something' | 'contradiction' {
   const known = found.flags.get(name);

@@ -51,6 +51,7 @@ export const power = (base: Term, exponent: Rational | number): Term => ({
 });
 export const negated = (x: Term): Term => product(number(-1), x);
 export const difference = (x: Term, y: Term): Term => sum(x, negated(y));
+export const absolute = (x: Term): Term => select(literal('>=', x), x, negated(x));
 export const quotient = (x: Term, y: Term): Term => product(x, power(y, -1));
 export const exp = (x: Term): Term => ({ op: 'exp', x });
 export const log = (x: Term): Term => ({ op: 'log', x });
@@ -64,7 +65,6 @@ export const pi: Term = { op: 'pi' };
 
 export const literal = (op: Relation, x: Term): Condition =>
   x.op === 'number' ? truth(standsSo(op, sign(x.value))) : { op, x };
-export const absolute = (x: Term): Term => select(literal('>=', x), x, negated(x));
 export const truth = (value: boolean): Condition => ({ op: 'boolean', value });
 export const and = (...of: readonly Condition[]): Condition => ({ op: 'and', of });
 export const or = (...of: readonly Condition[]): Condition => ({ op: 'or', of });
@@ -192,6 +192,15 @@ export const written = (term: Term | Condition): string =>
       ? text(value as Rational)
       : value,
   );
+
+/** `and` and `or` without what is decided. */
+export function joined(op: 'and' | 'or', of: readonly Condition[]): Condition {
+  const decisive = op === 'or';
+  if (of.some((one) => one.op === 'boolean' && one.value === decisive)) return truth(decisive);
+  const open = of.filter((one) => one.op !== 'boolean');
+  const [only, second] = open;
+  return only === undefined ? truth(!decisive) : second === undefined ? only : { op, of: open };
+}
 
 /** For messages: shortened. */
 export function shown(term: Term | Condition): string {

@@ -40,12 +40,14 @@ function byWay(program: DerivedProgram, claim: Claim, way: Way<Statement>, budge
     const share = budget.share(VIEW_SHARE);
     const attempt = way.show(claim.statement, viewed, share);
     if ('shown' in attempt) {
-      const defined = allDefined(viewed, [...viewed.defined, ...viewed.lossDefined], proofs, share);
-      if ('obligations' in defined && share.spend(0)) {
-        const obligations = [...attempt.shown.obligations, ...defined.obligations];
+      // What the claim's expressions need is not taken for granted of the losses.
+      const defined = allDefined(viewed, viewed.defined, proofs, share);
+      const ofLoss = 'trouble' in defined ? defined : allDefined(viewed, viewed.lossDefined, proofs, share);
+      if ('obligations' in defined && 'obligations' in ofLoss && share.spend(0)) {
+        const obligations = [...attempt.shown.obligations, ...defined.obligations, ...ofLoss.obligations];
         return { proved: { ...attempt.shown, obligations, viewed } };
       }
-      if ('trouble' in defined) ({ trouble } = defined);
+      if ('trouble' in ofLoss) ({ trouble } = ofLoss);
     } else ({ trouble } = attempt);
     if (!budget.spend(1)) break;
   }

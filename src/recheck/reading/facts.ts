@@ -2,6 +2,7 @@
 import { emptyContext, extended, type Context } from '../context.js';
 import { checkDerivation } from '../derivation.js';
 import { implies } from '../implies.js';
+import { sign } from '../rational.js';
 import { demand } from '../rejection.js';
 import { CONTRADICTION } from '../rules/rule.js';
 import * as t from '../term.js';
@@ -13,11 +14,15 @@ import { OWN } from './place.js';
 import type { Reader } from './reader.js';
 import { declaredTotal } from './totals.js';
 import type { Truth } from './tree.js';
-import { seenFrom, type Family, type Lift } from './view.js';
+import { seenFrom, type Family, type Lift, type View } from './view.js';
 
 const countOf = (family: Family): Term => t.variable(`${family.name}:count`);
 const setOf = (reader: Reader, family: Family): MemberSet | undefined =>
   reader.sets.all().find(({ declared }) => declared === family.set);
+
+/** A whole set that does not hold the element that it is seen from: sizes are 1 at least. */
+const isNeverEmpty = ({ where, copy, ownInside, from }: Family): boolean =>
+  where.op === 'boolean' && where.value && copy === undefined && !ownInside && from !== 'peer';
 
 /** Every name that is a whole number. */
 export function integersOf(reader: Reader): readonly string[] {
@@ -95,12 +100,10 @@ export function setFacts(reader: Reader, parent: MemberSet | undefined): readonl
   const families = reader.view.families.filter((one) => seenFrom(one.set) === prefix);
   return families.flatMap((family) => {
     const count = countOf(family);
-    const isAll = family.where.op === 'boolean' && family.where.value && family.copy === undefined;
     const atLeastOne = t.literal('>=', t.difference(count, t.one));
-    const counts =
-      isAll && !family.ownInside && family.from !== 'peer'
-        ? [atLeastOne]
-        : [t.literal('>=', count), t.or(t.literal('==', count), atLeastOne)];
+    const counts = isNeverEmpty(family)
+      ? [atLeastOne]
+      : [t.literal('>=', count), t.or(t.literal('==', count), atLeastOne)];
     const empty = reader.view.rests
       .filter((rest) => rest.family === family && rest.reduce === 'sum')
       .map(({ name }) => t.or(t.literal('>', count), t.literal('==', t.variable(name))));
@@ -169,9 +172,13 @@ export function liftFacts(
     const set = setOf(reader, lift.family);
     // Of a set that the claim does not read nothing needs to be known.
     if (set === undefined) continue;
-    const inner = proved.flatMap(({ prefix, facts }) => (prefix.startsWith(set.prefix) ? facts : []));
-    checkLift(reader, lift, set, [...base, ...memberFacts(reader, set), ...inner]);
-    proved.push({ prefix: set.parent?.prefix ?? OWN, facts: factsOf(lift) });
+    const beside = set.parent?.prefix ?? OWN;
+    // Of the sets inside of it, and of those beside it: whatever was shown before.
+    const before = proved.flatMap(({ prefix, facts }) =>
+      prefix.startsWith(set.prefix) || prefix === beside ? facts : [],
+    );
+    checkLift(reader, lift, set, [...base, ...memberFacts(reader, set), ...before]);
+    proved.push({ prefix: beside, facts: factsOf(reader.view, lift) });
   }
   return (parent) => proved.flatMap(({ prefix, facts }) => (prefix === (parent?.prefix ?? OWN) ? facts : []));
 }
@@ -189,13 +196,42 @@ function checkLift(reader: Reader, lift: Lift, set: MemberSet, given: readonly C
   checkDerivation(by, extended(context, not(t.literal(relation, total))), CONTRADICTION, `${where}.by`);
 }
 
-function factsOf({ family, relation, weights, constant }: Lift): readonly Condition[] {
+/**
+ * An extreme, where there are members, is the value of one of them; a sum is over them all. Where there are none, a maximum is
+ * any number that is small enough for whatever it is compared with, so that what is above every member is above it anyway.
+ */
+function factsOf(view: View, { family, relation, weights, constant }: Lift): readonly Condition[] {
+  const [first] = weights;
+  if (first !== undefined && first.rest.reduce !== 'sum') {
+    const { rest, weight } = first;
+    const held = t.literal(relation, t.sum(constant, t.product(weight, t.variable(rest.name))));
+    const outer = rest.reduce === 'max' ? -1 : 1;
+    const isHeldAnyway =
+      relation !== '==' &&
+      weight.op === 'number' &&
+      sign(weight.value) === outer &&
+      !rangesOver(view, constant);
+    return [isHeldAnyway ? held : t.or(t.literal('==', countOf(family)), held)];
+  }
+  const count = countOf(family);
   const total = t.sum(
-    t.product(constant, countOf(family)),
+    t.product(constant, count),
     ...weights.map(({ rest, weight }) => t.product(weight, t.variable(rest.name))),
   );
   if (relation !== '>') return [t.literal(relation, total)];
-  return [t.literal('>=', total), t.or(t.literal('==', countOf(family)), t.literal('>', total))];
+  const strict = t.literal('>', total);
+  return [t.literal('>=', total), isNeverEmpty(family) ? strict : t.or(t.literal('==', count), strict)];
+}
+
+/** Whether extremes of others enter a value: of no members, one must not be chosen by another. */
+function rangesOver(view: View, one: Term | Condition): boolean {
+  return [...namesIn(one)].some((name) => {
+    const rest = view.rests.find((found) => found.name === name);
+    if (rest !== undefined)
+      return rest.reduce !== 'sum' || rangesOver(view, rest.body) || rangesOver(view, rest.family.where);
+    const family = view.families.find((found) => `${found.name}:count` === name);
+    return family !== undefined && rangesOver(view, family.where);
+  });
 }
 
 /** Names whose values change with what is varied, though they are not it: no statement may take them as fixed. */

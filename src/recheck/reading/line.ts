@@ -7,7 +7,7 @@ import { fraction } from '../rational.js';
 import { reject } from '../rejection.js';
 import * as t from '../term.js';
 import type { Condition, Term } from '../term.js';
-import { absolute } from './tree.js';
+import { absoluteOf } from './tree.js';
 import type { IndexSet, Node, Number_, Truth } from './tree.js';
 
 export interface Line {
@@ -93,7 +93,7 @@ export function lineOf(
       case 'root':
         return t.power(of(node.x), HALF);
       case 'select': {
-        const x = absolute(node);
+        const x = absoluteOf(node);
         if (x !== undefined) {
           const when = settled(t.literal('>=', of(x)));
           return t.select(when, of(x), t.negated(of(x)));

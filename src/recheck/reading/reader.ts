@@ -4,17 +4,17 @@
  */
 import { emptyContext, extended, type Context } from '../context.js';
 import { reject } from '../rejection.js';
-import { fraction } from '../rational.js';
+import { fraction, sign } from '../rational.js';
 import * as t from '../term.js';
 import type { Condition, Term } from '../term.js';
 import { domainConditions } from './domains.js';
 import { atOther, setsFor, type MemberSet, type Members, type Others, type Sets } from './members.js';
 import type { Objective } from './objective.js';
 import { OWN, deepest, elementAt, exchanged, keyOf, upTo, type Place, type Prefix } from './place.js';
-import { extremeOver, totalOver } from './totals.js';
+import { extremeOver, plainFacts, totalOver } from './totals.js';
 import * as n from './tree.js';
 import { isTruth, postOrder, type IndexSet, type Node, type Number_, type Truth } from './tree.js';
-import { seenFrom, type View } from './view.js';
+import type { View } from './view.js';
 
 /** What a claim varies. */
 export interface Varied {
@@ -178,8 +178,8 @@ export function readerFor(
       case 'log':
         return t.log(at(node.x));
       case 'select': {
-        const x = n.absolute(node);
-        if (x !== undefined) return t.absolute(at(x));
+        const inside = n.absoluteOf(node);
+        if (inside !== undefined) return t.absolute(at(inside));
         const chosen = condition(node.if, place, copy);
         if (chosen.op === 'boolean') return at(chosen.value ? node.then : node.else);
         return t.select(chosen, at(node.then), at(node.else));
@@ -243,8 +243,22 @@ export function readerFor(
       case '>':
       case '==':
       case '!=':
-        return t.literal(node.op, term(node.x, place, copy));
+        return (
+          (node.op === '>' ? existence(node.x, place, copy) : undefined) ??
+          t.literal(node.op, term(node.x, place, copy))
+        );
     }
+  }
+
+  /** A set holds something: the own element, or one of the others, of which no count is negative. */
+  function existence(x: Number_, place: Place, copy: number): Condition | undefined {
+    if (x.op !== 'total' || x.x.op !== 'number' || sign(x.x.value) <= 0) return undefined;
+    const members = membersAt(x, x.x, place, x.like);
+    if (members.own === undefined || members.except !== undefined || members.isUnpaired) return undefined;
+    const all = summed(x, x.x, place, copy, x.like);
+    if (all.op !== 'sum') return undefined;
+    const [, ...others] = all.of;
+    return t.or(condition(x.where, members.own, copy), t.literal('>', t.sum(...others)));
   }
 
   const membersAt: Reader['membersAt'] = (over, x, place, like) =>
@@ -361,11 +375,9 @@ export function readerFor(
     if (found !== undefined && found.sums === sums.length) return found.context;
     const outer = set === undefined ? emptyContext([], []) : domainsAt(set.parent);
     const prefix = set?.prefix ?? OWN;
-    const counts = view.families
-      .filter((one) => seenFrom(one.set) === prefix)
-      .map((one) => t.literal('>=', t.variable(`${one.name}:count`)));
     const known = sums.filter((one) => one.prefix === prefix).map((one) => one.condition);
-    const context = extended(outer, ...domainConditions(reader, set), ...counts, ...known);
+    const plain = plainFacts(view, prefix);
+    const context = extended(outer, ...domainConditions(reader, set), ...plain, ...known);
     contexts.set(set, { context, sums: sums.length });
     return context;
   }

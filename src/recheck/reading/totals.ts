@@ -3,7 +3,7 @@
  * family and body say; here is found which of them a sum is made of. A sum that none fits is taken apart by the conditions
  * of its selections and of the families; where that does not help, the certificate is refused.
  */
-import { extended, type Context } from '../context.js';
+import { emptyContext, extended, type Context } from '../context.js';
 import { atomsIn, implies, undecidedIn } from '../implies.js';
 import { conditionKey, reduced } from '../normal.js';
 import * as poly from '../polynomial.js';
@@ -17,7 +17,7 @@ import { termOf } from '../written.js';
 import type { MemberSet } from './members.js';
 import { OWN } from './place.js';
 import type { Reader } from './reader.js';
-import type { Family } from './view.js';
+import { seenFrom, type Family, type View } from './view.js';
 
 const isOfMember = ({ prefix }: MemberSet, one: Term | Condition): boolean => {
   for (const name of namesIn(one)) if (name.startsWith(prefix)) return true;
@@ -36,6 +36,18 @@ export const declaredTotal = (
   where: Condition,
   body: Term,
 ): Term | undefined => apart(reader, set, where, body, set.declared === undefined ? 0 : DEEPEST);
+
+/** Counts, and sums of what is plainly not negative as far as the body itself tells, that are seen from an element. */
+export function plainFacts({ families, rests }: View, prefix: string): readonly Condition[] {
+  const isSeen = ({ set }: Family): boolean => seenFrom(set) === prefix;
+  const isPlain = (body: Term): boolean => isWithin(PLAIN.normal.signsOf(body), SIGNS_OF['>=']);
+  const counts = families.filter(isSeen).map(({ name }) => `${name}:count`);
+  const sums = rests.filter(
+    ({ family, reduce, body }) => reduce === 'sum' && isSeen(family) && isPlain(body),
+  );
+  return [...counts, ...sums.map(({ name }) => name)].map((name) => t.literal('>=', t.variable(name)));
+}
+const PLAIN = emptyContext([], []);
 
 /** A sum that no rest of the view is: Σ coefficient · a number of which only signs are known. */
 function undeclared(reader: Reader, set: MemberSet, where: Condition, body: Term): Term {

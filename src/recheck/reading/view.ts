@@ -147,13 +147,14 @@ function readLift(
   const weights = each(one['weights'], `${where}.weights`, (json_, at) => {
     const { rest, weight } = fields(json_, at);
     const found = rests.find(({ name }) => name === rest) ?? reject(at, `there is no rest ${String(rest)}`);
-    demand(
-      found.family === family && found.reduce === 'sum',
-      at,
-      `${found.name} is no sum over ${family.name}`,
-    );
+    demand(found.family === family, at, `${found.name} is no rest of ${family.name}`);
     return { rest: found, weight: readTerm(weight, `${at}.weight`) };
   });
+  demand(
+    weights.length === 1 || weights.every(({ rest }) => rest.reduce === 'sum'),
+    where,
+    'an extreme is added to something',
+  );
   const relation = oneOf(one['relation'], ['>=', '>', '=='], `${where}.relation`);
   return {
     family,

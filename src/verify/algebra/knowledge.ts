@@ -3,6 +3,7 @@
  * be read: x/y > 0 is about a quotient once y > 0 is known.
  */
 import type { Condition, Literal, Term } from '../../proof/term.js';
+import { signOf } from '../../proof/rational.js';
 import { layered } from './layered.js';
 import type { Layered } from './layered.js';
 import type { Multiplier } from './multiplier.js';
@@ -15,6 +16,7 @@ import type { Generator, Monomial, Polynomial, Ring } from './ring.js';
 import {
   ANY,
   isSubset,
+  NEGATIVE,
   NONNEGATIVE,
   NONZERO,
   NULL,
@@ -70,7 +72,7 @@ export function extended(known: Knowledge, literals: readonly Literal[]): Knowle
   let [now, fresh] = [known, literals];
   for (let round = 0; round < 4; round += 1) {
     const facts = new Map(now.facts);
-    const changed = fresh.flatMap((literal) => learned(literal, facts, now) ?? []);
+    const changed = fresh.flatMap((literal) => learned(literal, facts, now));
     const kept = withFacts(
       now,
       all,
@@ -84,15 +86,34 @@ export function extended(known: Knowledge, literals: readonly Literal[]): Knowle
   return now;
 }
 
-/** Takes a literal into the facts; the key of what is new. */
-function learned({ op, x }: Literal, facts: Map<string, Signs>, known: Knowledge): string | undefined {
+/** Takes a literal into the facts; the keys of what is new. */
+function learned({ op, x }: Literal, facts: Map<string, Signs>, known: Knowledge): readonly string[] {
   const quotient = normalize(x, known);
-  if (quotient.numerator.size === 0) return undefined;
-  const [key, isTurned] = matchOf(known.ring, quotient);
-  const before = facts.get(key) ?? ANY;
-  const after = before & (isTurned ? turned(signsThat(op)) : signsThat(op));
-  facts.set(key, after);
-  return before === after ? undefined : key;
+  if (quotient.numerator.size === 0) return [];
+  const told: [Quotient, Signs][] = [[quotient, signsThat(op)], ...boundedSign(quotient, op, known)];
+  return told.flatMap(([of, signs]) => {
+    const [key, isTurned] = matchOf(known.ring, of);
+    const before = facts.get(key) ?? ANY;
+    const after = before & (isTurned ? turned(signs) : signs);
+    facts.set(key, after);
+    return before === after ? [] : [key];
+  });
+}
+
+/** a·x + c ≥ 0 for a number c < 0 says that a·x is positive, and a·x + c = 0 for c ≠ 0 that it has the other sign. */
+function boundedSign(
+  { numerator, denominators }: Quotient,
+  op: Literal['op'],
+  { ring }: Knowledge,
+): readonly [Quotient, Signs][] {
+  const constant = numerator.get(ring.unit);
+  if (op === '!=' || constant === undefined || numerator.size !== 2 || denominators.size > 0) return [];
+  const [monomial, slope] = [...numerator].find(([one]) => one !== ring.unit) ?? [];
+  const [only, more] = monomial?.powers ?? [];
+  const isVariable = only?.of.kind === 'variable' && only.to === 1 && more === undefined;
+  if (!isVariable || slope === undefined || (signOf(constant) > 0 && op !== '==')) return [];
+  const signs = signOf(slope) === signOf(constant) ? NEGATIVE : POSITIVE;
+  return [[ofPolynomial(polynomials.single(ring.power(only.of, 1))), signs]];
 }
 
 /** The knowledge with other facts, its normal forms kept, if they do not depend on what is new. */

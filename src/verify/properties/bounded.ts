@@ -9,7 +9,7 @@ import { contextOf, decide } from '../prover/context.js';
 import { resolver, substitute } from '../prover/substitute.js';
 import { variablesOf } from '../prover/walk.js';
 import type { Viewed } from '../view/view.js';
-import { enclosing, magnitude } from './enclosing.js';
+import { enclosing, magnitude } from '../prover/enclosing.js';
 import { reaching } from './extreme.js';
 import { kinksOf } from './kinks.js';
 import { allHold, fixing, type Attempt, type Property, nameOf } from './property.js';

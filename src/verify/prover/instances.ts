@@ -43,7 +43,26 @@ function exponentials(task: Task, budget: Budget): readonly Instance[] {
   const exps = argumentsOf('exp', task);
   const logs = argumentsOf('log', task);
   const others = [build.zero, ...exps.all, ...logs.all.map(build.log)];
-  return pairs(exps.aimed, others).flatMap(([a, b]) => compared('exp-increasing', task, a, b, budget));
+  const joint = jointArguments(task);
+  const plain = pairs(exps.aimed, others).flatMap(([a, b]) => compared('exp-increasing', task, a, b, budget));
+  const composed = pairs(joint, [...exps.aimed, ...joint]).flatMap(([a, b]) =>
+    compared('exp-increasing', task, a, b, budget, JOINT_STEPS),
+  );
+  return [...plain, ...composed];
+}
+
+/** Of the budget, for one comparison. */
+const ORDER_STEPS = 400;
+const JOINT_STEPS = 4000;
+
+/** Products of exponentials in the goal are exponentials of sums. */
+function jointArguments(task: Task): readonly Term[] {
+  const sums = subparts(...aimLiterals(task)).flatMap((part): Term[] => {
+    if (part.op !== 'product' || hasSelect(part)) return [];
+    const inside = part.factors.flatMap((one) => (one.op === 'exp' ? [one.x] : []));
+    return inside.length > 1 ? [build.sum(...inside)] : [];
+  });
+  return distinct(sums).slice(0, 2);
 }
 
 function compared(
@@ -52,9 +71,10 @@ function compared(
   a: Term,
   b: Term,
   budget: Budget,
+  steps = ORDER_STEPS,
 ): readonly Instance[] {
   if (!areRelated(task, a, b)) return [];
-  const found = order(task, build.difference(b, a), budget.share(400));
+  const found = order(task, build.difference(b, a), budget.share(steps));
   if (found === undefined) return [];
   const [low, high] = found.isUp ? [a, b] : [b, a];
   return [instance(lemma, [low, high], found.had.fact.op === '>', found.had.steps)];
@@ -89,7 +109,7 @@ function logarithms(task: Task, budget: Budget): readonly Instance[] {
   const others = [build.one, ...logs.all, ...logs.aimed.flatMap(summandsOf), ...exps.all.map(build.exp)];
   return pairs(logs.aimed, others).flatMap(([a, b]) => {
     if (!areRelated(task, a, b)) return [];
-    const found = order(task, build.difference(b, a), budget.share(400));
+    const found = order(task, build.difference(b, a), budget.share(ORDER_STEPS));
     if (found === undefined) return [];
     const [low, high] = found.isUp ? [a, b] : [b, a];
     const positive = having(task, build.literal('>', low), budget.share(300));
@@ -124,11 +144,24 @@ export function tangentInstances(task: Task, budget: Budget): readonly Instance[
     ...shifted,
   ]);
   const chosen = [...candidates].sort((a, b) => sizeOf(a) - sizeOf(b)).slice(0, 14);
-  return chosen.flatMap((t) => {
+  return distinct([...chosen, ...sumsOfLogs(task)]).flatMap((t) => {
     if (!budget.spend(5)) return [];
     const isApart = decide(task.context, build.literal('!=', t)) === true;
     return [isApart ? instance('exp-tangent-strict', [t]) : instance('exp-taylor', [t, build.one])];
   });
+}
+
+/** Sums of several logarithms, as they stand in the goal, and their negatives: of a product of what is in them. */
+function sumsOfLogs(task: Task): readonly Term[] {
+  const isLog = (one: Term): boolean =>
+    one.op === 'log' ||
+    (one.op === 'product' && one.factors.every(({ op }) => op === 'log' || op === 'number'));
+  const sums = subparts(...aimLiterals(task)).flatMap((part) =>
+    part.op === 'sum' && part.terms.length < 4 && part.terms.every(isLog) && !hasSelect(part) ? [part] : [],
+  );
+  return distinct(sums)
+    .slice(0, 3)
+    .flatMap((one) => [one, build.negated(one)]);
 }
 
 /** What a comparison with an exponential says of what is exponentiated: m > log c where e^m > c. */

@@ -13,7 +13,7 @@ import { nextCase, nonzeroCase } from './split.js';
 import { isAboutDistance, pairs } from './strategies/elimination.js';
 import { STRATEGIES } from './strategies/index.js';
 import { after, aimingToo, assuming, replacing, type Task } from './task.js';
-import { hasSelect } from './walk.js';
+import { hasSelect, variablesOf } from './walk.js';
 
 export function solve(task: Task, budget: Budget): Derivation | undefined {
   if (!budget.spend(10) || !task.search.spend(0)) return undefined;
@@ -24,13 +24,21 @@ export function solve(task: Task, budget: Budget): Derivation | undefined {
     const then = solve(replacing(task, name, term), budget);
     return then && { rule: 'substitute', name, term, then };
   }
-  const on = nextCase(task.context, task.aims);
+  const on = nextCase(task.context, [...task.aims, ...selecting(task)]);
   if (on !== undefined) return byCases(task, on, budget);
   const side = nonzeroCase(task.context, task.aims);
   if (side === undefined) return smooth(task, budget);
   const then = solve(aimingToo(task, side), budget);
   const otherwise = then && solve(aimingToo(task, build.not(side)), budget);
   return then && otherwise && { rule: 'cases', on: side, then, else: otherwise };
+}
+
+/** Hypotheses with selections that speak of nothing but what the goal speaks of: unresolved, they tell nothing. */
+function selecting({ base, aims }: Task): readonly Condition[] {
+  const candidates = base.literals.filter(hasSelect);
+  if (candidates.length === 0) return [];
+  const names = new Set(aims.flatMap((one) => [...variablesOf(one)]));
+  return candidates.filter((one) => [...variablesOf(one)].every((name) => names.has(name)));
 }
 
 /** A variable that the context says the value of. */
@@ -65,9 +73,13 @@ export function byCases(task: Task, on: Condition, budget: Budget): Derivation |
   const otherwise = branch(task, build.not(on), budget);
   return otherwise && { rule: 'cases', on, then, else: otherwise };
 }
-/** A branch that the facts near its condition exclude is closed before anything else is looked at. */
+/**
+ * A branch that the facts near its condition exclude is closed before anything else is looked at. Where the goal holds nowhere in it,
+ * that it is excluded is all that is left to be shown.
+ */
 function branch(task: Task, on: Condition, budget: Budget): Derivation | undefined {
-  const inside = task.aims.includes(on) ? aimingToo(task, on) : assuming(task, on);
+  const under = task.aims.includes(on) ? aimingToo(task, on) : assuming(task, on);
+  const inside = under.aims.length === 0 ? aimingToo(task, on) : under;
   if (inside.context.isAbsurd) return { rule: 'absurd' };
   if (decide(inside.context, on) === undefined) return undefined;
   const excluded =

@@ -1,13 +1,19 @@
 /** Facts of rests, from facts of what is summed that hold for each member. */
 import * as build from '../../proof/build.js';
-import { MINUS_ONE, ONE } from '../../proof/rational.js';
+import { MINUS_ONE, ONE, opposite, signOf } from '../../proof/rational.js';
 import type { Rational } from '../../proof/rational.js';
-import type { Condition, Sequent, Term, Variable } from '../../proof/term.js';
+import type { Condition, Literal, Sequent, Term, Variable } from '../../proof/term.js';
 import type { Derivation } from '../../proof/derivation.js';
 import type { Budget } from '../budget.js';
-import { contextOf as knowing, decide, type Context } from '../prover/context.js';
-import { conjunctsOf, type MemberSet, type Part, type PartRest } from './session.js';
-import { contextOf, distinct, type Everywhere } from './known.js';
+import { enclosing } from '../prover/enclosing.js';
+import { contextOf as knowing, decide, extended, type Context } from '../prover/context.js';
+import { distinct as distinctTerms } from '../prover/keys.js';
+import { endOf } from '../prover/linear.js';
+import { resolver, substitute } from '../prover/substitute.js';
+import { hasSelect, subparts, variablesOf } from '../prover/walk.js';
+import { namesIn } from './names.js';
+import { conjunctsOf, type MemberSet, type Part, type PartRest, type Session } from './session.js';
+import { contextOf, distinct, membershipFacts, type Everywhere } from './known.js';
 import type { Reader } from './reader.js';
 import { narrow, relevant } from './relevant.js';
 
@@ -24,6 +30,8 @@ interface Weighted {
 export interface Candidate {
   readonly weights: readonly Weighted[];
   readonly constant: Term;
+  /** Of an extreme: only so, and not the other way round. */
+  readonly isOneSided?: boolean;
 }
 export interface Lifted {
   readonly part: Part;
@@ -33,8 +41,9 @@ export interface Lifted {
   readonly by: Derivation;
 }
 
-/** Steps for one attempt. */
+/** Steps for one attempt: at a sum, and at an extreme, of which fewer are guessed. */
 const ATTEMPT = 20_000;
+const ATTEMPT_AT_EXTREME = 60_000;
 
 export interface Lifting {
   readonly reader: Reader;
@@ -43,6 +52,8 @@ export interface Lifting {
   readonly budget: Budget;
   /** Whether a hypothesis says something of all members of a set. */
   readonly isAboutAll: boolean;
+  /** What the claim compares: extremes may be no further out. */
+  readonly sides: readonly Term[];
 }
 
 /** All that can be shown, innermost sets first; each may rest on those before it. */
@@ -53,20 +64,36 @@ export function lifts(lifting: Lifting, base: () => readonly Condition[]): reado
   const sets = [...session.sets()].sort((a, b) => depth(b) - depth(a));
   const variables = session.declared().flatMap(({ variable, kind }) => (kind === 'real' ? [variable] : []));
   for (const set of sets)
-    for (const part of session.parts().filter((one) => one.set === set)) {
-      const rests = session.rests().filter((rest) => rest.part === part && rest.reduce === 'sum');
-      if (rests.length === 0) continue;
-      const context = (): readonly Condition[] =>
-        distinct([
+    for (const ofSums of [true, false])
+      for (const part of session.parts().filter((one) => one.set === set)) {
+        const rests = session
+          .rests()
+          .filter((rest) => rest.part === part && (rest.reduce === 'sum') === ofSums);
+        const isProper = ofSums && part.where.op !== 'boolean';
+        if (rests.length === 0 && !isProper) continue;
+        // Extremes may be compared with sums over the same set.
+        const isKnown = (one: Lifted): boolean =>
+          isInside(one.part.set, set) || (!ofSums && one.part.set.parent === set.parent);
+        const context = distinct([
           ...contextOf(lifting.reader, lifting.everywhere, base(), set),
           ...conjunctsOf(part.where),
-          ...found.flatMap((one) => (isInside(one.part.set, set) ? liftFacts(lifting.reader, one) : [])),
+          ...found.filter(isKnown).flatMap((one) => liftFacts(lifting.reader, one)),
         ]);
-      const given = relevant(context(), [part.where, ...rests.map(({ body }) => body)]);
-      const known = knowing(given);
-      for (const candidate of candidates(lifting.reader, rests))
-        found.push(...shown(lifting, part, candidate, { given, known, variables }));
-    }
+        const bodies = rests.map(({ body }) => body);
+        // What is said of all members speaks of each through the parts that it is, or is not, of.
+        const membership = lifting.isAboutAll ? membershipFacts(lifting.reader, set) : [];
+        const compared = ofSums ? [] : lifting.sides;
+        const given = relevant(context, [part.where, ...bodies, ...membership, ...compared]);
+        const known = knowing(given);
+        const never = isProper ? nobody(lifting, part, { given, known, variables }) : [];
+        found.push(...never);
+        if (never.length > 0) continue;
+        const all = ofSums
+          ? candidates(lifting.reader, rests, known)
+          : rests.flatMap((rest) => endsOf(rest, extended(known, part.where), compared));
+        for (const candidate of all)
+          found.push(...shown(lifting, part, candidate, { given, known, variables }));
+      }
   return found;
 }
 const isInside = (set: MemberSet, outer: MemberSet): boolean =>
@@ -78,14 +105,32 @@ export function liftFacts(
   { part, weights, constant, relation }: Lifted,
 ): readonly Condition[] {
   const count = session.countOf(part);
+  const isExtreme = weights.some(({ rest }) => rest.reduce !== 'sum');
+  const isOutward = relation !== '==' && weights.some(isOuter) && !rangesOver(session, constant);
   const total = build.sum(
     ...weights.map(({ rest, weight }) => build.product(weight, build.variable(rest.name))),
-    build.product(constant, count),
+    isExtreme ? constant : build.product(constant, count),
   );
-  if (relation !== '>') return [build.literal(relation, total)];
-  const strict = build.literal('>', total);
   const isNever = part.where.op === 'boolean' && !part.set.ownInside && part.set.from !== 'peer';
-  return [build.literal('>=', total), isNever ? strict : build.or(build.literal('==', count), strict)];
+  const ofSome = (one: Condition): Condition => (isNever ? one : build.or(build.literal('==', count), one));
+  if (isExtreme) return [isOutward ? build.literal(relation, total) : ofSome(build.literal(relation, total))];
+  if (relation !== '>') return [build.literal(relation, total)];
+  return [build.literal('>=', total), ofSome(build.literal('>', total))];
+}
+
+/** On its outer side an extreme is held whether there are members or not: of none, it is any number that is far enough inside. */
+const isOuter = ({ rest: { reduce }, weight }: Weighted): boolean =>
+  weight.op === 'number' && signOf(weight.value) === (reduce === 'max' ? -1 : reduce === 'min' ? 1 : 0);
+
+/** Whether extremes of others enter a value: of no members, one must not be chosen by another. */
+function rangesOver(session: Session, one: Term | Condition): boolean {
+  return [...namesIn(one)].some((name) => {
+    const rest = session.rests().find((found) => found.name === name);
+    if (rest !== undefined)
+      return rest.reduce !== 'sum' || rangesOver(session, rest.body) || rangesOver(session, rest.part.where);
+    const part = session.parts().find((found) => `${found.name}:count` === name);
+    return part !== undefined && rangesOver(session, part.where);
+  });
 }
 
 interface Background {
@@ -103,7 +148,7 @@ const PLAIN: Derivation = { rule: 'absurd' };
 function shown(
   { prove, budget, isAboutAll }: Lifting,
   part: Part,
-  { weights, constant }: Candidate,
+  { weights, constant, isOneSided = false }: Candidate,
   { given, known, variables }: Background,
 ): readonly Lifted[] {
   const member = build.sum(...weights.map(({ rest, weight }) => build.product(weight, rest.body)), constant);
@@ -126,15 +171,19 @@ function shown(
     if (decide(known, goal) === true) return { lifted: lifted(PLAIN), contexts };
     for (const context of contexts) {
       if (!budget.spend(1)) return undefined;
-      const outcome = prove({ variables, given: context, goal }, budget.share(ATTEMPT));
+      const outcome = prove(
+        { variables, given: context, goal },
+        budget.share(isOneSided ? ATTEMPT_AT_EXTREME : ATTEMPT),
+      );
       if ('proof' in outcome) return { lifted: lifted(outcome.proof), contexts: [context] };
     }
     return undefined;
   };
-  for (const sign of [ONE, MINUS_ONE]) {
+  for (const sign of isOneSided ? [ONE] : [ONE, MINUS_ONE]) {
     const weak = attempt('>=', sign);
     if (weak === undefined) continue;
-    const stronger = attempt('>', sign, weak.contexts) ?? attempt('==', sign, weak.contexts);
+    const stronger =
+      attempt('>', sign, weak.contexts) ?? (isOneSided ? undefined : attempt('==', sign, weak.contexts));
     return [(stronger ?? weak).lifted];
   }
   return [];
@@ -145,16 +194,71 @@ interface Shown {
   readonly contexts: readonly (readonly Condition[])[];
 }
 
-function candidates(reader: Reader, rests: readonly PartRest[]): readonly Candidate[] {
+/** No member satisfies a part's condition: −1 ≥ 0 holds of each, and so −count ≥ 0. */
+function nobody({ prove, budget }: Lifting, part: Part, { given, variables }: Background): readonly Lifted[] {
+  const outcome = prove({ variables, given, goal: build.truth(false) }, budget.share(EMPTY));
+  if (!('proof' in outcome)) return [];
+  return [{ part, weights: [], constant: build.number(-1), relation: '>=', by: outcome.proof }];
+}
+const EMPTY = 2000;
+
+function candidates(reader: Reader, rests: readonly PartRest[], known: Context): readonly Candidate[] {
   const alone = rests.flatMap((rest) => [
     { weights: [{ rest, weight: build.one }], constant: build.zero },
-    ...boundsOf(rest).map((constant) => ({ weights: [{ rest, weight: build.one }], constant })),
+    ...[...boundsOf(rest), ...turnsOf(rest, known)].map((constant) => ({
+      weights: [{ rest, weight: build.one }],
+      constant,
+    })),
   ]);
   return [...alone, ...acrossCopies(reader, rests)];
 }
 
+/**
+ * An extreme is some member's value: what is beyond every member's is beyond it. Guesses are the ends that the body's structure
+ * shows, and what the claim compares with.
+ */
+function endsOf(rest: PartRest, known: Context, sides: readonly Term[]): readonly Candidate[] {
+  const { prefix } = rest.part.set;
+  const isAllowed = (name: string): boolean => !name.startsWith(prefix) && name !== rest.name;
+  const isFixed = (one: Term): boolean => [...variablesOf(one)].every(isAllowed);
+  const { low, high } = enclosing(rest.body, known, isAllowed);
+  const beyond = (sign: Rational, ends: readonly (Term | undefined)[]): readonly Candidate[] =>
+    ends.flatMap((end) => {
+      if (end === undefined || !isFixed(end)) return [];
+      const [weight, back] = [build.number(sign), build.number(opposite(sign))];
+      return [{ weights: [{ rest, weight }], constant: build.product(back, end), isOneSided: true }];
+    });
+  const [below, above] = rest.reduce === 'max' ? [[], sides] : [sides, []];
+  return [...beyond(ONE, [low, ...below]), ...beyond(MINUS_ONE, [high, ...above])];
+}
+
 /** Bodies are often shares: no more than 1. */
 const boundsOf = ({ body }: PartRest): readonly Term[] => (body.op === 'number' ? [] : [build.number(-1)]);
+
+/**
+ * What the body is where a condition on the member turns, if that is the same for all members: a clipped value is no more than
+ * that, and no less.
+ */
+function turnsOf({ body, part: { set, where } }: PartRest, known: Context): readonly Term[] {
+  const literals = literalsUnder(where, body);
+  if (literals.length === 0) return [];
+  const resolve = resolver((one) => decide(known, one));
+  const found = [...variablesOf(body)].flatMap((name) =>
+    literals.flatMap((one) => {
+      const end = name.startsWith(set.prefix) && !hasSelect(one) ? endOf(one, name) : undefined;
+      const value = end && resolve.term(substitute(body, new Map([[name, end.at]])));
+      return value === undefined || hasSelect(value) ? [] : [build.negated(value)];
+    }),
+  );
+  const isFixed = (term: Term): boolean =>
+    ![...variablesOf(term)].some((name) => name.startsWith(set.prefix));
+  return distinctTerms(found.filter(isFixed)).slice(0, MOST_TURNS);
+}
+const MOST_TURNS = 4;
+const literalsUnder = (...parts: readonly (Term | Condition)[]): readonly Literal[] =>
+  subparts(...parts).flatMap((part) =>
+    part.op === '>=' || part.op === '>' || part.op === '==' || part.op === '!=' ? [part] : [],
+  );
 
 /** The same body at several copies of what is varied: in order, and convex. */
 function acrossCopies(reader: Reader, rests: readonly PartRest[]): readonly Candidate[] {

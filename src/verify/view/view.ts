@@ -13,6 +13,7 @@ import type { DerivedProgram } from '../../ir/program.js';
 import type { Budget } from '../budget.js';
 import { prove as proveSequent } from '../prover/prove.js';
 import { demandsOf, type Demand } from './definedness.js';
+import { infinityOf } from './elementwise.js';
 import { atCopies, contextOf, distinct, elementFacts, inOrder, setFacts, type Everywhere } from './known.js';
 import { liftFacts, lifts, type Lifted, type Prove } from './lifts.js';
 import { finestLevel, isFixed, ladderOf, nameOf, partsOf, preparing, under, variableOf } from './opaque.js';
@@ -150,7 +151,11 @@ export function readingOf(
       ...told,
       ...setFacts(reader, undefined),
     ]);
-  const found = lifts({ reader, everywhere, prove, budget, isAboutAll: speaksOfSets(told) }, base);
+  const sides =
+    statement.kind === 'comparison'
+      ? [statement.left, statement.right].flatMap((one) => (infinityOf(one) === 0 ? [term(one)] : []))
+      : [];
+  const found = lifts({ reader, everywhere, prove, budget, isAboutAll: speaksOfSets(told), sides }, base);
   const known = distinct([
     ...base(),
     ...found.filter(({ part }) => part.set.parent === undefined).flatMap((one) => liftFacts(reader, one)),

@@ -4,10 +4,10 @@
  */
 import * as b from '../../proof/build.js';
 import { keyOf } from '../../proof/key.js';
-import { isWhole, signOf } from '../../proof/rational.js';
+import { ONE, isWhole, plus, signOf } from '../../proof/rational.js';
 import type { Literal, Term } from '../../proof/term.js';
-import { decide, extended, type Context } from '../prover/context.js';
-import { variablesOf } from '../prover/walk.js';
+import { decide, extended, type Context } from './context.js';
+import { variablesOf } from './walk.js';
 
 export interface Ends {
   readonly low?: Term;
@@ -47,13 +47,24 @@ export function enclosing(term: Term, context: Context, allowed: (name: string) 
         return { ...ended('low', low && b.log(low)), ...ended('high', high && b.log(high)) };
       }
       case 'select': {
-        const known = decide(where, one.if);
+        const known = decide(where, one.if) ?? (b.isLiteral(one.if) ? told(one.if, where) : undefined);
         if (known !== undefined) return of(known ? one.then : one.else, where);
-        return hull(of(one.then, extended(where, one.if)), of(one.else, extended(where, b.not(one.if))));
+        return hull(
+          of(one.then, extended(where, one.if)),
+          of(one.else, extended(where, b.not(one.if))),
+          where,
+        );
       }
       default:
         return {};
     }
+  };
+  /** A condition of which an end of its term tells the sign. */
+  const told = ({ op, x }: Literal, where: Context): boolean | undefined => {
+    if (op !== '>=' && op !== '>') return undefined;
+    const { low, high } = of(x, where);
+    if (low !== undefined && decide(where, b.literal(op, low)) === true) return true;
+    return high !== undefined && decide(where, b.literal(op, high)) === false ? false : undefined;
   };
   const raised = (base: Ends, written: Term, exponent: number, whole: boolean, where: Context): Ends => {
     const isPositive = sign(written, where) === 1;
@@ -79,9 +90,12 @@ export function enclosing(term: Term, context: Context, allowed: (name: string) 
     const [p, q] = [bySign(x), bySign(y)];
     if (p === 1 && q === 1)
       return { low: multiplied(x.low, y.low) ?? b.zero, ...ended('high', multiplied(x.high, y.high)) };
-    if (p === 1 && q === -1) return { ...ended('low', multiplied(x.high, y.low)), high: b.zero };
-    if (p === -1 && q === 1) return { ...ended('low', multiplied(x.low, y.high)), high: b.zero };
-    if (p === -1 && q === -1) return { low: b.zero, ...ended('high', multiplied(x.low, y.low)) };
+    if (p === 1 && q === -1)
+      return { ...ended('low', multiplied(x.high, y.low)), high: multiplied(x.low, y.high) ?? b.zero };
+    if (p === -1 && q === 1)
+      return { ...ended('low', multiplied(x.low, y.high)), high: multiplied(x.high, y.low) ?? b.zero };
+    if (p === -1 && q === -1)
+      return { low: multiplied(x.high, y.high) ?? b.zero, ...ended('high', multiplied(x.low, y.low)) };
     const [m, n] = [magnitude(x), magnitude(y)];
     const most = m && n && b.product(m, n);
     return most === undefined ? {} : { low: b.negated(most), high: most };
@@ -105,14 +119,20 @@ export function magnitude({ low, high }: Ends): Term | undefined {
   return isZero(high) ? b.negated(low) : b.select(b.atLeast(high, b.negated(low)), high, b.negated(low));
 }
 
-function hull(x: Ends, y: Ends): Ends {
+function hull(x: Ends, y: Ends, context: Context): Ends {
   return {
-    ...ended('low', x.low && y.low && least(x.low, y.low)),
-    ...ended('high', x.high && y.high && most(x.high, y.high)),
+    ...ended('low', x.low && y.low && least(x.low, y.low, context)),
+    ...ended('high', x.high && y.high && most(x.high, y.high, context)),
   };
 }
-const most = (x: Term, y: Term): Term => (same(x, y) ? x : b.select(b.atLeast(x, y), x, y));
-const least = (x: Term, y: Term): Term => (same(x, y) ? x : b.select(b.atLeast(y, x), x, y));
+const most = (x: Term, y: Term, context: Context): Term => {
+  if (same(x, y)) return x;
+  const isFirst = b.atLeast(x, y);
+  const known = decide(context, isFirst) ?? (decide(context, b.atLeast(y, x)) === true ? false : undefined);
+  return known === undefined ? b.select(isFirst, x, y) : known ? x : y;
+};
+const least = (x: Term, y: Term, context: Context): Term =>
+  b.negated(most(b.negated(x), b.negated(y), context));
 const same = (x: Term, y: Term): boolean => keyOf(x) === keyOf(y);
 
 const tightened = (x: Ends, y: Ends): Ends => ({
@@ -134,10 +154,20 @@ function endIn(
   term: Term,
 ): { readonly end: 'low' | 'high'; readonly at: Term } | undefined {
   if (op !== '>=' && op !== '>') return undefined;
-  const terms = x.op === 'sum' ? x.terms : [x];
+  const terms = addends(x);
   const [plain, turned] = [keyOf(term), keyOf(b.negated(term))];
   const own = terms.find((one) => keyOf(one) === plain || keyOf(one) === turned);
   if (own === undefined) return undefined;
   const rest = b.sum(...terms.filter((one) => one !== own));
   return keyOf(own) === plain ? { end: 'low', at: b.negated(rest) } : { end: 'high', at: rest };
+}
+
+/** The summands of a sum, and of the negative of one. */
+function addends(term: Term): readonly Term[] {
+  if (term.op === 'sum') return term.terms.flatMap(addends);
+  const [sign, sum, more] = term.op === 'product' ? term.factors : [];
+  const isNegated = sign?.op === 'number' && signOf(plus(sign.value, ONE)) === 0;
+  return isNegated && sum?.op === 'sum' && more === undefined
+    ? sum.terms.flatMap(addends).map(b.negated)
+    : [term];
 }

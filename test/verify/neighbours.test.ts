@@ -1,0 +1,88 @@
+/** Claims that are right, and next to each one that is wrong by little: the first is proved and accepted, the second never. */
+import { describe, expect, test } from 'vitest';
+import { analyze } from '../../src/compile.js';
+import { certificateJson } from '../../src/proof/certificate-json.js';
+import type { Verdict } from '../../src/proof/verdict.js';
+import { recheck } from '../../src/recheck.js';
+import { budgetOf } from '../../src/verify/budget.js';
+import { verifyClaim } from '../../src/verify/verify.js';
+
+const STEPS = 150_000;
+
+const textOf = (claim: string): string => `objective tried {
+  param a in (0, 1) = 0.5
+  param tau in [0.5, inf) = 1
+  model logp : token
+  data x : rollout in [0, 1]
+  data y : rollout in [-2, 2]
+  data z : rollout
+  data label : rollout in {0, 1}
+  let q = sigmoid(z)
+  minimize mean[token in batch](-logp)
+  verify "tried" ${/^(for|assuming) /.test(claim) ? claim : `: ${claim}`}
+}
+`;
+
+function decided(claim: string): { readonly text: string; readonly verdict: Verdict } {
+  const text = textOf(claim);
+  const { units, diagnostics } = analyze(text, 'tried.obj');
+  const [unit] = units;
+  if (unit === undefined) throw new Error(JSON.stringify(diagnostics));
+  return { text, verdict: verifyClaim(unit.program, 0, budgetOf(STEPS)) };
+}
+
+const FAMILIES: Readonly<Record<string, readonly (readonly [right: string, wrong: string])[]>> = {
+  'extremes of others': [
+    ['max[others](x, anchor: 0) <= 1', 'max[others](x, anchor: 0) <= 0.99'],
+    ['max[others](x, anchor: 1) <= 1', 'max[others](x, anchor: 1.5) <= 1'],
+    ['min[others](x, anchor: 1) >= 0', 'min[others](x, anchor: -0.5) >= 0'],
+    // Who is alone has the anchor, and nothing of what others would have.
+    ['max[others](x, anchor: 0) >= 0', 'max[others](x, anchor: -5) >= 0'],
+    ['min[others](x, anchor: 1) <= 1', 'min[others](x, anchor: 5) <= 1'],
+    ['max[rollout](x + 1) <= 2 * min[rollout](x + 1)', 'max[rollout](x + 1) <= 1.9 * min[rollout](x + 1)'],
+    ['max[rollout](y) - min[rollout](y) <= 4', 'max[rollout](y) - min[rollout](y) <= 3.9'],
+    [
+      'max[others where label == 1](exp(-y / tau), anchor: 0) <= exp(8) * exp(-y / tau)',
+      'max[others where label == 1](exp(-y / tau), anchor: 0) <= exp(7) * exp(-y / tau)',
+    ],
+  ],
+  'selections of hypotheses': [
+    [
+      'for abs(y - z) < 1 : (if y > z + 1 then y else z) == z',
+      'for abs(y - z) < 1.1 : (if y > z + 1 then y else z) == z',
+    ],
+    ['for max(y, z) <= 0 : relu(y) + relu(z) == 0', 'for min(y, z) <= 0 : relu(y) + relu(z) == 0'],
+  ],
+  'what is said of all': [
+    [
+      'assuming all[rollout](z == 0) : sum[rollout where label == 1](z) == 0',
+      'assuming all[rollout](z >= 0) : sum[rollout where label == 1](z) == 0',
+    ],
+    [
+      'assuming all[rollout where label == 1](z == 0) : sum[rollout where label == 1](z) == 0',
+      'assuming all[rollout where label == 1](z == 0) : sum[rollout](z) == 0',
+    ],
+  ],
+  'distances of distributions': [
+    [
+      'q * (log(q) - log(a)) + (1 - q) * (log(1 - q) - log(1 - a)) >= 0',
+      'q * (log(q) - log(a)) + (1 - q) * (log(1 - q) - log(1 - a)) >= 0.001',
+    ],
+  ],
+  'products of exponentials': [
+    ['exp(4) * exp(y) >= exp(x)', 'exp(2.9) * exp(y) >= exp(x)'],
+    ['exp(6) * exp(-x / tau) >= exp(-y / tau)', 'exp(3.9) * exp(-x / tau) >= exp(-y / tau)'],
+  ],
+};
+
+describe.each(Object.entries(FAMILIES))('%s', (_family, pairs) => {
+  test.each(pairs)('%s', (right, wrong) => {
+    const { text, verdict } = decided(right);
+    const { certificate } = verdict;
+    expect([right, verdict.status]).toEqual([right, 'proved']);
+    const json: unknown =
+      certificate === undefined ? undefined : JSON.parse(JSON.stringify(certificateJson(certificate)));
+    expect(recheck({ text, name: 'tried.obj', certificate: json })).toMatchObject({ accepted: true });
+    expect([wrong, decided(wrong).verdict.status]).not.toEqual([wrong, 'proved']);
+  });
+});
