@@ -68,13 +68,10 @@ export const literal = (op: Relation, x: Term): Condition =>
 export const truth = (value: boolean): Condition => ({ op: 'boolean', value });
 export const and = (...of: readonly Condition[]): Condition => ({ op: 'and', of });
 export const or = (...of: readonly Condition[]): Condition => ({ op: 'or', of });
-/** `and` and `or` without what is decided. */
-export function joined(op: 'and' | 'or', of: readonly Condition[]): Condition {
-  const decisive = op === 'or';
-  if (of.some((one) => one.op === 'boolean' && one.value === decisive)) return truth(decisive);
-  const open = of.filter((one) => one.op !== 'boolean');
-  const [only, second] = open;
-  return only === undefined ? truth(!decisive) : second === undefined ? only : { op, of: open };
+/** A name of our own, and what it is made of. */
+export interface Named {
+  readonly name: string;
+  readonly of: readonly (Term | Condition)[];
 }
 /** What a relation to 0 says of a sign. */
 export const standsSo = (op: Relation, found: -1 | 0 | 1): boolean =>

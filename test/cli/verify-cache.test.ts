@@ -1,7 +1,9 @@
 /** Verdicts kept between runs: when one is decided anew, where they are, and what a damaged one does. The prover is scripted. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { prune } from '../../src/cli/verify/cache.js';
 import { calls, claiming } from './scripted-prover.js';
 import { jsonIn, terminal, type Terminal } from './terminal.js';
 
@@ -138,4 +140,16 @@ describe('the cache', () => {
     await veriloss('verify a.obj', { env: { HOME: folder, VERILOSS_CACHE: 'off' } });
     expect(readdirSync(folder)).toEqual(['a.obj']);
   });
+});
+
+test('what was written first goes, and only what a cache has written', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'veriloss-cache-'));
+  const names = ['a', 'b', 'c', 'd'].map((letter) => `${letter.repeat(64)}.json`);
+  for (const [at, name] of [...names, 'notes.json'].entries()) {
+    writeFileSync(join(folder, name), '');
+    utimesSync(join(folder, name), at, at);
+  }
+  prune(folder, 2);
+  expect(readdirSync(folder).sort()).toEqual([...names.slice(2), 'notes.json']);
+  prune(join(folder, 'nowhere'), 2);
 });

@@ -3,7 +3,7 @@
  * compiler that they were found with. An entry that is damaged, or of anything else, is as if it were not there.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { VERSION } from '../../base/version.js';
 import { formatNumber, numberOf } from '../../batch/number.js';
@@ -13,7 +13,9 @@ import { PROVER, type Asked } from '../../verification.js';
 import { Failure } from '../failure.js';
 import { writeAll } from '../written.js';
 
-const FORMAT = 1;
+const FORMAT = 2;
+/** Texts of which verdicts are kept: those that were written last. */
+const MOST_TEXTS = 1000;
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** What JSON has no form for: big integers, and doubles that are no JSON numbers. */
@@ -59,6 +61,22 @@ function write(path: string, entries: Entries): void {
   }
 }
 
+/** Removes what was written first, where there is more than is kept; that this fails is no failure of the command. */
+export function prune(folder: string, most = MOST_TEXTS): void {
+  try {
+    const entries = readdirSync(folder).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
+    if (entries.length <= most) return;
+    const dated = entries.map((name) => ({
+      path: join(folder, name),
+      at: statSync(join(folder, name)).mtimeMs,
+    }));
+    dated.sort((a, b) => b.at - a.at);
+    for (const { path } of dated.slice(most)) rmSync(path, { force: true });
+  } catch {
+    // Another run may be at it.
+  }
+}
+
 /** The verdicts that are kept of a text: of all that it imports, under a budget, by this prover. */
 export function verdictCache(folder: string, { sources }: Analysis, budget: number): VerdictCache {
   const key = [FORMAT, PROVER, VERSION, budget, ...sources.map(({ text }) => text)];
@@ -73,7 +91,9 @@ export function verdictCache(folder: string, { sources }: Analysis, budget: numb
       return verdict;
     },
     save: () => {
-      if (Object.keys(found).some((name) => !Object.hasOwn(kept, name))) write(path, { ...kept, ...found });
+      if (Object.keys(found).every((name) => Object.hasOwn(kept, name))) return;
+      write(path, { ...kept, ...found });
+      prune(folder);
     },
   };
 }

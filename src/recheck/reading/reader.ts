@@ -21,10 +21,6 @@ export interface Varied {
   readonly name: string;
   readonly node: Node;
 }
-export interface Undeclared {
-  readonly name: string;
-  readonly of: readonly (Term | Condition)[];
-}
 export interface Reader {
   readonly objective: Objective;
   readonly view: View;
@@ -51,7 +47,7 @@ export interface Reader {
     of: readonly (Term | Condition)[],
     facts: (x: Term) => readonly Condition[],
   ) => Term;
-  readonly undeclared: () => readonly Undeclared[];
+  readonly undeclared: () => readonly t.Named[];
   /** What is known of sums of exponentials, by the prefix of the element at which they are. */
   readonly sums: () => readonly { readonly prefix: Prefix; readonly condition: Condition }[];
 }
@@ -68,7 +64,7 @@ export function readerFor(
   const moving = new Map<Node, boolean>();
   const contexts = new Map<MemberSet | undefined, { readonly context: Context; readonly sums: number }>();
   const sums: { readonly prefix: Prefix; readonly condition: Condition }[] = [];
-  const ownNames = new Map<string, Undeclared>();
+  const ownNames = new Map<string, t.Named>();
   const unknownNames = new Map<string, string>();
   const movingUnknowns = new Set<string>();
   const counters = new Map<string, number>();
@@ -116,10 +112,8 @@ export function readerFor(
     const found = unknownNames.get(id) ?? `${counter}:${String((counters.get(counter) ?? 0) + 1)}`;
     if (!unknownNames.has(id)) counters.set(counter, (counters.get(counter) ?? 0) + 1);
     unknownNames.set(id, found);
-    if (!moves(node)) return found;
-    const moved = `${found}@${String(copy)}`;
-    movingUnknowns.add(moved);
-    return moved;
+    if (moves(node)) movingUnknowns.add(`${found}@${String(copy)}`);
+    return moves(node) ? `${found}@${String(copy)}` : found;
   }
 
   function remembered<Kind extends Term | Condition>(
