@@ -190,6 +190,15 @@ export const written = (term: Term | Condition): string =>
       : value,
   );
 
+/** `and` and `or` without what is decided. */
+export function joined(op: 'and' | 'or', of: readonly Condition[]): Condition {
+  const decisive = op === 'or';
+  if (of.some((one) => one.op === 'boolean' && one.value === decisive)) return truth(decisive);
+  const open = of.filter((one) => one.op !== 'boolean');
+  const [only, second] = open;
+  return only === undefined ? truth(!decisive) : second === undefined ? only : { op, of: open };
+}
+
 /** For messages: shortened. */
 export function shown(term: Term | Condition): string {
   const full = written(term);
