@@ -50,6 +50,15 @@ export interface Lift {
   readonly by: Derivation;
 }
 
+/** What the other tokens of the rollout add to a scan stands so to 0, because what each of them adds does. */
+export interface ScanSign {
+  readonly name: string;
+  /** The set of the other tokens. */
+  readonly set: string;
+  readonly relation: '>=' | '<=' | '==';
+  readonly by: Derivation;
+}
+
 /** How the claim's expressions are read at one element: which names are taken as they are, what stands for the others. */
 export interface View {
   /** Lets that are variables here: any value of their range will do. */
@@ -60,6 +69,7 @@ export interface View {
   /** Names of which nothing is known. */
   readonly unknowns: readonly Unknown[];
   readonly lifts: readonly Lift[];
+  readonly scans?: readonly ScanSign[];
 }
 
 /** One statement of the proof; the kinds are those that the claim's form asks for, no more and no fewer. */

@@ -13,6 +13,7 @@ const textOf = (claim: string): string => `objective tried {
   param a in (0, 1) = 0.5
   param tau in [0.5, inf) = 1
   model logp : token
+  data c : token in [0, inf)
   data x : rollout in [0, 1]
   data y : rollout in [-2, 2]
   data z : rollout
@@ -61,6 +62,23 @@ const FAMILIES: Readonly<Record<string, readonly (readonly [right: string, wrong
     [
       'assuming all[rollout where label == 1](z == 0) : sum[rollout where label == 1](z) == 0',
       'assuming all[rollout where label == 1](z == 0) : sum[rollout](z) == 0',
+    ],
+  ],
+  'what others add to a scan': [
+    ['cumsum[token](c) >= c', 'cumsum[token](c) > c'],
+    [
+      'assuming all[token](logp <= 0) : discounted[token](logp, a) <= logp',
+      'assuming logp <= 0 : discounted[token](logp, a) <= logp',
+    ],
+    ['discounted[token](c, a) >= c', 'discounted[token](c, -a) >= c'],
+    ['discounted[token](c, a) >= 0', 'discounted[token](c - 0.01, a) >= -0.01'],
+    [
+      'assuming all[token](logp == 0) : discounted[token](logp, -a) == 0',
+      'assuming logp == 0 : discounted[token](logp, -a) == 0',
+    ],
+    [
+      'assuming all[token](logp >= 0) : cumsum[token](logp) >= logp',
+      'assuming all[token](logp >= 0) : discounted[token](logp, a - 0.01) >= logp',
     ],
   ],
   'distances of distributions': [

@@ -8,6 +8,7 @@ import { fraction, sign } from '../rational.js';
 import * as t from '../term.js';
 import type { Condition, Term } from '../term.js';
 import { domainConditions } from './domains.js';
+import { identities } from './identities.js';
 import { atOther, setsFor, type MemberSet, type Members, type Others, type Sets } from './members.js';
 import type { Objective } from './objective.js';
 import { OWN, deepest, elementAt, exchanged, keyOf, upTo, type Place, type Prefix } from './place.js';
@@ -20,6 +21,11 @@ import type { View } from './view.js';
 export interface Varied {
   readonly name: string;
   readonly node: Node;
+}
+/** A scan, read at one copy of what is varied. */
+export interface Scanned {
+  readonly node: Extract<Number_, { op: 'scan' }>;
+  readonly copy: number;
 }
 export interface Reader {
   readonly objective: Objective;
@@ -48,6 +54,8 @@ export interface Reader {
     facts: (x: Term) => readonly Condition[],
   ) => Term;
   readonly undeclared: () => readonly t.Named[];
+  /** Scans at the own token, by the name of what the other tokens add. */
+  readonly scans: () => ReadonlyMap<string, Scanned>;
   /** What is known of sums of exponentials, by the prefix of the element at which they are. */
   readonly sums: () => readonly { readonly prefix: Prefix; readonly condition: Condition }[];
 }
@@ -67,9 +75,9 @@ export function readerFor(
   const ownNames = new Map<string, t.Named>();
   const unknownNames = new Map<string, string>();
   const movingUnknowns = new Set<string>();
+  const scans = new Map<string, Scanned>();
   const counters = new Map<string, number>();
-  const ids = new Map<string, number>();
-  const idOf = new Map<Node, number>();
+  const identity = identities();
 
   const variableName = (copy: number): string =>
     copies > 1 ? `${varied?.name ?? ''}.${String(copy)}` : (varied?.name ?? '');
@@ -80,28 +88,6 @@ export function readerFor(
       moving.set(node, node === varied?.node || n.operands(node).some((one) => moving.get(one) === true));
     }
     return moving.get(root) === true;
-  }
-
-  /** The same for values that are written alike. */
-  function identity(root: Node): number {
-    for (const node of postOrder(root)) {
-      if (idOf.has(node)) continue;
-      const shape = JSON.stringify(node, (key, value: unknown) =>
-        ['x', 'of', 'where', 'if', 'then', 'else', 'q', 'gamma', 'fill', 'like'].includes(key)
-          ? undefined
-          : typeof value === 'bigint'
-            ? String(value)
-            : value,
-      );
-      const key = `${shape}(${n
-        .operands(node)
-        .map((one) => String(idOf.get(one)))
-        .join(' ')})`;
-      const id = ids.get(key) ?? ids.size;
-      ids.set(key, id);
-      idOf.set(node, id);
-    }
-    return idOf.get(root) ?? 0;
   }
 
   function unknown(node: Node, key: string, place: Place, copy: number, stem: string): string {
@@ -187,7 +173,7 @@ export function readerFor(
       case 'swap':
         return term(node.x, exchanged(place), copy);
       case 'scan':
-        return t.sum(at(node.x), t.variable(unknown(node, String(identity(node)), place, copy, 'scan')));
+        return scanned(node, place, copy);
       case 'shift': {
         if (node.by === 0) return at(node.x);
         const there =
@@ -197,6 +183,12 @@ export function readerFor(
         return t.select(hasToken(node, node.by, place), there, at(node.fill));
       }
     }
+  }
+  function scanned(node: Scanned['node'], place: Place, copy: number): Term {
+    const own_ = term(node.x, place, copy);
+    const name = unknown(node, String(identity(node)), place, copy, 'scan');
+    if (keyOf(place) === keyOf(own)) scans.set(name, { node, copy });
+    return t.sum(own_, t.variable(name));
   }
   const hasToken = (node: Node, by: number, place: Place): Condition => ({
     op: 'flag',
@@ -393,6 +385,7 @@ export function readerFor(
     movingUnknowns: () => movingUnknowns,
     nameFor,
     undeclared: () => [...ownNames.values()],
+    scans: () => scans,
     sums: () => sums,
   };
   return reader;

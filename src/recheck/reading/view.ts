@@ -37,14 +37,22 @@ export interface Split {
   readonly else: Family;
   readonly where: string;
 }
+export interface ScanSign {
+  readonly name: string;
+  readonly set: string;
+  readonly relation: '>=' | '<=' | '==';
+  readonly by: unknown;
+  readonly where: string;
+}
 export interface View {
   readonly opaque: ReadonlySet<string>;
   readonly families: readonly Family[];
   readonly rests: readonly Rest[];
   readonly splits: readonly Split[];
   readonly lifts: readonly Lift[];
+  readonly scans: readonly ScanSign[];
 }
-export const NO_VIEW: View = { opaque: new Set(), families: [], rests: [], splits: [], lifts: [] };
+export const NO_VIEW: View = { opaque: new Set(), families: [], rests: [], splits: [], lifts: [], scans: [] };
 
 /** Sets are called f1, f2, …, and f1.f1 where they are seen from a member of f1; the families in them f1 and f1:1. */
 const SET = /^(f\d+\.)*f\d+$/;
@@ -100,7 +108,9 @@ export function readView(json: unknown, where: string): View {
         });
   demandNoCircle(families, rests, where);
   const lifts = each(view['lifts'], `${where}.lifts`, (json_, at) => readLift(json_, at, familyNamed, rests));
-  return { opaque: new Set(each(view['opaque'], `${where}.opaque`, string)), families, rests, splits, lifts };
+  const scans = view['scans'] === undefined ? [] : each(view['scans'], `${where}.scans`, readScanSign);
+  const opaque = new Set(each(view['opaque'], `${where}.opaque`, string));
+  return { opaque, families, rests, splits, lifts, scans };
 }
 
 /** What a name means must not rest on that name itself. */
@@ -161,6 +171,17 @@ function readLift(
     relation,
     weights,
     constant: readTerm(one['constant'], `${where}.constant`),
+    by: one['by'],
+    where,
+  };
+}
+
+function readScanSign(json: unknown, where: string): ScanSign {
+  const one = fields(json, where);
+  return {
+    name: string(one['name'], `${where}.name`),
+    set: string(one['set'], `${where}.set`),
+    relation: oneOf(one['relation'], ['>=', '<=', '=='], `${where}.relation`),
     by: one['by'],
     where,
   };

@@ -19,6 +19,7 @@ import { liftFacts, lifts, type Lifted, type Prove } from './lifts.js';
 import { finestLevel, isFixed, ladderOf, nameOf, partsOf, preparing, under, variableOf } from './opaque.js';
 import { ownPlace } from './place.js';
 import { readerOf, type Reader } from './reader.js';
+import { scanFact, scanSigns, scansSeen, type ScanSign } from './scans.js';
 import { isPlain, relevant, speaksOfSets } from './relevant.js';
 import { session } from './session.js';
 import { splitFacts, splitsOf } from './splits.js';
@@ -142,6 +143,7 @@ export function readingOf(
     (name) => bodies.get(name)?.(),
     budget,
   );
+  scansSeen(reader);
   settle(reader, everywhere);
 
   const base = (): readonly Condition[] =>
@@ -155,10 +157,13 @@ export function readingOf(
     statement.kind === 'comparison'
       ? [statement.left, statement.right].flatMap((one) => (infinityOf(one) === 0 ? [term(one)] : []))
       : [];
-  const found = lifts({ reader, everywhere, prove, budget, isAboutAll: speaksOfSets(told), sides }, base);
+  const lifting = { reader, everywhere, prove, budget, isAboutAll: speaksOfSets(told), sides };
+  const found = lifts(lifting, base);
+  const signs = scanSigns(lifting, base);
   const known = distinct([
     ...base(),
     ...found.filter(({ part }) => part.set.parent === undefined).flatMap((one) => liftFacts(reader, one)),
+    ...signs.map(scanFact),
   ]);
   const ofDemand = (what: string, { set, path, condition: goal }: Demand): Defined => {
     // What is known of the elements that hold the member, and of the sets that it holds.
@@ -182,7 +187,7 @@ export function readingOf(
     .filter(({ set, condition: goal }) => set === undefined && !isPlain(goal, aboutClaim))
     .map(({ path, condition: goal }) => build.or(...path.map(build.not), goal));
   const viewed: Viewed = {
-    view: viewOf(reader, opaque, found),
+    view: viewOf(reader, opaque, found, signs),
     variables: names.declared().flatMap((one) => (one.kind === 'real' ? [one.variable] : [])),
     given: distinct([...aboutClaim, ...definedHere]),
     hypotheses: told,
@@ -256,7 +261,12 @@ function ownDataOf(
   );
 }
 
-function viewOf(reader: Reader, opaque: ReadonlySet<string>, found: readonly Lifted[]): View {
+function viewOf(
+  reader: Reader,
+  opaque: ReadonlySet<string>,
+  found: readonly Lifted[],
+  signs: readonly ScanSign[],
+): View {
   const { session: names } = reader;
   const families: readonly Family[] = names.parts().map(({ name, set, where, copy }) => ({
     name,
@@ -294,5 +304,8 @@ function viewOf(reader: Reader, opaque: ReadonlySet<string>, found: readonly Lif
       constant,
       by,
     })),
+    ...(signs.length > 0 && {
+      scans: signs.map(({ name, set, relation, by }) => ({ name, set: set.name, relation, by })),
+    }),
   };
 }
