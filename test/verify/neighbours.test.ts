@@ -13,7 +13,6 @@ const textOf = (claim: string): string => `objective tried {
   param a in (0, 1) = 0.5
   param tau in [0.5, inf) = 1
   model logp : token
-  data c : token in [0, inf)
   data x : rollout in [0, 1]
   data y : rollout in [-2, 2]
   data z : rollout
@@ -65,13 +64,13 @@ const FAMILIES: Readonly<Record<string, readonly (readonly [right: string, wrong
     ],
   ],
   'what others add to a scan': [
-    ['cumsum[token](c) >= c', 'cumsum[token](c) > c'],
+    ['cumsum[token](exp(logp)) >= exp(logp)', 'cumsum[token](exp(logp)) > exp(logp)'],
     [
       'assuming all[token](logp <= 0) : discounted[token](logp, a) <= logp',
       'assuming logp <= 0 : discounted[token](logp, a) <= logp',
     ],
-    ['discounted[token](c, a) >= c', 'discounted[token](c, -a) >= c'],
-    ['discounted[token](c, a) >= 0', 'discounted[token](c - 0.01, a) >= -0.01'],
+    ['discounted[token](logp ^ 2, a) >= logp ^ 2', 'discounted[token](logp ^ 2, -a) >= logp ^ 2'],
+    ['discounted[token](abs(logp), a) >= 0', 'discounted[token](abs(logp) - 0.01, a) >= -0.01'],
     [
       'assuming all[token](logp == 0) : discounted[token](logp, -a) == 0',
       'assuming logp == 0 : discounted[token](logp, -a) == 0',
