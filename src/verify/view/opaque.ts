@@ -73,9 +73,10 @@ export function ladderOf(program: DerivedProgram, claim: Claim): readonly Readon
     ({ value, name }) =>
       value.op === 'named' && name !== variedName && readsSome(value) && !holdsLiteral(value),
   );
-  const fixed = lets.filter(({ value }) => isFixed(value, variedName));
   const parts = [...partsOf(claim.statement), claim.guard, claim.assuming];
   const weights = new Set(program.weights.map(({ name }) => name));
+  // A weight that comes out constant is nothing to hide: what it is made of need not be.
+  const fixed = lets.filter(({ value, name }) => !weights.has(name) && isFixed(value, variedName));
   const scores = new Set(variedName === '' ? program.weights.map(({ score }) => score) : []);
   const named = new Set(parts.flatMap((part) => (part === undefined ? [] : [...namedDirectly(part)])));
   const told = lets.filter(
