@@ -83,6 +83,8 @@ export type Obligation =
       readonly variable: string;
       /** One for each literal of each condition that the variable moves, in post-order: where it is 0, branches agree. */
       readonly joined: readonly Derivation[];
+      /** One for each operation under such a condition, in post-order: it is defined up to the condition's border. */
+      readonly defined: readonly Derivation[];
     }
   | {
       /** On no interval of the variable is the term 0 throughout. */

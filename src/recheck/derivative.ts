@@ -94,16 +94,3 @@ export const definednessOf = (term: Term): readonly Literal[] =>
     const needed = definedness(one);
     return needed === undefined ? [] : [needed];
   });
-
-/** Where two branches meet: the literal's term is 0, and their difference has to be. */
-export interface Joint {
-  readonly at: Term;
-  readonly difference: Term;
-}
-/** One for each literal of each condition, in post-order. */
-export const jointsOf = (term: Term): readonly Joint[] =>
-  [...postOrder(term)].flatMap((one) =>
-    one.op !== 'select'
-      ? []
-      : [...literalsIn(one.if)].map(({ x }) => ({ at: x, difference: t.difference(one.then, one.else) })),
-  );

@@ -67,7 +67,7 @@ const product = (a: Growth, b: Growth): Growth => ({
 
 export function growthOf(p: Polynomial, setting: Setting): Growth {
   const parts = poly
-    .summands(p)
+    .summands(withoutNothing(p, setting))
     .map(({ monomial, coefficient }) =>
       product(flat(poly.constant(coefficient)), growthOfMonomial(monomial, setting)),
     );
@@ -79,6 +79,16 @@ export function growthOf(p: Polynomial, setting: Setting): Growth {
       return order > 0 ? one : best;
     }, undefined) ?? flat(poly.NOTHING)
   );
+}
+
+/** What does not move is left out where the context says that it is 0. */
+function withoutNothing(p: Polynomial, setting: Setting): Polynomial {
+  const still = poly
+    .summands(p)
+    .filter(({ monomial }) => !monomial.factors.some((factor) => moves(factor, setting)))
+    .map(poly.ofSummand);
+  const together = poly.add(poly.NOTHING, ...still);
+  return still.length > 0 && signsOf(together, setting.facts) === ZERO ? poly.subtract(p, together) : p;
 }
 
 function growthOfMonomial({ factors }: Monomial, setting: Setting): Growth {

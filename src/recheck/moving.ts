@@ -12,10 +12,11 @@ import {
   type Obligation,
 } from './case.js';
 import { extended, type Context } from './context.js';
-import { derivative, jointsOf } from './derivative.js';
+import { derivative } from './derivative.js';
 import { checkDerivation } from './derivation.js';
 import { areEqual, implies } from './implies.js';
 import { fields, list, oneOf } from './json.js';
+import { bordersOf, jointsOf } from './paths.js';
 import { demand, reject } from './rejection.js';
 import { CONTRADICTION, type LimitValue, type Toward } from './rules/rule.js';
 import { proveSequent } from './sequent.js';
@@ -25,21 +26,36 @@ import { mentions, namesIn, substituted } from './variables.js';
 import { contextWith } from './reading/facts.js';
 import { type Number_ } from './reading/tree.js';
 
+/**
+ * Where a literal of a condition turns, both branches are equal; and each operation is continuous up to the borders of what leads to it,
+ * so that a branch comes close to its value there.
+ */
 export function checkContinuous(it: Case, obligation: Obligation, mine: Term): Term {
   const { json, where } = obligation;
   const term = sameFunction(it, obligation, mine);
+  const name = variableName(it);
   const context = contextWith(it.reader, ...givenOf(it, obligation));
-  const joints = jointsOf(term).filter(({ at }) => mentions(at, variableName(it)));
-  const proofs = list(json['joined'], `${where}.joined`);
-  demand(
-    proofs.length === joints.length,
-    `${where}.joined`,
-    `expected ${String(joints.length)} derivations, found ${String(proofs.length)}`,
+  const close = (named: string, negations: readonly (readonly Condition[])[]): void => {
+    const proofs = list(json[named], `${where}.${named}`);
+    demand(
+      proofs.length === negations.length,
+      `${where}.${named}`,
+      `expected ${String(negations.length)} derivations, found ${String(proofs.length)}`,
+    );
+    negations.forEach((negation, index) => {
+      const inside = extended(context, ...negation);
+      checkDerivation(proofs[index], inside, CONTRADICTION, `${where}.${named}[${String(index)}]`);
+    });
+  };
+  const joints = jointsOf(term, name).filter(({ at }) => mentions(at, name));
+  close(
+    'joined',
+    joints.map(({ at, difference, path }) => [...path, t.literal('==', at), t.literal('!=', difference)]),
   );
-  joints.forEach(({ at, difference }, index) => {
-    const meeting = extended(context, t.literal('==', at), t.literal('!=', difference));
-    checkDerivation(proofs[index], meeting, CONTRADICTION, `${where}.joined[${String(index)}]`);
-  });
+  close(
+    'defined',
+    bordersOf(term, name).map(({ needed, path }) => [...path, t.not(needed)]),
+  );
   obligation.isUsed = true;
   return term;
 }

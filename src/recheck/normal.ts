@@ -47,7 +47,7 @@ function normalForm(term: Term, normal: Normalizer): Polynomial {
     case 'pi':
       return poly.single({ kind: 'pi', key: 'π' });
     case 'variable':
-      return poly.single(variableNamed(term.name));
+      return unlessZero(poly.single(variableNamed(term.name)), normal.facts);
     case 'sum':
       return reduced(poly.add(...term.of.map(normal.of)));
     case 'product':
@@ -62,6 +62,9 @@ function normalForm(term: Term, normal: Normalizer): Polynomial {
       return selectOf(term, normal);
   }
 }
+/** A variable of which the context says that it is 0. */
+const unlessZero = (variable: Polynomial, { signs: known }: Facts): Polynomial =>
+  known.get(poly.keyOfPolynomial(variable)) === signs.ZERO ? poly.NOTHING : variable;
 export const variableNamed = (name: string): Generator => ({
   kind: 'variable',
   key: JSON.stringify(name),

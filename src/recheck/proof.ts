@@ -136,8 +136,17 @@ function checkDefined(
 ): Context {
   const { reader } = it;
   let context = it.context;
+  // Of each set, what is known of its members while nothing more is known of the own element.
+  const inside = new Map<string, { readonly own: Context; readonly members: Context }>();
+  const insideOf = (set: MemberSet): Context => {
+    const known = inside.get(set.prefix);
+    if (known?.own === context) return known.members;
+    const members = memberContext(it, context, set, shown.get(set.prefix) ?? []);
+    inside.set(set.prefix, { own: context, members });
+    return members;
+  };
   for (const { set, path, condition } of demands) {
-    const here = set === undefined ? context : memberContext(it, context, set, shown.get(set.prefix) ?? []);
+    const here = set === undefined ? context : insideOf(set);
     const at = extended(here, ...path);
     if (!implies(at, condition)) {
       const found = it.obligations.find(
@@ -151,8 +160,12 @@ function checkDefined(
       else use(found, at, condition, reader);
     }
     const fact = t.or(...path.map(not), condition);
+    if (here.normal.truthOf(fact) === true) continue;
     if (set === undefined) context = extended(context, fact);
-    else shown.set(set.prefix, [...(shown.get(set.prefix) ?? []), fact]);
+    else {
+      shown.set(set.prefix, [...(shown.get(set.prefix) ?? []), fact]);
+      inside.set(set.prefix, { own: context, members: extended(here, fact) });
+    }
   }
   return context;
 }

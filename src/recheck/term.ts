@@ -51,7 +51,6 @@ export const power = (base: Term, exponent: Rational | number): Term => ({
 });
 export const negated = (x: Term): Term => product(number(-1), x);
 export const difference = (x: Term, y: Term): Term => sum(x, negated(y));
-export const absolute = (x: Term): Term => select(literal('>=', x), x, negated(x));
 export const quotient = (x: Term, y: Term): Term => product(x, power(y, -1));
 export const exp = (x: Term): Term => ({ op: 'exp', x });
 export const log = (x: Term): Term => ({ op: 'log', x });
@@ -65,6 +64,7 @@ export const pi: Term = { op: 'pi' };
 
 export const literal = (op: Relation, x: Term): Condition =>
   x.op === 'number' ? truth(standsSo(op, sign(x.value))) : { op, x };
+export const absolute = (x: Term): Term => select(literal('>=', x), x, negated(x));
 export const truth = (value: boolean): Condition => ({ op: 'boolean', value });
 export const and = (...of: readonly Condition[]): Condition => ({ op: 'and', of });
 export const or = (...of: readonly Condition[]): Condition => ({ op: 'or', of });

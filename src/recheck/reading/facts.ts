@@ -20,6 +20,10 @@ const countOf = (family: Family): Term => t.variable(`${family.name}:count`);
 const setOf = (reader: Reader, family: Family): MemberSet | undefined =>
   reader.sets.all().find(({ declared }) => declared === family.set);
 
+/** A whole set that does not hold the element that it is seen from: sizes are 1 at least. */
+const isNeverEmpty = ({ where, copy, ownInside, from }: Family): boolean =>
+  where.op === 'boolean' && where.value && copy === undefined && !ownInside && from !== 'peer';
+
 /** Every name that is a whole number. */
 export function integersOf(reader: Reader): readonly string[] {
   const places = [undefined, ...reader.sets.all()];
@@ -96,12 +100,10 @@ export function setFacts(reader: Reader, parent: MemberSet | undefined): readonl
   const families = reader.view.families.filter((one) => seenFrom(one.set) === prefix);
   return families.flatMap((family) => {
     const count = countOf(family);
-    const isAll = family.where.op === 'boolean' && family.where.value && family.copy === undefined;
     const atLeastOne = t.literal('>=', t.difference(count, t.one));
-    const counts =
-      isAll && !family.ownInside && family.from !== 'peer'
-        ? [atLeastOne]
-        : [t.literal('>=', count), t.or(t.literal('==', count), atLeastOne)];
+    const counts = isNeverEmpty(family)
+      ? [atLeastOne]
+      : [t.literal('>=', count), t.or(t.literal('==', count), atLeastOne)];
     const empty = reader.view.rests
       .filter((rest) => rest.family === family && rest.reduce === 'sum')
       .map(({ name }) => t.or(t.literal('>', count), t.literal('==', t.variable(name))));
@@ -211,12 +213,14 @@ function factsOf(view: View, { family, relation, weights, constant }: Lift): rea
       !rangesOver(view, constant);
     return [isHeldAnyway ? held : t.or(t.literal('==', countOf(family)), held)];
   }
+  const count = countOf(family);
   const total = t.sum(
-    t.product(constant, countOf(family)),
+    t.product(constant, count),
     ...weights.map(({ rest, weight }) => t.product(weight, t.variable(rest.name))),
   );
   if (relation !== '>') return [t.literal(relation, total)];
-  return [t.literal('>=', total), t.or(t.literal('==', countOf(family)), t.literal('>', total))];
+  const strict = t.literal('>', total);
+  return [t.literal('>=', total), isNeverEmpty(family) ? strict : t.or(t.literal('==', count), strict)];
 }
 
 /** Whether extremes of others enter a value: of no members, one must not be chosen by another. */

@@ -31,9 +31,9 @@ export function gradient(y: Number_, x: Number_): Number_ {
     }
   }
   const found = received.get(x);
-  if (found === undefined || !leads.has(y)) return n.zero;
+  if (found === undefined || !leads.has(y)) return n.spread(n.zero, x.level);
   const { value, where } = together(found);
-  return n.select(where, value, n.zero);
+  return n.spread(n.select(where, value, n.zero), x.level);
 }
 
 /** Values through which a derivative can pass on its way to x. */

@@ -7,6 +7,7 @@ import { fraction } from '../rational.js';
 import { reject } from '../rejection.js';
 import * as t from '../term.js';
 import type { Condition, Term } from '../term.js';
+import { absolute } from './tree.js';
 import type { IndexSet, Node, Number_, Truth } from './tree.js';
 
 export interface Line {
@@ -92,6 +93,11 @@ export function lineOf(
       case 'root':
         return t.power(of(node.x), HALF);
       case 'select': {
+        const x = absolute(node);
+        if (x !== undefined) {
+          const when = settled(t.literal('>=', of(x)));
+          return t.select(when, of(x), t.negated(of(x)));
+        }
         const when = condition(node.if, node.level, at);
         if (when.op === 'boolean') return of(when.value ? node.then : node.else);
         return t.select(when, of(node.then), of(node.else));

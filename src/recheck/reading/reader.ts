@@ -172,8 +172,8 @@ export function readerFor(
       case 'log':
         return t.log(at(node.x));
       case 'select': {
-        const inside = n.absoluteOf(node);
-        if (inside !== undefined) return t.absolute(at(inside));
+        const x = n.absolute(node);
+        if (x !== undefined) return t.absolute(at(x));
         const chosen = condition(node.if, place, copy);
         if (chosen.op === 'boolean') return at(chosen.value ? node.then : node.else);
         return t.select(chosen, at(node.then), at(node.else));

@@ -86,6 +86,9 @@ export function sum(...of: readonly Number_[]): Number_ {
       ? zero
       : { op: 'sum', level: finest(...all), of: all };
 }
+/** The same value at each element of a finer level. */
+export const spread = (x: Number_, to: IndexLevel): Number_ =>
+  isFiner(to, x.level) ? { op: 'sum', level: to, of: [x] } : x;
 export function product(...of: readonly Number_[]): Number_ {
   const { value, others } = folded(of, 'product', times, ONE);
   if (sign(value) === 0) return zero;
@@ -106,7 +109,7 @@ function folded(
   const others: Number_[] = [];
   for (const x of of)
     if (x.op === 'number') value = join(value, x.value);
-    else if (x.op === op) {
+    else if (x.op === op && x.of.length > 1) {
       const inner = folded(x.of, op, join, start);
       value = join(value, inner.value);
       others.push(...inner.others);
@@ -114,22 +117,16 @@ function folded(
   return { value, others };
 }
 export const negative = (x: Number_): Number_ => product(number(-1), x);
-/** x, of a selection that is |x|: x where it is positive, −x where that is, 0 otherwise. */
-export function absoluteOf(node: Extract<Number_, { op: 'select' }>): Number_ | undefined {
-  const { if: isAbove, then: x, else: other } = node;
-  const isNegative = (one: Node): boolean =>
-    one.op === 'product' && one.of.length === 2 && one.of[1] === x && isNumber(one.of[0], -1n);
-  return isAbove.op === '>' &&
-    isAbove.x === x &&
-    other.op === 'select' &&
-    other.if.op === '>' &&
-    [other.if.x, other.then].every(isNegative) &&
-    isNumber(other.else, 0n)
-    ? x
-    : undefined;
+/** Of the absolute value of x, which is told apart by three signs for the sake of its derivative: x. */
+export function absolute(node: Extract<Number_, { op: 'select' }>): Number_ | undefined {
+  const { if: above, then: x, else: other } = node;
+  if (above.op !== '>' || above.x !== x || other.op !== 'select' || other.if.op !== '>') return undefined;
+  const isOpposite = (one: Number_): boolean => {
+    const [sign, of] = one.op === 'product' && one.of.length === 2 ? one.of : [];
+    return sign?.op === 'number' && sign.value.n === -1n && sign.value.d === 1n && of === x;
+  };
+  return other.else === zero && isOpposite(other.if.x) && isOpposite(other.then) ? x : undefined;
 }
-const isNumber = (one: Node | undefined, n: bigint): boolean =>
-  one?.op === 'number' && one.value.n === n && one.value.d === 1n;
 export const difference = (x: Number_, y: Number_): Number_ => sum(x, negative(y));
 export const unary = (op: 'inverse' | 'exp' | 'log' | 'root' | 'stop', x: Number_): Number_ => ({
   op,

@@ -3,8 +3,9 @@
  * derivative has a sign. It is then made of finitely many smooth pieces on any finite stretch, so the sign carries over.
  */
 import { extended, restricted, type Context } from '../context.js';
-import { definednessOf, derivative, jointsOf } from '../derivative.js';
+import { definednessOf, derivative } from '../derivative.js';
 import { fields, list, oneOf, string } from '../json.js';
+import { jointsOf } from '../paths.js';
 import { demand } from '../rejection.js';
 import * as t from '../term.js';
 import type { Condition, Term } from '../term.js';
@@ -65,9 +66,9 @@ export function checkAlong(
   close(
     along['joined'],
     'joined',
-    jointsOf(f).map(({ at: meets, difference }) => ({
+    jointsOf(f, variable).map(({ at: meets, difference, path }) => ({
       about: meets,
-      negation: [t.literal('==', meets), t.literal('!=', difference)],
+      negation: [...path, t.literal('==', meets), t.literal('!=', difference)],
     })),
   );
   const wrong = t.not(signed(slope, derivative(f, variable)));

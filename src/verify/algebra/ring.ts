@@ -54,18 +54,17 @@ export interface Ring {
 
 export function ringOf(): Ring {
   const generators = new Map<string, Generator>();
-  const monomials = new Map<string, Monomial>();
+  const first: Branch = { next: new Map() };
+  let count = 0;
   const products = new Map<Monomial, Map<Monomial, Monomial>>();
   const keys = new WeakMap<Polynomial, string>();
   const matches = new WeakMap<Polynomial, readonly [string, boolean]>();
 
   const monomial = (powers: readonly Power[]): Monomial => {
-    const key = powers.map(({ of, to }) => `${String(of.id)}^${exponentText(to)}`).join(' ');
-    const known = monomials.get(key);
-    if (known !== undefined) return known;
-    const made = { id: monomials.size, powers, reducible: powers.some(isReducible) };
-    monomials.set(key, made);
-    return made;
+    let branch = first;
+    for (const power of powers) branch = after(branch, power);
+    branch.monomial ??= { id: count++, powers, reducible: powers.some(isReducible) };
+    return branch.monomial;
   };
   const unit = monomial([]);
   const times = (a: Monomial, b: Monomial): Monomial => {
@@ -121,6 +120,25 @@ export function ringOf(): Ring {
     },
   };
 }
+
+/** Monomials by their powers, one after the other. */
+interface Branch {
+  readonly next: Map<number | string, Branch>;
+  monomial?: Monomial;
+}
+function after({ next }: Branch, { of, to }: Power): Branch {
+  const key =
+    typeof to === 'number' && to > -FEW && to < FEW
+      ? of.id * 2 * FEW + to + FEW
+      : `${String(of.id)}^${exponentText(to)}`;
+  const known = next.get(key);
+  if (known !== undefined) return known;
+  const made: Branch = { next: new Map() };
+  next.set(key, made);
+  return made;
+}
+/** Exponents of this size and more are rare. */
+const FEW = 512;
 
 const isReducible = ({ of, to }: Power): boolean =>
   of.kind === 'root' && (signOfExponent(to) < 0 || compareExponents(to, 1) >= 0);

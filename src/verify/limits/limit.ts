@@ -121,7 +121,8 @@ function asked(search: Search, facts: readonly Condition[], open: Open, wanted: 
     const then = solved(search, [...facts, fact], wanted);
     return then && { ...then, proof: { rule: 'have', fact, by, then: then.proof } };
   }
-  const [first] = answers;
+  const context = contextOf(facts);
+  const first = answers.find((one) => decide(context, one) === undefined);
   if (search.cases === 0 || first === undefined || !search.budget.spend(EXPANSION_STEP)) {
     search.stuck.push({ at: 'sign' in open ? open.sign : open.condition, reason: 'nothing tells its sign' });
     return undefined;

@@ -131,7 +131,7 @@ const vanishes = ({ summands, errors }: Series, signs: Signs): boolean =>
 /** Σ coefficients[k]·x^k for an x that vanishes, as far as is asked for. */
 function powerSeries(x: Series, coefficientOf: (k: number) => Rational, signs: Signs): Series | undefined {
   const count = x.summands.length;
-  const last = count <= 2 ? 4 : count <= 4 ? 3 : count <= 8 ? 2 : 1;
+  const last = Math.min(signs.last, count <= 2 ? 4 : count <= 4 ? 3 : count <= 8 ? 2 : 1);
   let sum: Series | undefined = constant(b.number(coefficientOf(0)));
   let power: Series | undefined = constant(b.one);
   const exact: Series = { summands: x.summands, errors: [] };

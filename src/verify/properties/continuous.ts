@@ -21,7 +21,7 @@ export const continuous: Property<'continuous'> = {
           given,
           term,
           variable,
-          joined: proofs.joined,
+          ...proofs,
         } as const;
         return { shown: { obligations: [obligation] } };
       },

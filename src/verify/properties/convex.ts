@@ -45,7 +45,7 @@ function byDerivative(of: Expr, viewed: Viewed, budget: Budget): Attempt {
     given,
     term: before,
     variable: x1,
-    joined: continuity.joined,
+    ...continuity,
   } as const;
   return { shown: { obligations: [continuous, monotone.obligation] } };
 }

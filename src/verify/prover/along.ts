@@ -7,7 +7,8 @@ import type { Budget } from '../budget.js';
 import { derivative } from './derivative.js';
 import { subproof } from './subproof.js';
 import type { Task } from './task.js';
-import { literalsOf, mentions, partsOf, type Part, type Select } from './walk.js';
+import { inPostOrder, joints } from './paths.js';
+import { mentions } from './walk.js';
 
 export type Sign = '>=' | '>' | '<=' | '<' | '==';
 export const standing = (sign: Sign, x: Term): Condition => {
@@ -16,12 +17,6 @@ export const standing = (sign: Sign, x: Term): Condition => {
     ? build.literal(sign, x)
     : build.literal(sign === '<=' ? '>=' : '>', build.negated(x));
 };
-
-/** Occurrences of a tree, operands first. */
-function* inPostOrder(part: Part): Iterable<Part> {
-  for (const one of partsOf(part)) yield* inPostOrder(one);
-  yield part;
-}
 
 /** For each operation on the variable that is not defined everywhere, what makes it so. */
 export function definedness(term: Term, name: string): readonly Condition[] {
@@ -33,23 +28,6 @@ export function definedness(term: Term, name: string): readonly Condition[] {
     return signOf(part.exponent) < 0 ? [build.literal('!=', part.base)] : [];
   });
 }
-/** For each literal p of each condition that the variable moves, p = 0 and that both branches are equal then. */
-export function joints(
-  term: Term,
-  name: string,
-): readonly { readonly where: Condition; readonly equal: Condition }[] {
-  return [...inPostOrder(term)]
-    .filter((part): part is Select => part.op === 'select')
-    .flatMap((part) =>
-      literalsOf(part.if)
-        .filter((one) => mentions(one, name))
-        .map(({ x }) => ({
-          where: build.literal('==', x),
-          equal: build.equal(part.then, part.else),
-        })),
-    );
-}
-
 /** All that is asked of `f`, a term in `variable`, under what bounds the variable. */
 export function along(
   task: Task,
@@ -64,7 +42,7 @@ export function along(
   const defined = every(definedness(f, variable), (one) => subproof(task, one, budget, bounds));
   if (defined === undefined) return undefined;
   const joined = every(joints(f, variable), ({ where, equal }) =>
-    subproof(task, equal, budget, [...bounds, where]),
+    subproof(task, equal, budget, [...bounds, ...where]),
   );
   return joined && { variable, f, defined, joined, slope };
 }

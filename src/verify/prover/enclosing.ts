@@ -3,6 +3,7 @@
  * has to be sound, only likely.
  */
 import * as b from '../../proof/build.js';
+import { keyOf } from '../../proof/key.js';
 import { ONE, isWhole, plus, signOf } from '../../proof/rational.js';
 import type { Literal, Term } from '../../proof/term.js';
 import { decide, extended, type Context } from './context.js';
@@ -169,15 +170,4 @@ function addends(term: Term): readonly Term[] {
   return isNegated && sum?.op === 'sum' && more === undefined
     ? sum.terms.flatMap(addends).map(b.negated)
     : [term];
-}
-
-const keys = new WeakMap<Term, string>();
-function keyOf(term: Term): string {
-  const known = keys.get(term);
-  if (known !== undefined) return known;
-  const key = JSON.stringify(term, (_, value: unknown) =>
-    typeof value === 'bigint' ? String(value) : value,
-  );
-  keys.set(term, key);
-  return key;
 }

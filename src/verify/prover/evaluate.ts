@@ -100,7 +100,10 @@ function put(values: Float64Array, errors: Float64Array, own: number, value: num
   values[own] = value;
   errors[own] = error;
 }
+/** Below this, doubles lose digits, and in the end are 0 where no real number is. */
+const TINY = 1e-290;
 const rounding = (value: number): number => EPS * Math.abs(value);
+const lost = (value: number): number => (Math.abs(value) < TINY ? TINY : 0);
 /** Few enough bits that sums and products of two are exact. */
 const isShort = (value: number): boolean => Math.abs(value) <= 64 && Number.isInteger(value * 2 ** 20);
 
@@ -121,9 +124,10 @@ const product: Operation = ({ values, errors }, own, operands) => {
   for (const one of operands) {
     const [value, off] = [values[one] ?? NaN, errors[one] ?? NaN];
     const exact = error === 0 && off === 0 && isShort(value) && isShort(total);
+    const isNothing = (total === 0 && error === 0) || (value === 0 && off === 0);
     error = error * Math.abs(value) + (Math.abs(total) + error) * off;
     total *= value;
-    if (!exact && total !== 0) error += rounding(total);
+    if (!exact && !isNothing) error += rounding(total) + lost(total);
   }
   put(values, errors, own, total, error);
 };
@@ -137,7 +141,8 @@ const power =
       return put(values, errors, own, value, 0);
     const room = Math.abs(base) - off;
     const relative = room > 0 ? off / room : base === 0 && off === 0 ? 0 : Infinity;
-    return put(values, errors, own, value, Math.abs(value) * (relative * Math.abs(q) * 2 + 2 * EPS));
+    const error = Math.abs(value) * (relative * Math.abs(q) * 2 + 2 * EPS);
+    return put(values, errors, own, value, base === 0 ? error : error + lost(value));
   };
 
 const exponential: Operation = ({ values, errors }, own, [x = 0]) => {
@@ -148,7 +153,7 @@ const exponential: Operation = ({ values, errors }, own, [x = 0]) => {
     errors,
     own,
     value,
-    argument === 0 && off === 0 ? 0 : value * Math.expm1(off) + 2 * rounding(value),
+    argument === 0 && off === 0 ? 0 : value * Math.expm1(off) + 2 * rounding(value) + lost(value),
   );
 };
 

@@ -1,16 +1,8 @@
 /** Parts compared by what they are, not by which object they are. */
+import { keyOf } from '../../proof/key.js';
 import type { Term } from '../../proof/term.js';
 
-const keys = new WeakMap<object, string>();
-export function keyOf(part: object): string {
-  const known = keys.get(part);
-  if (known !== undefined) return known;
-  const key = JSON.stringify(part, (_, value: unknown) =>
-    typeof value === 'bigint' ? String(value) : value,
-  );
-  keys.set(part, key);
-  return key;
-}
+export { keyOf };
 
 export function distinct(terms: readonly Term[]): readonly Term[] {
   const seen = new Map<string, Term>();

@@ -73,9 +73,13 @@ export function byCases(task: Task, on: Condition, budget: Budget): Derivation |
   const otherwise = branch(task, build.not(on), budget);
   return otherwise && { rule: 'cases', on, then, else: otherwise };
 }
-/** A branch that the facts near its condition exclude is closed before anything else is looked at. */
+/**
+ * A branch that the facts near its condition exclude is closed before anything else is looked at. Where the goal holds nowhere in it,
+ * that it is excluded is all that is left to be shown.
+ */
 function branch(task: Task, on: Condition, budget: Budget): Derivation | undefined {
-  const inside = task.aims.includes(on) ? aimingToo(task, on) : assuming(task, on);
+  const under = task.aims.includes(on) ? aimingToo(task, on) : assuming(task, on);
+  const inside = under.aims.length === 0 ? aimingToo(task, on) : under;
   if (inside.context.isAbsurd) return { rule: 'absurd' };
   if (decide(inside.context, on) === undefined) return undefined;
   const excluded =

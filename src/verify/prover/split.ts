@@ -2,6 +2,7 @@
 import * as build from '../../proof/build.js';
 import type { Condition, Literal } from '../../proof/term.js';
 import { decide, type Context } from './context.js';
+import { keyOf } from './keys.js';
 import { hasSelect, literalsOf, sizeOf, subparts, type Part } from './walk.js';
 
 /** A literal or flag that the parts' selections and disjunctions wait for; nothing where they have none. */
@@ -10,9 +11,7 @@ export function nextCase(context: Context, parts: readonly Condition[]): Conditi
   for (const condition of waiting(parts))
     for (const one of atomsOf(condition)) {
       if (hasSelect(one) || decide(context, one) !== undefined) continue;
-      const key = JSON.stringify(one, (_, value: unknown) =>
-        typeof value === 'bigint' ? String(value) : value,
-      );
+      const key = keyOf(one);
       const known = wanted.get(key);
       if (known === undefined) wanted.set(key, { on: one, count: 1 });
       else known.count += 1;

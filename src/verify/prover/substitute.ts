@@ -1,7 +1,9 @@
 /** Putting terms in place of variables, and decided branches in place of selections. */
 import * as build from '../../proof/build.js';
+import { ONE, plus, type Rational } from '../../proof/rational.js';
 import type { Condition, Term } from '../../proof/term.js';
-import { hasSelect, variablesOf, type Part } from './walk.js';
+import { keyOf } from './keys.js';
+import { hasSelect, sizeOf, variablesOf, type Part } from './walk.js';
 
 /** Puts terms for variables, all at once. */
 export function substitute(term: Term, values: ReadonlyMap<string, Term>): Term {
@@ -69,7 +71,7 @@ function rewriter(
       case 'variable':
         return valueOf(one.name) ?? one;
       case 'sum':
-        return all(one, one.terms, term, build.sum);
+        return all(one, one.terms, term, summed);
       case 'product':
         return all(one, one.factors, term, build.product);
       case 'power':
@@ -117,6 +119,35 @@ function rewriter(
     }
   };
   return { term, condition };
+}
+
+/** A sum in which what is put in takes away what is there already, of short summands. */
+function summed(...terms: readonly Term[]): Term {
+  const plain = build.sum(...terms);
+  const parts = (plain.op === 'sum' ? plain.terms : [plain]).flatMap(multiplied);
+  const found = new Map<string, { readonly of: Term; by: Rational }>();
+  let isShorter = false;
+  for (const part of parts) {
+    const [by, of] = scaledBy(part);
+    const key = sizeOf(of) > SHORT ? undefined : keyOf(of);
+    const known = key === undefined ? undefined : found.get(key);
+    if (known === undefined) found.set(key ?? `${String(found.size)} long`, { of, by });
+    else [known.by, isShorter] = [plus(known.by, by), true];
+  }
+  if (!isShorter) return plain;
+  return build.sum(...[...found.values()].map(({ of, by }) => build.product(build.number(by), of)));
+}
+const SHORT = 12;
+/** A multiple of a sum, summand by summand. */
+function multiplied(term: Term): readonly Term[] {
+  const [by, inner, more] = term.op === 'product' ? term.factors : [];
+  if (by?.op !== 'number' || inner?.op !== 'sum' || more !== undefined) return [term];
+  return inner.terms.flatMap((one) => multiplied(build.product(by, one)));
+}
+function scaledBy(term: Term): readonly [Rational, Term] {
+  if (term.op === 'number') return [term.value, build.one];
+  const [by, ...rest] = term.op === 'product' ? term.factors : [];
+  return by?.op === 'number' ? [by.value, build.product(...rest)] : [ONE, term];
 }
 
 /** `whole` made of changed parts; itself where none changes. */

@@ -3,7 +3,7 @@
  * known to be equal. Squares of sums stay squares, since that they are not negative is what one wants to know of them.
  */
 import * as build from '../../proof/build.js';
-import { conditionJson, termJson } from '../../proof/json.js';
+import { keyOf } from '../../proof/key.js';
 import { ONE, equals, isWhole, isZero, plus, power as raised, signOf, times } from '../../proof/rational.js';
 import type { Rational } from '../../proof/rational.js';
 import type { Condition, Term } from '../../proof/term.js';
@@ -22,8 +22,7 @@ export interface Monomial {
 /** More summands than this are not multiplied out. */
 const MOST = 48;
 
-export const keyOf = (term: Term): string => JSON.stringify(termJson(term));
-export const conditionKey = (condition: Condition): string => JSON.stringify(conditionJson(condition));
+export { keyOf, keyOf as conditionKey };
 
 /** Which terms' logarithms are undone by an exponential: those that are known to be positive, by their keys. */
 export type IsPositive = (key: string) => boolean;
@@ -153,7 +152,7 @@ export function expansionFor(isPositive: IsPositive): Expansion {
 
 /** Sorted, each once. */
 function inOrder(conditions: readonly Condition[]): readonly Condition[] {
-  const byKey = new Map(conditions.map((one) => [conditionKey(one), one]));
+  const byKey = new Map(conditions.map((one) => [keyOf(one), one]));
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 

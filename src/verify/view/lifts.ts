@@ -2,12 +2,15 @@
 import * as build from '../../proof/build.js';
 import { MINUS_ONE, ONE, opposite, signOf } from '../../proof/rational.js';
 import type { Rational } from '../../proof/rational.js';
-import type { Condition, Sequent, Term, Variable } from '../../proof/term.js';
+import type { Condition, Literal, Sequent, Term, Variable } from '../../proof/term.js';
 import type { Derivation } from '../../proof/derivation.js';
 import type { Budget } from '../budget.js';
 import { enclosing } from '../prover/enclosing.js';
 import { contextOf as knowing, decide, extended, type Context } from '../prover/context.js';
-import { variablesOf } from '../prover/walk.js';
+import { distinct as distinctTerms } from '../prover/keys.js';
+import { endOf } from '../prover/linear.js';
+import { resolver, substitute } from '../prover/substitute.js';
+import { hasSelect, subparts, variablesOf } from '../prover/walk.js';
 import { namesIn } from './names.js';
 import { conjunctsOf, type MemberSet, type Part, type PartRest, type Session } from './session.js';
 import { contextOf, distinct, membershipFacts, type Everywhere } from './known.js';
@@ -66,7 +69,8 @@ export function lifts(lifting: Lifting, base: () => readonly Condition[]): reado
         const rests = session
           .rests()
           .filter((rest) => rest.part === part && (rest.reduce === 'sum') === ofSums);
-        if (rests.length === 0) continue;
+        const isProper = ofSums && part.where.op !== 'boolean';
+        if (rests.length === 0 && !isProper) continue;
         // Extremes may be compared with sums over the same set.
         const isKnown = (one: Lifted): boolean =>
           isInside(one.part.set, set) || (!ofSums && one.part.set.parent === set.parent);
@@ -81,9 +85,12 @@ export function lifts(lifting: Lifting, base: () => readonly Condition[]): reado
         const compared = ofSums ? [] : lifting.sides;
         const given = relevant(context, [part.where, ...bodies, ...membership, ...compared]);
         const known = knowing(given);
+        const never = isProper ? nobody(lifting, part, { given, known, variables }) : [];
+        found.push(...never);
+        if (never.length > 0) continue;
         const all = ofSums
-          ? candidates(lifting.reader, rests)
-          : rests.flatMap((rest) => endsOf(rest, extended(known, part.where), compared));
+          ? candidates(lifting.reader, rests, known)
+          : rests.flatMap((rest) => beyondMembers(rest, extended(known, part.where), compared));
         for (const candidate of all)
           found.push(...shown(lifting, part, candidate, { given, known, variables }));
       }
@@ -187,10 +194,21 @@ interface Shown {
   readonly contexts: readonly (readonly Condition[])[];
 }
 
-function candidates(reader: Reader, rests: readonly PartRest[]): readonly Candidate[] {
+/** No member satisfies a part's condition: −1 ≥ 0 holds of each, and so −count ≥ 0. */
+function nobody({ prove, budget }: Lifting, part: Part, { given, variables }: Background): readonly Lifted[] {
+  const outcome = prove({ variables, given, goal: build.truth(false) }, budget.share(EMPTY));
+  if (!('proof' in outcome)) return [];
+  return [{ part, weights: [], constant: build.number(-1), relation: '>=', by: outcome.proof }];
+}
+const EMPTY = 2000;
+
+function candidates(reader: Reader, rests: readonly PartRest[], known: Context): readonly Candidate[] {
   const alone = rests.flatMap((rest) => [
     { weights: [{ rest, weight: build.one }], constant: build.zero },
-    ...boundsOf(rest).map((constant) => ({ weights: [{ rest, weight: build.one }], constant })),
+    ...[...boundsOf(rest), ...endsOf(rest, known)].map((constant) => ({
+      weights: [{ rest, weight: build.one }],
+      constant,
+    })),
   ]);
   return [...alone, ...acrossCopies(reader, rests)];
 }
@@ -199,7 +217,7 @@ function candidates(reader: Reader, rests: readonly PartRest[]): readonly Candid
  * An extreme is some member's value: what is beyond every member's is beyond it. Guesses are the ends that the body's structure
  * shows, and what the claim compares with.
  */
-function endsOf(rest: PartRest, known: Context, sides: readonly Term[]): readonly Candidate[] {
+function beyondMembers(rest: PartRest, known: Context, sides: readonly Term[]): readonly Candidate[] {
   const { prefix } = rest.part.set;
   const isAllowed = (name: string): boolean => !name.startsWith(prefix) && name !== rest.name;
   const isFixed = (one: Term): boolean => [...variablesOf(one)].every(isAllowed);
@@ -216,6 +234,31 @@ function endsOf(rest: PartRest, known: Context, sides: readonly Term[]): readonl
 
 /** Bodies are often shares: no more than 1. */
 const boundsOf = ({ body }: PartRest): readonly Term[] => (body.op === 'number' ? [] : [build.number(-1)]);
+
+/**
+ * What the body is where a condition on the member turns, if that is the same for all members: a clipped value is no more than
+ * that, and no less.
+ */
+function endsOf({ body, part: { set, where } }: PartRest, known: Context): readonly Term[] {
+  const literals = literalsUnder(where, body);
+  if (literals.length === 0) return [];
+  const resolve = resolver((one) => decide(known, one));
+  const found = [...variablesOf(body)].flatMap((name) =>
+    literals.flatMap((one) => {
+      const end = name.startsWith(set.prefix) && !hasSelect(one) ? endOf(one, name) : undefined;
+      const value = end && resolve.term(substitute(body, new Map([[name, end.at]])));
+      return value === undefined || hasSelect(value) ? [] : [build.negated(value)];
+    }),
+  );
+  const isFixed = (term: Term): boolean =>
+    ![...variablesOf(term)].some((name) => name.startsWith(set.prefix));
+  return distinctTerms(found.filter(isFixed)).slice(0, MOST_ENDS);
+}
+const MOST_ENDS = 4;
+const literalsUnder = (...parts: readonly (Term | Condition)[]): readonly Literal[] =>
+  subparts(...parts).flatMap((part) =>
+    part.op === '>=' || part.op === '>' || part.op === '==' || part.op === '!=' ? [part] : [],
+  );
 
 /** The same body at several copies of what is varied: in order, and convex. */
 function acrossCopies(reader: Reader, rests: readonly PartRest[]): readonly Candidate[] {

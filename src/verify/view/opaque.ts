@@ -1,7 +1,7 @@
 /** Which lets a view takes as they are, and a claim's expressions with names in their place. */
 import { isFiner, nameable, type Level } from '../../base/level.js';
 import type { Claim, Statement } from '../../ir/claim.js';
-import type { Expr, Input } from '../../ir/expr.js';
+import { readsOwnElement, type Expr, type Input } from '../../ir/expr.js';
 import { operandsOf, rebuild } from '../../ir/graph.js';
 import type { DerivedProgram } from '../../ir/program.js';
 import { infinityOf } from './elementwise.js';
@@ -73,10 +73,10 @@ export function ladderOf(program: DerivedProgram, claim: Claim): readonly Readon
     ({ value, name }) =>
       value.op === 'named' && name !== variedName && readsSome(value) && !holdsLiteral(value),
   );
-  const parts = [...partsOf(claim.statement), claim.guard, claim.assuming];
   const weights = new Set(program.weights.map(({ name }) => name));
-  // A weight that comes out constant is nothing to hide: what it is made of need not be.
-  const fixed = lets.filter(({ value, name }) => !weights.has(name) && isFixed(value, variedName));
+  // A weight that nothing moves was made so by its rules of derivation, which whoever reads the source need not have.
+  const fixed = lets.filter(({ name, value }) => !weights.has(name) && isFixed(value, variedName));
+  const parts = [...partsOf(claim.statement), claim.guard, claim.assuming];
   const scores = new Set(variedName === '' ? program.weights.map(({ score }) => score) : []);
   const named = new Set(parts.flatMap((part) => (part === undefined ? [] : [...namedDirectly(part)])));
   const told = lets.filter(
@@ -86,8 +86,11 @@ export function ladderOf(program: DerivedProgram, claim: Claim): readonly Readon
   const namesOf = (some: readonly { readonly name: string }[]): readonly string[] =>
     some.map(({ name }) => name);
   const numbers = fixed.filter(({ value }) => value.type.kind === 'real');
+  const choices = new Set(namesOf(fixed.filter(({ value }) => isChoice(value))));
+  const whole = [...namesOf(fixed), ...namesOf(told)];
   const rungs = [
-    [...own, ...namesOf(fixed), ...namesOf(told)],
+    [...own, ...whole],
+    [...own, ...whole.filter((name) => !choices.has(name))],
     [...own, ...namesOf(fixed.filter(({ name }) => named.has(name))), ...namesOf(told)],
     [...own, ...namesOf(fixed)],
     [...own, ...namesOf(numbers)],
@@ -102,6 +105,15 @@ export function ladderOf(program: DerivedProgram, claim: Claim): readonly Readon
     if (!byText.has(key)) byText.set(key, names);
   }
   return [...byText.values()];
+}
+
+/** A selection that reads no input but through other lets: which parameter is meant for which sign of an advantage. */
+function isChoice(value: Expr): boolean {
+  if (value.op !== 'named') return false;
+  const parts = [...under([value.x], (one) => one.op === 'named')];
+  const readsElsewhere = (one: Expr): boolean =>
+    one.op === 'input' ? one.role !== 'param' : one.op !== 'named' && !readsOwnElement(one);
+  return parts.some(({ op }) => op === 'select') && !parts.some(readsElsewhere);
 }
 
 /** Lets that an expression names itself, not through another. */

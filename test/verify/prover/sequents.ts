@@ -222,4 +222,43 @@ export const WHOLE: readonly Case[] = [
   of('a leave-one-out mean', 'int n; n >= 1; R <= n; R >= -n |- abs(R / n) <= 1'),
 ];
 
-export const FAMILIES = { SIGNS, BOUNDS, DIVERGENCES, PAIRS, EQUATIONS, WHOLE };
+const KL = 'exp(r - l) - (r - l) - 1 <= 10';
+const BUMP = 'exp(k * (p - o) - l * (exp(p - o) - 1)) * a';
+
+export const HYPOTHESES: readonly Case[] = [
+  of('runaways', `r - l > 2.62; r - l <= 20; ${KL} |- b == 0`, `r - l > 2.61; r - l <= 20; ${KL} |- b == 0`),
+  of(
+    'on the other side',
+    `l - r >= 11; l - r <= 20; ${KL} |- b == 0`,
+    `l - r >= 10.9; l - r <= 20; ${KL} |- b == 0`,
+  ),
+  of(
+    'a bound by an inverse',
+    `b > 0; r - l <= 20; r - l >= -20; ${KL} |- b * (exp(r - l) - 1) <= 12.62 * b`,
+    `b > 0; r - l <= 20; r - l >= -20; ${KL} |- b * (exp(r - l) - 1) <= 12.61 * b`,
+  ),
+  of(
+    'a branch that is never taken',
+    's < 0; n >= 1 |- (if exp(s / n) >= 1 then 0 else 1) > 0',
+    's <= 0; n >= 1 |- (if exp(s / n) >= 1 then 0 else 1) > 0',
+  ),
+  of('numbers alone', '(if exp(20) > 31 then 1 else 0) > 0', '(if exp(3) > 31 then 1 else 0) > 0'),
+  of(
+    'clipped from above',
+    'e > 0; h > 0; clip(x, -e, h) >= x |- x <= h',
+    'clip(x, -e, h) >= x |- x <= h',
+    'e > 0; h > 0; clip(x, -e, h) >= x |- x < h',
+  ),
+  of(
+    'the top of a bump',
+    `k > 0; l > 0; k / l > 0; a > 0 |- ${BUMP} <= exp(k * log(k / l)) * exp(l - k) * a`,
+    `k > 0; l > 0; k / l > 0; a > 0 |- ${BUMP} < exp(k * log(k / l)) * exp(l - k) * a`,
+    `k > 0; l > 0; k / l > 0; a < 0 |- ${BUMP} <= exp(k * log(k / l)) * exp(l - k) * a`,
+  ),
+  of(
+    'the bottom of a bump',
+    `k > 0; l > 0; k / l > 0; a < 0 |- ${BUMP} >= exp(k * log(k / l)) * exp(l - k) * a`,
+  ),
+];
+
+export const FAMILIES = { HYPOTHESES, SIGNS, BOUNDS, DIVERGENCES, PAIRS, EQUATIONS, WHOLE };

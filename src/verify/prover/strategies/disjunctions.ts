@@ -6,7 +6,7 @@ import { decide } from '../context.js';
 import { linearIn } from '../linear.js';
 import { nextCase } from '../split.js';
 import type { Task } from '../task.js';
-import { variablesOf } from '../walk.js';
+import { hasSelect, variablesOf } from '../walk.js';
 
 type Open = Extract<Condition, { readonly op: 'or' }>;
 
@@ -15,6 +15,15 @@ export const values = (task: Task, budget: Budget): Derivation | undefined =>
   divided(task, ({ any }) => any.every(isValue), budget);
 export const disjunctions = (task: Task, budget: Budget): Derivation | undefined =>
   divided(task, () => true, budget);
+
+/** Decides what a hypothesis with a selection waits for: the goal alone does not. */
+export function selections(task: Task, budget: Budget): Derivation | undefined {
+  const names = new Set(task.aims.flatMap((one) => [...variablesOf(one)]));
+  const isNear = (one: Condition): boolean => [...variablesOf(one)].some((name) => names.has(name));
+  const waiting = task.context.literals.filter((one) => hasSelect(one) && isNear(one));
+  const on = nextCase(task.context, waiting.slice(0, 1));
+  return on && task.search.byCases(task, on, budget);
+}
 
 function isValue(one: Condition): boolean {
   const [name, more] = variablesOf(one);

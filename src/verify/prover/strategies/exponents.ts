@@ -40,12 +40,19 @@ function exchanged(task: Task, argument: Term, name: string, budget: Budget): De
   const a = tidied(derivative(argument, name), knowledge);
   if (mentions(a, name)) return undefined;
   const b = tidied(substitute(argument, new Map([[name, build.zero]])), knowledge);
-  const hasSlope = having(task, build.literal('!=', a), budget);
-  if (hasSlope === undefined) return undefined;
+  const slopes = build.literal('!=', a);
+  const isPlain = slopes.op === 'boolean' && slopes.value;
+  if (isPlain && !isAbout(task, variablesOf(argument))) return undefined;
+  const steps = isPlain ? [] : having(task, slopes, budget)?.steps;
+  if (steps === undefined) return undefined;
   const z = task.search.fresh('z');
   const value = tidied(build.quotient(build.difference(build.variable(z), b), a), knowledge);
-  return renamed(task, z, argument, name, value, hasSlope.steps, budget);
+  return renamed(task, z, argument, name, value, steps, budget);
 }
+
+/** A shift is worth it where the goal has no other variables, and so is left with one. */
+const isAbout = (task: Task, names: ReadonlySet<string>): boolean =>
+  aimLiterals(task).every((one) => [...variablesOf(one)].every((name) => names.has(name)));
 
 function renamed(
   task: Task,
@@ -117,8 +124,14 @@ function goingOn(
   const search = { ...task.search, defined: new Set([...task.search.defined, fresh]) };
   const changed = replacing(taskOf(extended(task.base, ...facts), aims, task.depth, search), name, value);
   if (weightOf(changed) >= weightOf(task)) return undefined;
-  const shorter = changed.aims.map((one) => combinedIn(one, changed.context.knowledge));
-  const then = task.search.solve(taskOf(changed.base, shorter, task.depth, search), budget);
+  const { knowledge } = changed.context;
+  const shorter = changed.aims.map((one) => combinedIn(one, knowledge));
+  const told = changed.base.literals.filter((one) => mentions(one, fresh) && !hasSelect(one));
+  const plain = told
+    .map((one) => ({ one, tidy: tidiedIn(one, knowledge) }))
+    .flatMap(({ one, tidy }) => (sizeOf(tidy) < sizeOf(one) ? [tidy] : []));
+  const base = extended(changed.base, ...plain);
+  const then = task.search.solve(taskOf(base, shorter, task.depth, search), budget);
   return then && after(steps, then);
 }
 

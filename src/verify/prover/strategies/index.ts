@@ -1,25 +1,30 @@
 /** What is tried on a goal without selections, in this order. */
 import type { Strategy } from '../task.js';
+import { clashes } from './clashes.js';
 import { coefficients } from './coefficients.js';
-import { disjunctions, values } from './disjunctions.js';
+import { disjunctions, selections, values } from './disjunctions.js';
 import { elimination, pairs } from './elimination.js';
 import { exponents } from './exponents.js';
 import { boxes } from './boxes.js';
 import { line } from './line.js';
 import { meeting } from './meeting.js';
 import { vanishing } from './vanishing.js';
+import { powers } from './powers.js';
 import { deeperSaturation, farther, saturation } from './saturation.js';
 
 export const STRATEGIES: readonly Strategy[] = [
   pairs,
   vanishing,
   saturation,
+  powers,
+  clashes,
   values,
   line,
   exponents,
   coefficients,
   meeting,
   disjunctions,
+  selections,
   deeperSaturation,
   elimination,
   farther,
