@@ -59,6 +59,12 @@ export interface ScanSign {
   readonly by: Derivation;
 }
 
+/** A family of which there is one member at most, because two different ones contradict each other. */
+export interface Single {
+  readonly family: string;
+  readonly by: Derivation;
+}
+
 /** How the claim's expressions are read at one element: which names are taken as they are, what stands for the others. */
 export interface View {
   /** Lets that are variables here: any value of their range will do. */
@@ -70,6 +76,7 @@ export interface View {
   readonly unknowns: readonly Unknown[];
   readonly lifts: readonly Lift[];
   readonly scans?: readonly ScanSign[];
+  readonly singles?: readonly Single[];
 }
 
 /** One statement of the proof; the kinds are those that the claim's form asks for, no more and no fewer. */

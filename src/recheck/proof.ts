@@ -27,6 +27,7 @@ import type { MemberSet } from './reading/members.js';
 import type { Objective } from './reading/objective.js';
 import { ownPlace } from './reading/place.js';
 import { readerFor, type Reader } from './reading/reader.js';
+import { singleFacts } from './reading/pairs.js';
 import { scanFacts } from './reading/scans.js';
 import { partsOf, statementOf, type Said, type Statement } from './reading/statement.js';
 import { isTruth, postOrder, type Node, type Number_ } from './reading/tree.js';
@@ -103,7 +104,7 @@ function readAll(
     ...setFacts(reader, undefined),
   ];
   const lifted = liftFacts(reader, base());
-  const signs = scanFacts(reader, base());
+  const signs = [...scanFacts(reader, base()), ...singleFacts(reader, base())];
   const context = contextWith(reader, ...base(), ...lifted(undefined), ...signs);
   const memberOf = (set: MemberSet): readonly Condition[] => [
     ...memberFacts(reader, set),

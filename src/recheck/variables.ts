@@ -80,3 +80,47 @@ export function substitutedIn(condition: Condition, name: string, by: Term): Con
       return { op: condition.op, x: substituted(condition.x, name, by) };
   }
 }
+
+/** Terms and conditions in which every name, of variables and flags, is another. */
+export interface Renaming {
+  readonly name: (name: string) => string;
+  readonly term: (term: Term) => Term;
+  readonly condition: (condition: Condition) => Condition;
+}
+export function renaming(name: (name: string) => string): Renaming {
+  const term = (one: Term): Term => {
+    switch (one.op) {
+      case 'number':
+      case 'pi':
+        return one;
+      case 'variable':
+        return { ...one, name: name(one.name) };
+      case 'sum':
+      case 'product':
+        return { ...one, of: one.of.map(term) };
+      case 'power':
+        return { ...one, base: term(one.base) };
+      case 'exp':
+      case 'log':
+        return { ...one, x: term(one.x) };
+      case 'select':
+        return { op: 'select', if: condition(one.if), then: term(one.then), else: term(one.else) };
+    }
+  };
+  const condition = (one: Condition): Condition => {
+    switch (one.op) {
+      case 'boolean':
+        return one;
+      case 'flag':
+        return { op: 'flag', name: name(one.name) };
+      case 'not':
+        return { op: 'not', x: condition(one.x) };
+      case 'and':
+      case 'or':
+        return { ...one, of: one.of.map(condition) };
+      default:
+        return { op: one.op, x: term(one.x) };
+    }
+  };
+  return { name, term, condition };
+}

@@ -22,9 +22,10 @@ export interface Varied {
   readonly name: string;
   readonly node: Node;
 }
-/** A scan, read at one copy of what is varied. */
-export interface Scanned {
-  readonly node: Extract<Number_, { op: 'scan' }>;
+/** A value of which a name is all that is read. */
+export interface Unknown {
+  readonly node: Node;
+  readonly place: Place;
   readonly copy: number;
 }
 export interface Reader {
@@ -54,8 +55,7 @@ export interface Reader {
     facts: (x: Term) => readonly Condition[],
   ) => Term;
   readonly undeclared: () => readonly t.Named[];
-  /** Scans at the own token, by the name of what the other tokens add. */
-  readonly scans: () => ReadonlyMap<string, Scanned>;
+  readonly unknowns: () => ReadonlyMap<string, Unknown>;
   /** What is known of sums of exponentials, by the prefix of the element at which they are. */
   readonly sums: () => readonly { readonly prefix: Prefix; readonly condition: Condition }[];
 }
@@ -75,7 +75,7 @@ export function readerFor(
   const ownNames = new Map<string, t.Named>();
   const unknownNames = new Map<string, string>();
   const movingUnknowns = new Set<string>();
-  const scans = new Map<string, Scanned>();
+  const unknowns = new Map<string, Unknown>();
   const counters = new Map<string, number>();
   const identity = identities();
 
@@ -98,8 +98,10 @@ export function readerFor(
     const found = unknownNames.get(id) ?? `${counter}:${String((counters.get(counter) ?? 0) + 1)}`;
     if (!unknownNames.has(id)) counters.set(counter, (counters.get(counter) ?? 0) + 1);
     unknownNames.set(id, found);
-    if (moves(node)) movingUnknowns.add(`${found}@${String(copy)}`);
-    return moves(node) ? `${found}@${String(copy)}` : found;
+    const name = moves(node) ? `${found}@${String(copy)}` : found;
+    if (moves(node)) movingUnknowns.add(name);
+    unknowns.set(name, { node, place: there, copy });
+    return name;
   }
 
   function remembered<Kind extends Term | Condition>(
@@ -173,7 +175,7 @@ export function readerFor(
       case 'swap':
         return term(node.x, exchanged(place), copy);
       case 'scan':
-        return scanned(node, place, copy);
+        return t.sum(at(node.x), t.variable(unknown(node, String(identity(node)), place, copy, 'scan')));
       case 'shift': {
         if (node.by === 0) return at(node.x);
         const there =
@@ -183,12 +185,6 @@ export function readerFor(
         return t.select(hasToken(node, node.by, place), there, at(node.fill));
       }
     }
-  }
-  function scanned(node: Scanned['node'], place: Place, copy: number): Term {
-    const own_ = term(node.x, place, copy);
-    const name = unknown(node, String(identity(node)), place, copy, 'scan');
-    if (keyOf(place) === keyOf(own)) scans.set(name, { node, copy });
-    return t.sum(own_, t.variable(name));
   }
   const hasToken = (node: Node, by: number, place: Place): Condition => ({
     op: 'flag',
@@ -385,7 +381,7 @@ export function readerFor(
     movingUnknowns: () => movingUnknowns,
     nameFor,
     undeclared: () => [...ownNames.values()],
-    scans: () => scans,
+    unknowns: () => unknowns,
     sums: () => sums,
   };
   return reader;

@@ -31,7 +31,9 @@ function checked(
   { name, set: declared, relation, by, where }: ScanSign,
   base: readonly Condition[],
 ): Condition {
-  const { node, copy } = reader.scans().get(name) ?? reject(where, `there is no scan ${name}`);
+  const { node, place, copy } = reader.unknowns().get(name) ?? reject(where, `nothing is named ${name}`);
+  if (node.op !== 'scan' || keyOf(place) !== keyOf(reader.own))
+    return reject(where, `${name} is no scan at the own token`);
   demand(node.x.level === 'token', where, 'what is added is the same for all tokens');
   const { own, others } = reader.membersAt(OTHERS, node.x, reader.own);
   const [rest, more] = others;
@@ -39,7 +41,7 @@ function checked(
   if (!isOwn || rest === undefined || more !== undefined || rest.within !== undefined)
     return reject(where, 'the other tokens are not one set');
   demand(rest.set.declared === declared, where, `${declared} is not the set of the other tokens`);
-  const at = (one: Number_, place = rest.place): Term => reader.term(one, place, copy);
+  const at = (one: Number_, there = rest.place): Term => reader.term(one, there, copy);
   const factors =
     relation === '=='
       ? []

@@ -44,6 +44,11 @@ export interface ScanSign {
   readonly by: unknown;
   readonly where: string;
 }
+export interface Single {
+  readonly family: Family;
+  readonly by: unknown;
+  readonly where: string;
+}
 export interface View {
   readonly opaque: ReadonlySet<string>;
   readonly families: readonly Family[];
@@ -51,8 +56,17 @@ export interface View {
   readonly splits: readonly Split[];
   readonly lifts: readonly Lift[];
   readonly scans: readonly ScanSign[];
+  readonly singles: readonly Single[];
 }
-export const NO_VIEW: View = { opaque: new Set(), families: [], rests: [], splits: [], lifts: [], scans: [] };
+export const NO_VIEW: View = {
+  opaque: new Set(),
+  families: [],
+  rests: [],
+  splits: [],
+  lifts: [],
+  scans: [],
+  singles: [],
+};
 
 /** Sets are called f1, f2, …, and f1.f1 where they are seen from a member of f1; the families in them f1 and f1:1. */
 const SET = /^(f\d+\.)*f\d+$/;
@@ -110,7 +124,14 @@ export function readView(json: unknown, where: string): View {
   const lifts = each(view['lifts'], `${where}.lifts`, (json_, at) => readLift(json_, at, familyNamed, rests));
   const scans = view['scans'] === undefined ? [] : each(view['scans'], `${where}.scans`, readScanSign);
   const opaque = new Set(each(view['opaque'], `${where}.opaque`, string));
-  return { opaque, families, rests, splits, lifts, scans };
+  const singles =
+    view['singles'] === undefined
+      ? []
+      : each(view['singles'], `${where}.singles`, (json_, at): Single => {
+          const one = fields(json_, at);
+          return { family: familyNamed(one['family'], at), by: one['by'], where: at };
+        });
+  return { opaque, families, rests, splits, lifts, scans, singles };
 }
 
 /** What a name means must not rest on that name itself. */

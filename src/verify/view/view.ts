@@ -19,6 +19,7 @@ import { liftFacts, lifts, type Lifted, type Prove } from './lifts.js';
 import { finestLevel, isFixed, ladderOf, nameOf, partsOf, preparing, under, variableOf } from './opaque.js';
 import { ownPlace } from './place.js';
 import { readerOf, type Reader } from './reader.js';
+import { singleFact, singlesOf, type Single } from './pairs.js';
 import { scanFact, scanSigns, scansSeen, type ScanSign } from './scans.js';
 import { isPlain, relevant, speaksOfSets } from './relevant.js';
 import { session } from './session.js';
@@ -160,10 +161,12 @@ export function readingOf(
   const lifting = { reader, everywhere, prove, budget, isAboutAll: speaksOfSets(told), sides };
   const found = lifts(lifting, base);
   const signs = scanSigns(lifting, base);
+  const singles = singlesOf(lifting, base);
   const known = distinct([
     ...base(),
     ...found.filter(({ part }) => part.set.parent === undefined).flatMap((one) => liftFacts(reader, one)),
     ...signs.map(scanFact),
+    ...singles.map((one) => singleFact(reader, one)),
   ]);
   const ofDemand = (what: string, { set, path, condition: goal }: Demand): Defined => {
     // What is known of the elements that hold the member, and of the sets that it holds.
@@ -187,7 +190,7 @@ export function readingOf(
     .filter(({ set, condition: goal }) => set === undefined && !isPlain(goal, aboutClaim))
     .map(({ path, condition: goal }) => build.or(...path.map(build.not), goal));
   const viewed: Viewed = {
-    view: viewOf(reader, opaque, found, signs),
+    view: viewOf(reader, opaque, found, signs, singles),
     variables: names.declared().flatMap((one) => (one.kind === 'real' ? [one.variable] : [])),
     given: distinct([...aboutClaim, ...definedHere]),
     hypotheses: told,
@@ -266,6 +269,7 @@ function viewOf(
   opaque: ReadonlySet<string>,
   found: readonly Lifted[],
   signs: readonly ScanSign[],
+  singles: readonly Single[],
 ): View {
   const { session: names } = reader;
   const families: readonly Family[] = names.parts().map(({ name, set, where, copy }) => ({
@@ -307,5 +311,6 @@ function viewOf(
     ...(signs.length > 0 && {
       scans: signs.map(({ name, set, relation, by }) => ({ name, set: set.name, relation, by })),
     }),
+    ...(singles.length > 0 && { singles: singles.map(({ part, by }) => ({ family: part.name, by })) }),
   };
 }
