@@ -81,6 +81,20 @@ const FAMILIES: Readonly<Record<string, readonly (readonly [right: string, wrong
       'assuming all[token](logp >= 0) : discounted[token](logp, a - 0.01) >= logp',
     ],
   ],
+  'one at most': [
+    [
+      'count[rollout where (if count[rollout] > 1 then z - max[others](z, anchor: -inf) else 0) > 0] <= 1',
+      'count[rollout where (if count[rollout] > 1 then z - max[others](z, anchor: -inf) else 0) >= 0] <= 1',
+    ],
+    [
+      'count[rollout where (if count[rollout] > 1 then min[others](z, anchor: inf) - z else 0) > 0] <= 1',
+      'count[rollout where (if count[rollout] > 1 then max[others](z, anchor: -inf) - z else 0) > 0] <= 1',
+    ],
+    [
+      'count[rollout where (if count[rollout] > 1 then x - max[others](x, anchor: -inf) else 0) > 0] <= 1',
+      'count[rollout where (if count[rollout] > 1 then x - max[others](y, anchor: -inf) else 0) > 0] <= 1',
+    ],
+  ],
   'distances of distributions': [
     [
       'q * (log(q) - log(a)) + (1 - q) * (log(1 - q) - log(1 - a)) >= 0',
