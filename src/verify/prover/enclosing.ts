@@ -163,7 +163,7 @@ function endIn(
 }
 
 /** The summands of a sum, and of the negative of one. */
-function addends(term: Term): readonly Term[] {
+export function addends(term: Term): readonly Term[] {
   if (term.op === 'sum') return term.terms.flatMap(addends);
   const [sign, sum, more] = term.op === 'product' ? term.factors : [];
   const isNegated = sign?.op === 'number' && signOf(plus(sign.value, ONE)) === 0;

@@ -1,5 +1,6 @@
 /** What is tried on a goal without selections, in this order. */
 import type { Strategy } from '../task.js';
+import { apart } from './apart.js';
 import { clashes } from './clashes.js';
 import { coefficients } from './coefficients.js';
 import { disjunctions, selections, values } from './disjunctions.js';
@@ -10,14 +11,17 @@ import { line } from './line.js';
 import { meeting } from './meeting.js';
 import { powers } from './powers.js';
 import { vanishing } from './vanishing.js';
+import { squeezed } from './squeezed.js';
 import { deeperSaturation, farther, saturation } from './saturation.js';
 
 export const STRATEGIES: readonly Strategy[] = [
+  squeezed,
   pairs,
   vanishing,
   saturation,
   powers,
   clashes,
+  apart,
   values,
   line,
   exponents,
