@@ -72,14 +72,16 @@ const wholeFacts = (x: Term): readonly Condition[] => [
   t.or(t.literal('==', x), t.literal('>=', t.difference(x, t.one))),
 ];
 
+/** `outside` is what is the same for all members, and known where the sum is read. */
 function apart(
   reader: Reader,
   set: MemberSet,
   where: Condition,
   body: Term,
   depth: number,
+  outside: readonly Condition[] = [],
 ): Term | undefined {
-  const context = extended(reader.domainsAt(set), where);
+  const context = extended(reader.domainsAt(set), ...outside, where);
   if (context.isClosed) return t.zero;
   const form = context.normal.of(body);
   if (poly.isNothing(form)) return t.zero;
@@ -88,14 +90,18 @@ function apart(
   );
   if (coarse !== undefined) {
     const rest = (where.op === 'and' ? where.of : []).filter((one) => one !== coarse);
-    const inner = apart(reader, set, t.and(...rest), body, depth - 1);
+    const inner = apart(reader, set, t.and(...rest), body, depth, [...outside, coarse]);
     return inner && t.select(coarse, inner, t.zero);
   }
   const direct = matched(reader, set, where, context, form);
-  if (direct !== undefined || depth === 0) return direct;
+  if (direct !== undefined || depth <= 0) return direct;
   for (const on of choices(reader, set, context, form)) {
-    const then = apart(reader, set, joined(where, on), body, depth - 1);
-    const otherwise = then && apart(reader, set, joined(where, not(on)), body, depth - 1);
+    const side = (one: Condition): Term | undefined =>
+      isOfMember(set, on)
+        ? apart(reader, set, joined(where, one), body, depth - 1, outside)
+        : apart(reader, set, where, body, depth - 1, [...outside, one]);
+    const then = side(on);
+    const otherwise = then && side(not(on));
     if (then === undefined || otherwise === undefined) continue;
     return isOfMember(set, on) ? t.sum(then, otherwise) : t.select(on, then, otherwise);
   }
