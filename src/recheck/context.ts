@@ -5,16 +5,15 @@
 import {
   isPositiveFactor,
   isWithin,
-  matchOf,
   opposite,
   ANY,
   NEGATIVE,
-  NO_FACTS,
   POSITIVE,
   SIGNS_OF,
   type Facts,
 } from './signs.js';
-import { normalizer, type Normalizer } from './normal.js';
+import type { Normalizer } from './normal.js';
+import { emptyNormalizer, grownNormalizer, namesInKey, type Change } from './normalizer.js';
 import { content, keyOfPolynomial, single, summands, type Polynomial } from './polynomial.js';
 import { ONE, equal, sign } from './rational.js';
 import { isLiteral, not, type Condition, type Literal, type Relation } from './term.js';
@@ -32,7 +31,7 @@ export interface Context {
 
 export const emptyContext = (integers: readonly string[], declared: readonly string[]): Context => ({
   conditions: [],
-  normal: normalizer(NO_FACTS),
+  normal: emptyNormalizer(),
   isClosed: false,
   integers: new Set(integers),
   declared: new Set([...integers, ...declared]),
@@ -54,7 +53,7 @@ const MOST_ROUNDS = 12;
 /** The same names in a context of fewer conditions. */
 export const restricted = (context: Context, keeps: (condition: Condition) => boolean): Context =>
   extended(
-    { ...context, conditions: [], normal: normalizer(NO_FACTS), isClosed: false },
+    { ...context, conditions: [], normal: emptyNormalizer(), isClosed: false },
     ...context.conditions.filter(keeps),
   );
 
@@ -70,7 +69,11 @@ const pushed = ({ x }: Extract<Condition, { op: 'not' }>): Condition =>
 /** One round: every condition read with what is known so far; the context itself where nothing came of it. */
 function settle(context: Context): Context {
   const { normal } = context;
-  const found = { signs: new Map(normal.facts.signs), flags: new Map(normal.facts.flags) };
+  const found: Growing = {
+    signs: new Map(normal.facts.signs),
+    flags: new Map(normal.facts.flags),
+    changes: [],
+  };
   let isClosed = false;
   let isChanged = false;
   const kept: Condition[] = [];
@@ -98,12 +101,13 @@ function settle(context: Context): Context {
     }
   }
   if (!isClosed && !isChanged) return context;
-  return { ...context, conditions: kept, isClosed, normal: normalizer(found) };
+  return { ...context, conditions: kept, isClosed, normal: grownNormalizer(normal, found, found.changes) };
 }
 
 interface Growing {
   readonly signs: Map<string, number>;
   readonly flags: Map<string, boolean>;
+  readonly changes: Change[];
 }
 
 function learn(
@@ -118,7 +122,7 @@ function learn(
   const form = normal.of(condition.x);
   const asked = SIGNS_OF[condition.op];
   if ((normal.signsOf(condition.x) & asked) === 0) return 'contradiction';
-  const { key, isFlipped } = matchOf(form, normal.facts);
+  const { key, isFlipped } = normal.matchOf(condition.x);
   const bounded = boundedSign(form, condition.op);
   const byBound = bounded === undefined ? 'nothing' : narrow(bounded.key, bounded.signs, found);
   const bySign = narrow(key, isFlipped ? opposite(asked) : asked, found);
@@ -129,6 +133,7 @@ function narrow(key: string, signs: number, found: Growing): 'nothing' | 'someth
   const after = before & signs;
   if (after === before) return 'nothing';
   found.signs.set(key, after);
+  found.changes.push(namesInKey(key));
   return after === 0 ? 'contradiction' : 'something';
 }
 /** a·x + c ≥ 0 for a number c < 0 says that a·x is positive, and a·x + c = 0 for c ≠ 0 that it has the other sign. */
@@ -151,6 +156,7 @@ function learnFlag(name: string, value: boolean, found: Growing): 'nothing' | 's
   const known = found.flags.get(name);
   if (known !== undefined) return known === value ? 'nothing' : 'contradiction';
   found.flags.set(name, value);
+  found.changes.push([name]);
   return 'something';
 }
 

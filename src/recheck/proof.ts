@@ -173,11 +173,11 @@ const chainOf = (set: MemberSet): readonly MemberSet[] => [
   set,
 ];
 const memberContext = (
-  { reader, memberOf }: Case,
+  { memberOf }: Case,
   own: Context,
   set: MemberSet,
   shown: readonly Condition[],
-): Context => extended(contextWith(reader), ...own.conditions, ...memberOf(set), ...shown);
+): Context => extended(own, ...memberOf(set), ...shown);
 
 function checkStatement(it: Case, certificate: Certificate): void {
   const { statement } = it.said;
