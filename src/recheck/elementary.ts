@@ -13,9 +13,9 @@ const widened = (x: Interval, by: Interval): Interval => i.add(x, i.hull(by, i.n
 /** e^x for |x| ≤ 1/2: the Taylor polynomial, give or take its last term. */
 function taylor(x: Rational): Interval {
   let [term, total] = [i.UNIT, i.UNIT];
-  const at = i.point(x);
+  const at = i.over(i.point(x), 1n);
   for (let n = 1n; n <= TERMS; n += 1n) {
-    term = i.multiply(term, i.multiply(at, i.point(q.fraction(1n, n))));
+    term = i.over(i.multiply(term, at), n);
     total = i.add(total, term);
   }
   // What is left out is below |last term|·|x|·e^(1/2)/(n + 1), and that below |last term|.
@@ -50,16 +50,18 @@ export function exp({ low, high, lowOpen, highOpen }: Interval): Interval {
 
 /** 2·artanh z = log((1 + z)/(1 − z)) for |z| ≤ 1/3. */
 function doubleArtanh(z: Rational): Interval {
-  const at = i.point(z);
+  const at = i.over(i.point(z), 1n);
   const square = i.multiply(at, at);
   let [power, total] = [at, i.ORIGIN];
   for (let n = 1n; n <= 121n; n += 2n) {
-    total = i.add(total, i.multiply(power, i.point(q.fraction(2n, n))));
+    total = i.add(total, i.over(i.add(power, power), n));
     power = i.multiply(power, square);
   }
   // The rest is a geometric series below |z|^123·(1 + z² + …) ≤ 2·|z|^123.
   return widened(total, i.multiply(power, i.point(q.whole(2))));
 }
+
+const LOG_2 = doubleArtanh(q.fraction(1n, 3n));
 
 function logAt(x: Rational): Interval {
   let twos = BigInt(x.n.toString(2).length - x.d.toString(2).length);
@@ -68,7 +70,7 @@ function logAt(x: Rational): Interval {
   if (q.compare(scaled(), q.fraction(2n, 3n)) < 0) twos -= 1n;
   const near = scaled();
   const z = q.over(q.minus(near, q.ONE), q.plus(near, q.ONE));
-  const ofTwos = i.multiply(i.point(q.whole(twos)), doubleArtanh(q.fraction(1n, 3n)));
+  const ofTwos = i.multiply(i.point(q.whole(twos)), LOG_2);
   return i.add(doubleArtanh(z), ofTwos);
 }
 
