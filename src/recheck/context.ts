@@ -13,7 +13,7 @@ import {
   type Facts,
 } from './signs.js';
 import type { Normalizer } from './normal.js';
-import { emptyNormalizer, grownNormalizer, namesInKey, type Change } from './normalizer.js';
+import { emptyNormalizer, grownNormalizer, isTouched, namesInKey, type Change } from './normalizer.js';
 import { content, keyOfPolynomial, single, summands, type Polynomial } from './polynomial.js';
 import { ONE, equal, sign } from './rational.js';
 import { isLiteral, not, type Condition, type Literal, type Relation } from './term.js';
@@ -23,6 +23,8 @@ export interface Context {
   readonly conditions: readonly Condition[];
   readonly normal: Normalizer;
   readonly isClosed: boolean;
+  /** What became known after the conditions were read. */
+  readonly changes: readonly Change[];
   /** Names that are whole numbers. */
   readonly integers: ReadonlySet<string>;
   /** Names that cannot be taken for something new. */
@@ -33,17 +35,21 @@ export const emptyContext = (integers: readonly string[], declared: readonly str
   conditions: [],
   normal: emptyNormalizer(),
   isClosed: false,
+  changes: [],
   integers: new Set(integers),
   declared: new Set([...integers, ...declared]),
 });
 
-/** The context with more conditions. */
+/** The context with more conditions: read, and read again where what became known since can enter. */
 export function extended(context: Context, ...more: readonly Condition[]): Context {
+  const read = context.conditions.length;
   let next: Context = { ...context, conditions: [...context.conditions, ...more.flatMap(parts)] };
+  let isStale = (one: Condition, at: number): boolean => at >= read || isTouched(one, context.changes);
   for (let round = 0; round < MOST_ROUNDS && !next.isClosed; round += 1) {
-    const settled = settle(next);
-    if (settled === next) break;
+    const settled = settle(next, isStale);
+    if (settled === next) return { ...next, changes: [] };
     next = settled;
+    isStale = (one) => isTouched(one, settled.changes);
   }
   return next;
 }
@@ -53,7 +59,7 @@ const MOST_ROUNDS = 12;
 /** The same names in a context of fewer conditions. */
 export const restricted = (context: Context, keeps: (condition: Condition) => boolean): Context =>
   extended(
-    { ...context, conditions: [], normal: emptyNormalizer(), isClosed: false },
+    { ...context, conditions: [], normal: emptyNormalizer(), isClosed: false, changes: [] },
     ...context.conditions.filter(keeps),
   );
 
@@ -66,8 +72,8 @@ const parts = (condition: Condition): readonly Condition[] =>
 const pushed = ({ x }: Extract<Condition, { op: 'not' }>): Condition =>
   x.op === 'flag' ? { op: 'not', x } : not(x);
 
-/** One round: every condition read with what is known so far; the context itself where nothing came of it. */
-function settle(context: Context): Context {
+/** One round: what is stale read with what is known so far; the context itself where nothing came of it. */
+function settle(context: Context, isStale: (condition: Condition, at: number) => boolean): Context {
   const { normal } = context;
   const found: Growing = {
     signs: new Map(normal.facts.signs),
@@ -82,7 +88,11 @@ function settle(context: Context): Context {
     if (outcome === 'contradiction') isClosed = true;
     if (outcome !== 'nothing') isChanged = true;
   };
-  for (const condition of context.conditions) {
+  for (const [at, condition] of context.conditions.entries()) {
+    if (!isStale(condition, at)) {
+      kept.push(condition);
+      continue;
+    }
     if (condition.op !== 'or') {
       kept.push(condition);
       note(condition);
@@ -101,7 +111,8 @@ function settle(context: Context): Context {
     }
   }
   if (!isClosed && !isChanged) return context;
-  return { ...context, conditions: kept, isClosed, normal: grownNormalizer(normal, found, found.changes) };
+  const { changes } = found;
+  return { ...context, conditions: kept, isClosed, changes, normal: grownNormalizer(normal, found, changes) };
 }
 
 interface Growing {

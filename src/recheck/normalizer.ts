@@ -86,8 +86,7 @@ function look<Part extends Term | Condition, Value>(from: Level, kind: Kind<Part
   if (known !== undefined) return known;
   let at = from;
   let found: Value | undefined;
-  const names = namesIn(part);
-  while (found === undefined && at.parent !== undefined && !at.changes.some((one) => isIn(one, names))) {
+  while (found === undefined && at.parent !== undefined && !isTouched(part, at.changes)) {
     at = at.parent;
     found = kind.kept(at.memory).get(part);
   }
@@ -96,7 +95,9 @@ function look<Part extends Term | Condition, Value>(from: Level, kind: Kind<Part
   own.set(part, value);
   return value;
 }
-function isIn(change: Change, names: ReadonlySet<string>): boolean {
-  for (const name of change) if (!names.has(name)) return false;
-  return true;
+/** Whether changes can enter what is known of a part. */
+export function isTouched(part: Term | Condition, changes: readonly Change[]): boolean {
+  if (changes.length === 0) return false;
+  const names = namesIn(part);
+  return changes.some((change) => change.every((name) => names.has(name)));
 }

@@ -5,7 +5,7 @@
  */
 import { emptyContext, extended, type Context } from '../context.js';
 import { atomsIn, implies, undecidedIn } from '../implies.js';
-import { conditionKey, reduced } from '../normal.js';
+import { reduced } from '../normal.js';
 import * as poly from '../polynomial.js';
 import type { Polynomial } from '../polynomial.js';
 import { equal, inverse, ONE } from '../rational.js';
@@ -57,7 +57,7 @@ function undeclared(reader: Reader, set: MemberSet, where: Condition, body: Term
     ...parts.map(({ inside, outside }) => {
       const signs = signsOf(inside, context.normal.facts);
       const isAll = where.op === 'boolean' && where.value && !set.ownInside;
-      const key = `${set.prefix} ${conditionKey(where, reader.domainsAt(set).normal)} ${poly.keyOfPolynomial(inside)}`;
+      const key = `${set.prefix} ${reader.domainsAt(set).normal.keyOf(where)} ${poly.keyOfPolynomial(inside)}`;
       const rest = reader.nameFor(key, set.parent?.prefix ?? OWN, [where, termOf(inside)], (x) => [
         ...(isWithin(signs, SIGNS_OF['>=']) ? [t.literal('>=', x)] : []),
         ...(isWithin(signs, SIGNS_OF['>']) && isAll ? [t.literal('>', x)] : []),
@@ -125,7 +125,7 @@ function choices(reader: Reader, set: MemberSet, context: Context, form: Polynom
 }
 /** The same for a condition and its negation, where it is a literal. */
 function unsigned(condition: Condition, context: Context): string {
-  const [one, other] = [condition, not(condition)].map((each) => conditionKey(each, context.normal));
+  const [one, other] = [condition, not(condition)].map(context.normal.keyOf);
   return isLiteral(condition) && (other ?? '') < (one ?? '') ? (other ?? '') : (one ?? '');
 }
 
@@ -238,6 +238,6 @@ export function extremeOver(
       if (rest.family !== family || rest.reduce !== which) continue;
       if (poly.keyOfPolynomial(context.normal.of(rest.body)) === form) return t.variable(rest.name);
     }
-  const key = `${which} ${set.prefix} ${conditionKey(where, reader.domainsAt(set).normal)} ${form}`;
+  const key = `${which} ${set.prefix} ${reader.domainsAt(set).normal.keyOf(where)} ${form}`;
   return reader.nameFor(key, set.parent?.prefix ?? OWN, [where, body], () => []);
 }
