@@ -35,7 +35,7 @@ export const declaredTotal = (
   set: MemberSet,
   where: Condition,
   body: Term,
-): Term | undefined => apart(reader, set, where, body, set.declared === undefined ? 0 : DEEPEST);
+): Term | undefined => apart({ reader, set, body }, [], where, set.declared === undefined ? 0 : DEEPEST);
 
 /** Counts, and sums of what is plainly not negative as far as the body itself tells, that are seen from an element. */
 export function plainFacts({ families, rests }: View, prefix: string): readonly Condition[] {
@@ -72,30 +72,35 @@ const wholeFacts = (x: Term): readonly Condition[] => [
   t.or(t.literal('==', x), t.literal('>=', t.difference(x, t.one))),
 ];
 
-function apart(
-  reader: Reader,
-  set: MemberSet,
-  where: Condition,
-  body: Term,
-  depth: number,
-): Term | undefined {
-  const context = extended(reader.domainsAt(set), where);
+interface Total {
+  readonly reader: Reader;
+  readonly set: MemberSet;
+  readonly body: Term;
+}
+/** The sum where `given` holds, which is the same for all members. */
+function apart(total: Total, given: readonly Condition[], where: Condition, depth: number): Term | undefined {
+  const { reader, set, body } = total;
+  const base = extended(reader.domainsAt(set), ...given);
+  const context = extended(base, where);
   if (context.isClosed) return t.zero;
   const form = context.normal.of(body);
   if (poly.isNothing(form)) return t.zero;
-  const coarse = (where.op === 'and' ? where.of : [where]).find(
-    (one) => one.op !== 'boolean' && !isOfMember(set, one),
-  );
+  const all = where.op === 'and' ? where.of : [where];
+  const coarse = all.find((one) => one.op !== 'boolean' && !isOfMember(set, one));
   if (coarse !== undefined) {
-    const rest = (where.op === 'and' ? where.of : []).filter((one) => one !== coarse);
-    const inner = apart(reader, set, t.and(...rest), body, depth - 1);
+    const rest = t.and(...all.filter((one) => one !== coarse));
+    const inner = apart(total, [...given, coarse], rest, depth);
     return inner && t.select(coarse, inner, t.zero);
   }
-  const direct = matched(reader, set, where, context, form);
+  const direct = matched(reader, set, { base, where, context, form });
   if (direct !== undefined || depth === 0) return direct;
   for (const on of choices(reader, set, context, form)) {
-    const then = apart(reader, set, joined(where, on), body, depth - 1);
-    const otherwise = then && apart(reader, set, joined(where, not(on)), body, depth - 1);
+    const half = (side: Condition): Term | undefined =>
+      isOfMember(set, on)
+        ? apart(total, given, joined(where, side), depth - 1)
+        : apart(total, [...given, side], where, depth - 1);
+    const then = half(on);
+    const otherwise = then && half(not(on));
     if (then === undefined || otherwise === undefined) continue;
     return isOfMember(set, on) ? t.sum(then, otherwise) : t.select(on, then, otherwise);
   }
@@ -130,8 +135,12 @@ function unsigned(condition: Condition, context: Context): string {
 }
 
 /** The families of a set whose members are those for which a condition holds. */
-const familiesFor = ({ view, domainsAt }: Reader, set: MemberSet, where: Condition): readonly Family[] => {
-  const base = domainsAt(set);
+const familiesFor = (
+  { view }: Reader,
+  set: MemberSet,
+  base: Context,
+  where: Condition,
+): readonly Family[] => {
   const context = extended(base, where);
   return view.families.filter(
     (one) =>
@@ -139,15 +148,17 @@ const familiesFor = ({ view, domainsAt }: Reader, set: MemberSet, where: Conditi
   );
 };
 
+/** Members, and what is summed over them. */
+interface Over {
+  readonly base: Context;
+  readonly where: Condition;
+  /** Where both hold. */
+  readonly context: Context;
+  readonly form: Polynomial;
+}
 /** The sum as Σ coefficient · rest, by the rests of a family of just these members; nothing where some part fits none. */
-function matched(
-  reader: Reader,
-  set: MemberSet,
-  where: Condition,
-  context: Context,
-  form: Polynomial,
-): Term | undefined {
-  for (const family of familiesFor(reader, set, where)) {
+function matched(reader: Reader, set: MemberSet, { base, where, context, form }: Over): Term | undefined {
+  for (const family of familiesFor(reader, set, base, where)) {
     const found = combined(reader, set, family, context, form);
     if (found !== undefined) return found;
   }
@@ -233,7 +244,7 @@ export function extremeOver(
 ): Term {
   const context = extended(reader.domainsAt(set), where);
   const form = poly.keyOfPolynomial(context.normal.of(body));
-  for (const family of familiesFor(reader, set, where))
+  for (const family of familiesFor(reader, set, reader.domainsAt(set), where))
     for (const rest of reader.view.rests) {
       if (rest.family !== family || rest.reduce !== which) continue;
       if (poly.keyOfPolynomial(context.normal.of(rest.body)) === form) return t.variable(rest.name);
