@@ -22,7 +22,22 @@ function taylor(x: Rational): Interval {
   return widened(total, term);
 }
 
-function expAt(x: Rational): Interval {
+/** Values at a point, each computed once as long as there are not too many. */
+function remembered(compute: (x: Rational) => Interval): (x: Rational) => Interval {
+  const known = new Map<string, Interval>();
+  return (x) => {
+    const key = q.text(x);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    if (known.size >= MOST_KEPT) known.clear();
+    const value = compute(x);
+    known.set(key, value);
+    return value;
+  };
+}
+const MOST_KEPT = 4000;
+
+const expAt = remembered((x: Rational): Interval => {
   if (q.compare(q.absolute(x), FARTHEST) > 0) {
     const far = expAt(q.sign(x) > 0 ? FARTHEST : q.opposite(FARTHEST));
     return q.sign(x) > 0 ? i.between(far.low, 'inf', true, true) : i.between(q.ZERO, far.high, true, true);
@@ -34,7 +49,7 @@ function expAt(x: Rational): Interval {
   let result = taylor(small);
   for (let count = 0; count < halvings; count += 1) result = i.multiply(result, result);
   return result;
-}
+});
 
 const finite = (end: End): Rational =>
   typeof end !== 'string' ? end : end === 'inf' ? FARTHEST : q.opposite(FARTHEST);
@@ -63,7 +78,7 @@ function doubleArtanh(z: Rational): Interval {
 
 const LOG_2 = doubleArtanh(q.fraction(1n, 3n));
 
-function logAt(x: Rational): Interval {
+const logAt = remembered((x: Rational): Interval => {
   let twos = BigInt(x.n.toString(2).length - x.d.toString(2).length);
   const scaled = (): Rational => (twos >= 0n ? q.fraction(x.n, x.d << twos) : q.fraction(x.n << -twos, x.d));
   if (q.compare(scaled(), q.fraction(4n, 3n)) > 0) twos += 1n;
@@ -72,7 +87,7 @@ function logAt(x: Rational): Interval {
   const z = q.over(q.minus(near, q.ONE), q.plus(near, q.ONE));
   const ofTwos = i.multiply(i.point(q.whole(twos)), LOG_2);
   return i.add(doubleArtanh(z), ofTwos);
-}
+});
 
 /** Everything where x can be 0 or less. */
 export function log(x: Interval): Interval {
