@@ -5,16 +5,15 @@
 import {
   isPositiveFactor,
   isWithin,
-  matchOf,
   opposite,
   ANY,
   NEGATIVE,
-  NO_FACTS,
   POSITIVE,
   SIGNS_OF,
   type Facts,
 } from './signs.js';
-import { normalizer, type Normalizer } from './normal.js';
+import type { Normalizer } from './normal.js';
+import { emptyNormalizer, grownNormalizer, isTouched, namesInKey, type Change } from './normalizer.js';
 import { content, keyOfPolynomial, single, summands, type Polynomial } from './polynomial.js';
 import { ONE, equal, sign } from './rational.js';
 import { isLiteral, not, type Condition, type Literal, type Relation } from './term.js';
@@ -24,6 +23,8 @@ export interface Context {
   readonly conditions: readonly Condition[];
   readonly normal: Normalizer;
   readonly isClosed: boolean;
+  /** What became known after the conditions were read. */
+  readonly changes: readonly Change[];
   /** Names that are whole numbers. */
   readonly integers: ReadonlySet<string>;
   /** Names that cannot be taken for something new. */
@@ -32,19 +33,23 @@ export interface Context {
 
 export const emptyContext = (integers: readonly string[], declared: readonly string[]): Context => ({
   conditions: [],
-  normal: normalizer(NO_FACTS),
+  normal: emptyNormalizer(),
   isClosed: false,
+  changes: [],
   integers: new Set(integers),
   declared: new Set([...integers, ...declared]),
 });
 
-/** The context with more conditions. */
+/** The context with more conditions: read, and read again where what became known since can enter. */
 export function extended(context: Context, ...more: readonly Condition[]): Context {
+  const read = context.conditions.length;
   let next: Context = { ...context, conditions: [...context.conditions, ...more.flatMap(parts)] };
+  let isStale = (one: Condition, at: number): boolean => at >= read || isTouched(one, context.changes);
   for (let round = 0; round < MOST_ROUNDS && !next.isClosed; round += 1) {
-    const settled = settle(next);
-    if (settled === next) break;
+    const settled = settle(next, isStale);
+    if (settled === next) return { ...next, changes: [] };
     next = settled;
+    isStale = (one) => isTouched(one, settled.changes);
   }
   return next;
 }
@@ -54,7 +59,7 @@ const MOST_ROUNDS = 12;
 /** The same names in a context of fewer conditions. */
 export const restricted = (context: Context, keeps: (condition: Condition) => boolean): Context =>
   extended(
-    { ...context, conditions: [], normal: normalizer(NO_FACTS), isClosed: false },
+    { ...context, conditions: [], normal: emptyNormalizer(), isClosed: false, changes: [] },
     ...context.conditions.filter(keeps),
   );
 
@@ -67,10 +72,14 @@ const parts = (condition: Condition): readonly Condition[] =>
 const pushed = ({ x }: Extract<Condition, { op: 'not' }>): Condition =>
   x.op === 'flag' ? { op: 'not', x } : not(x);
 
-/** One round: every condition read with what is known so far; the context itself where nothing came of it. */
-function settle(context: Context): Context {
+/** One round: what is stale read with what is known so far; the context itself where nothing came of it. */
+function settle(context: Context, isStale: (condition: Condition, at: number) => boolean): Context {
   const { normal } = context;
-  const found = { signs: new Map(normal.facts.signs), flags: new Map(normal.facts.flags) };
+  const found: Growing = {
+    signs: new Map(normal.facts.signs),
+    flags: new Map(normal.facts.flags),
+    changes: [],
+  };
   let isClosed = false;
   let isChanged = false;
   const kept: Condition[] = [];
@@ -79,7 +88,11 @@ function settle(context: Context): Context {
     if (outcome === 'contradiction') isClosed = true;
     if (outcome !== 'nothing') isChanged = true;
   };
-  for (const condition of context.conditions) {
+  for (const [at, condition] of context.conditions.entries()) {
+    if (!isStale(condition, at)) {
+      kept.push(condition);
+      continue;
+    }
     if (condition.op !== 'or') {
       kept.push(condition);
       note(condition);
@@ -98,12 +111,14 @@ function settle(context: Context): Context {
     }
   }
   if (!isClosed && !isChanged) return context;
-  return { ...context, conditions: kept, isClosed, normal: normalizer(found) };
+  const { changes } = found;
+  return { ...context, conditions: kept, isClosed, changes, normal: grownNormalizer(normal, found, changes) };
 }
 
 interface Growing {
   readonly signs: Map<string, number>;
   readonly flags: Map<string, boolean>;
+  readonly changes: Change[];
 }
 
 function learn(
@@ -118,7 +133,7 @@ function learn(
   const form = normal.of(condition.x);
   const asked = SIGNS_OF[condition.op];
   if ((normal.signsOf(condition.x) & asked) === 0) return 'contradiction';
-  const { key, isFlipped } = matchOf(form, normal.facts);
+  const { key, isFlipped } = normal.matchOf(condition.x);
   const bounded = boundedSign(form, condition.op);
   const byBound = bounded === undefined ? 'nothing' : narrow(bounded.key, bounded.signs, found);
   const bySign = narrow(key, isFlipped ? opposite(asked) : asked, found);
@@ -129,6 +144,7 @@ function narrow(key: string, signs: number, found: Growing): 'nothing' | 'someth
   const after = before & signs;
   if (after === before) return 'nothing';
   found.signs.set(key, after);
+  found.changes.push(namesInKey(key));
   return after === 0 ? 'contradiction' : 'something';
 }
 /** a·x + c ≥ 0 for a number c < 0 says that a·x is positive, and a·x + c = 0 for c ≠ 0 that it has the other sign. */
@@ -151,6 +167,7 @@ function learnFlag(name: string, value: boolean, found: Growing): 'nothing' | 's
   const known = found.flags.get(name);
   if (known !== undefined) return known === value ? 'nothing' : 'contradiction';
   found.flags.set(name, value);
+  found.changes.push([name]);
   return 'something';
 }
 

@@ -13,16 +13,31 @@ const widened = (x: Interval, by: Interval): Interval => i.add(x, i.hull(by, i.n
 /** e^x for |x| ≤ 1/2: the Taylor polynomial, give or take its last term. */
 function taylor(x: Rational): Interval {
   let [term, total] = [i.UNIT, i.UNIT];
-  const at = i.point(x);
+  const at = i.over(i.point(x), 1n);
   for (let n = 1n; n <= TERMS; n += 1n) {
-    term = i.multiply(term, i.multiply(at, i.point(q.fraction(1n, n))));
+    term = i.over(i.multiply(term, at), n);
     total = i.add(total, term);
   }
   // What is left out is below |last term|·|x|·e^(1/2)/(n + 1), and that below |last term|.
   return widened(total, term);
 }
 
-function expAt(x: Rational): Interval {
+/** Values at a point, each computed once as long as there are not too many. */
+function remembered(compute: (x: Rational) => Interval): (x: Rational) => Interval {
+  const known = new Map<string, Interval>();
+  return (x) => {
+    const key = q.text(x);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    if (known.size >= MOST_KEPT) known.clear();
+    const value = compute(x);
+    known.set(key, value);
+    return value;
+  };
+}
+const MOST_KEPT = 4000;
+
+const expAt = remembered((x: Rational): Interval => {
   if (q.compare(q.absolute(x), FARTHEST) > 0) {
     const far = expAt(q.sign(x) > 0 ? FARTHEST : q.opposite(FARTHEST));
     return q.sign(x) > 0 ? i.between(far.low, 'inf', true, true) : i.between(q.ZERO, far.high, true, true);
@@ -34,7 +49,7 @@ function expAt(x: Rational): Interval {
   let result = taylor(small);
   for (let count = 0; count < halvings; count += 1) result = i.multiply(result, result);
   return result;
-}
+});
 
 const finite = (end: End): Rational =>
   typeof end !== 'string' ? end : end === 'inf' ? FARTHEST : q.opposite(FARTHEST);
@@ -50,27 +65,29 @@ export function exp({ low, high, lowOpen, highOpen }: Interval): Interval {
 
 /** 2·artanh z = log((1 + z)/(1 − z)) for |z| ≤ 1/3. */
 function doubleArtanh(z: Rational): Interval {
-  const at = i.point(z);
+  const at = i.over(i.point(z), 1n);
   const square = i.multiply(at, at);
   let [power, total] = [at, i.ORIGIN];
   for (let n = 1n; n <= 121n; n += 2n) {
-    total = i.add(total, i.multiply(power, i.point(q.fraction(2n, n))));
+    total = i.add(total, i.over(i.add(power, power), n));
     power = i.multiply(power, square);
   }
   // The rest is a geometric series below |z|^123·(1 + z² + …) ≤ 2·|z|^123.
   return widened(total, i.multiply(power, i.point(q.whole(2))));
 }
 
-function logAt(x: Rational): Interval {
+const LOG_2 = doubleArtanh(q.fraction(1n, 3n));
+
+const logAt = remembered((x: Rational): Interval => {
   let twos = BigInt(x.n.toString(2).length - x.d.toString(2).length);
   const scaled = (): Rational => (twos >= 0n ? q.fraction(x.n, x.d << twos) : q.fraction(x.n << -twos, x.d));
   if (q.compare(scaled(), q.fraction(4n, 3n)) > 0) twos += 1n;
   if (q.compare(scaled(), q.fraction(2n, 3n)) < 0) twos -= 1n;
   const near = scaled();
   const z = q.over(q.minus(near, q.ONE), q.plus(near, q.ONE));
-  const ofTwos = i.multiply(i.point(q.whole(twos)), doubleArtanh(q.fraction(1n, 3n)));
+  const ofTwos = i.multiply(i.point(q.whole(twos)), LOG_2);
   return i.add(doubleArtanh(z), ofTwos);
-}
+});
 
 /** Everything where x can be 0 or less. */
 export function log(x: Interval): Interval {

@@ -17,7 +17,7 @@ export interface Growth {
   /** Free of y. */
   readonly factor: Polynomial;
 }
-interface Setting {
+export interface Setting {
   /** The key of y's generator. */
   readonly key: string;
   readonly facts: Facts;

@@ -6,7 +6,6 @@ import { extended, type Context } from './context.js';
 import { literalsIn } from './derivative.js';
 import * as poly from './polynomial.js';
 import type { Polynomial } from './polynomial.js';
-import { conditionKey } from './normal.js';
 import * as t from './term.js';
 import { namesIn } from './variables.js';
 import { isLiteral, not, type Condition, type Term } from './term.js';
@@ -16,8 +15,8 @@ const MOST_CASES = 64;
 
 export function implies(context: Context, condition: Condition): boolean {
   if (context.isClosed || context.normal.truthOf(condition) === true) return true;
-  const key = conditionKey(condition, context.normal);
-  if (context.conditions.some((one) => conditionKey(one, context.normal) === key)) return true;
+  const key = context.normal.keyOf(condition);
+  if (context.conditions.some((one) => context.normal.keyOf(one) === key)) return true;
   if (condition.op === 'and') return condition.of.every((one) => implies(context, one));
   let left = MOST_CASES;
   const closes = (at: Context): boolean => {

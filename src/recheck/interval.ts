@@ -48,10 +48,21 @@ const bits = (x: bigint): number => (x < 0n ? -x : x).toString(16).length * 4;
 
 function rounded(value: End, isUp: boolean): End {
   if (typeof value === 'string' || bits(value.n) + bits(value.d) <= EXACT) return value;
-  const shift = BigInt(KEPT + bits(value.d) - bits(value.n));
-  const scaled = shift >= 0n ? q.fraction(value.n << shift, value.d) : q.fraction(value.n, value.d << -shift);
-  const near = isUp ? -q.floor(q.opposite(scaled)) : q.floor(scaled);
+  return quotient(value.n, value.d, isUp);
+}
+/** n/d for d > 0, to as many significant bits as are kept. */
+function quotient(n: bigint, d: bigint, isUp: boolean): Rational {
+  const shift = BigInt(KEPT + bits(d) - bits(n));
+  const [up, down] = shift >= 0n ? [n << shift, d] : [n, d << -shift];
+  const near = isUp ? -floorOf(-up, down) : floorOf(up, down);
   return shift >= 0n ? q.fraction(near, 1n << shift) : q.whole(near << -shift);
+}
+const floorOf = (n: bigint, d: bigint): bigint => (n % d < 0n ? n / d - 1n : n / d);
+/** By a whole number above 0, rounded at once. */
+export function over(x: Interval, by: bigint): Interval {
+  const part = (end: End, isUp: boolean): End =>
+    typeof end === 'string' ? end : quotient(end.n, end.d * by, isUp);
+  return between(part(x.low, false), part(x.high, true), x.lowOpen, x.highOpen);
 }
 const outwards = ([low, lowOpen]: Side, [high, highOpen]: Side): Interval =>
   between(rounded(low, false), rounded(high, true), lowOpen, highOpen);

@@ -1,11 +1,13 @@
 /** Limits (§4): the variable is replaced by one that goes to ∞, selections are decided by signs in the end, and growths compared. */
 import { emptyContext, extended, holdsPlainly, type Context } from './context.js';
 import { definedness, postOrder } from './derivative.js';
-import { growthOf, limitOf, occurs } from './growth.js';
+import { decide } from './enclose.js';
+import { growthOf, limitOf, occurs, type Setting } from './growth.js';
+import * as i from './interval.js';
 import { logOf, variableNamed } from './normal.js';
 import * as poly from './polynomial.js';
 import * as q from './rational.js';
-import { demand, reject } from './rejection.js';
+import { Rejection, demand, reject } from './rejection.js';
 import { partsOf, type Goal, type LimitValue } from './rules/rule.js';
 import { NEGATIVE, POSITIVE, ZERO, signsOf, type Facts } from './signs.js';
 import * as t from './term.js';
@@ -13,6 +15,9 @@ import type { Condition, Literal, Term } from './term.js';
 import { mentions, substituted, substitutedIn } from './variables.js';
 
 type Tends = Extract<Goal, { kind: 'tends' }>;
+
+/** Where it is looked at numbers whose signs show by interval arithmetic only. */
+const FAR = i.between(q.whole(1_000_000), 'inf');
 
 /** Refuses unless the term tends to the value, and what has to hold on the way does. */
 export function tendsTo(goal: Tends, context: Context, where: string): void {
@@ -92,11 +97,13 @@ function endOf(
 
   function signInTheEnd({ op, x: of }: Literal): boolean {
     const form = normal.of(settled(of));
-    for (const one of [form, withoutExp(form, normal.facts)]) {
+    for (const one of [form, withoutExp(form, normal.facts), besideExp(form, setting)]) {
       if (poly.isNothing(one)) return t.standsSo(op, 0);
       const found = signsOf(occurs(one, setting.key) ? growthOf(one, setting).factor : one, normal.facts);
       if (found === POSITIVE || found === NEGATIVE) return t.standsSo(op, found === POSITIVE ? 1 : -1);
     }
+    const beyond = decide({ op, x: settled(of) }, new Map([[name, FAR]]));
+    if (beyond !== undefined) return beyond;
     return reject(where, `the context does not say how it ends: ${t.shown({ op, x: of })}`);
   }
   function truth(condition: Condition): boolean {
@@ -106,15 +113,28 @@ function endOf(
       case 'not':
         return !truth(condition.x);
       case 'and':
-        return condition.of.every(truth);
       case 'or':
-        return condition.of.some(truth);
+        return joint(condition.of, condition.op === 'or');
       case 'flag':
       case 'boolean':
         return reject(where, 'the context does not say whether a flag is set');
       default:
         return signInTheEnd(condition);
     }
+  }
+  /** One part can decide, whatever becomes of the others. */
+  function joint(parts: readonly Condition[], decisive: boolean): boolean {
+    const open: Rejection[] = [];
+    for (const part of parts)
+      try {
+        if (truth(part) === decisive) return decisive;
+      } catch (error) {
+        if (!(error instanceof Rejection)) throw error;
+        open.push(error);
+      }
+    const [first] = open;
+    if (first !== undefined) throw first;
+    return !decisive;
   }
   function settled(one: Term): Term {
     switch (one.op) {
@@ -156,6 +176,42 @@ function withoutExp(form: poly.Polynomial, facts: Facts): poly.Polynomial {
     logOf(poly.constant(ratio), POSITIVE, facts),
   );
   return q.sign(moving.coefficient) > 0 ? above : poly.negate(above);
+}
+
+/** B·e^v − r·B has the sign of v − log r, or the opposite one where B is negative, for a number r > 0 and B without y. */
+function besideExp(form: poly.Polynomial, { key, facts }: Pick<Setting, 'key' | 'facts'>): poly.Polynomial {
+  const all = poly.summands(form).map(({ monomial, coefficient }) => {
+    const moving = monomial.factors.filter((factor) => occurs(poly.ofMonomial([factor]), key));
+    const still = monomial.factors.filter((factor) => !moving.includes(factor));
+    return { moving, still: poly.ofMonomial(still, coefficient) };
+  });
+  const together = (some: typeof all): poly.Polynomial =>
+    poly.add(poly.NOTHING, ...some.map(({ still }) => still));
+  const first = all.find(({ moving }) => moving.length > 0);
+  if (first === undefined) return form;
+  const { moving } = first;
+  const keyOf = (factors: readonly poly.Factor[]): string => [...poly.ofMonomial(factors).keys()].join('');
+  const [free, rest] = [
+    all.filter((one) => one.moving.length === 0),
+    all.filter((one) => one.moving.length > 0),
+  ];
+  if (rest.some((one) => keyOf(one.moving) !== keyOf(moving))) return form;
+  const [a, b] = [together(free), together(rest)];
+  const top = poly.leading(b);
+  const beside = top && a.get(top.monomial.key);
+  if (top === undefined || beside === undefined) return form;
+  const ratio = q.opposite(q.over(beside.coefficient, top.coefficient));
+  const found = signsOf(b, facts);
+  const isSuch = q.sign(ratio) > 0 && poly.isNothing(poly.add(a, poly.scale(b, ratio)));
+  const exponents = moving.flatMap(({ generator, exponent }) =>
+    generator.kind === 'exp' ? [poly.scale(generator.of, exponent)] : [],
+  );
+  if (!isSuch || exponents.length < moving.length || (found !== POSITIVE && found !== NEGATIVE)) return form;
+  const above = poly.subtract(
+    poly.add(poly.NOTHING, ...exponents),
+    logOf(poly.constant(ratio), POSITIVE, facts),
+  );
+  return found === POSITIVE ? above : poly.negate(above);
 }
 
 /** At a finite point: one formula near it, defined at it, with the stated value there. */

@@ -7,40 +7,24 @@ import type { Rational } from './rational.js';
 import * as poly from './polynomial.js';
 import type { Factor, Generator, Polynomial } from './polynomial.js';
 import * as signs from './signs.js';
-import type { Facts, Signs } from './signs.js';
+import type { Facts, Match, Signs } from './signs.js';
 import type { Condition, Term } from './term.js';
 
-/** Normal forms in one context, each computed once. */
+/** Normal forms in one context, and what is read off them. */
 export interface Normalizer {
   readonly facts: Facts;
   readonly of: (term: Term) => Polynomial;
   /** The signs that a term can have: by its structure and by its normal form. */
   readonly signsOf: (term: Term) => Signs;
+  /** What a literal on the term is compared by. */
+  readonly matchOf: (term: Term) => Match;
   /** Whether a condition is decided. */
   readonly truthOf: (condition: Condition) => boolean | undefined;
+  /** The same text for conditions that are the same up to the form of their terms. */
+  readonly keyOf: (condition: Condition) => string;
 }
 
-export function normalizer(facts: Facts): Normalizer {
-  const known = new Map<Term, Polynomial>();
-  const knownSigns = new Map<Term, Signs>();
-  const self: Normalizer = {
-    facts,
-    of: (term) => {
-      const found = known.get(term) ?? normalForm(term, self);
-      known.set(term, found);
-      return found;
-    },
-    signsOf: (term) => {
-      const found = knownSigns.get(term) ?? signs.signsOf(self.of(term), facts) & structureSigns(term, self);
-      knownSigns.set(term, found);
-      return found;
-    },
-    truthOf: (condition) => truthOf(condition, self),
-  };
-  return self;
-}
-
-function normalForm(term: Term, normal: Normalizer): Polynomial {
+export function normalForm(term: Term, normal: Normalizer): Polynomial {
   switch (term.op) {
     case 'number':
       return poly.constant(term.value);
@@ -72,7 +56,7 @@ export const variableNamed = (name: string): Generator => ({
 });
 
 /** Signs that show in how a term is written: a square plus 1, say, that multiplied out no longer looks positive. */
-function structureSigns(term: Term, normal: Normalizer): Signs {
+export function structureSigns(term: Term, normal: Normalizer): Signs {
   switch (term.op) {
     case 'sum':
       return term.of.map(normal.signsOf).reduce(signs.sumSigns, signs.ZERO);
@@ -107,20 +91,20 @@ function productSigns(factors: readonly Term[], normal: Normalizer): Signs {
     .reduce(signs.productSigns, signs.POSITIVE);
 }
 
-function truthOf(condition: Condition, normal: Normalizer): boolean | undefined {
+export function truthOf(condition: Condition, normal: Normalizer): boolean | undefined {
   switch (condition.op) {
     case 'boolean':
       return condition.value;
     case 'flag':
       return normal.facts.flags.get(condition.name);
     case 'not': {
-      const inner = truthOf(condition.x, normal);
+      const inner = normal.truthOf(condition.x);
       return inner === undefined ? undefined : !inner;
     }
     case 'and':
     case 'or': {
       const decisive = condition.op === 'or';
-      const parts = condition.of.map((one) => truthOf(one, normal));
+      const parts = condition.of.map(normal.truthOf);
       if (parts.includes(decisive)) return decisive;
       return parts.includes(undefined) ? undefined : !decisive;
     }
@@ -309,7 +293,7 @@ function selectOf(term: Extract<Term, { op: 'select' }>, normal: Normalizer): Po
   const [then, otherwise] = [normal.of(term.then), normal.of(term.else)];
   const [thenKey, elseKey] = [poly.keyOfPolynomial(then), poly.keyOfPolynomial(otherwise)];
   if (thenKey === elseKey) return then;
-  const key = `if[${conditionKey(term.if, normal)};${thenKey};${elseKey}]`;
+  const key = `if[${normal.keyOf(term.if)};${thenKey};${elseKey}]`;
   return poly.single({ kind: 'select', key, if: term.if, then, else: otherwise });
 }
 
@@ -321,12 +305,12 @@ export function conditionKey(condition: Condition, normal: Normalizer): string {
     case 'flag':
       return JSON.stringify(condition.name);
     case 'not':
-      return `not(${conditionKey(condition.x, normal)})`;
+      return `not(${normal.keyOf(condition.x)})`;
     case 'and':
     case 'or':
-      return `${condition.op}(${condition.of.map((one) => conditionKey(one, normal)).join(',')})`;
+      return `${condition.op}(${condition.of.map(normal.keyOf).join(',')})`;
     default: {
-      const { key, isFlipped } = signs.matchOf(normal.of(condition.x), normal.facts);
+      const { key, isFlipped } = normal.matchOf(condition.x);
       return `${condition.op}${isFlipped ? '-' : '+'}${key}`;
     }
   }

@@ -85,13 +85,19 @@ export function add(...all: readonly Polynomial[]): Polynomial {
   const [first, ...others] = all;
   if (first === undefined || others.length === 0) return first ?? NOTHING;
   const result = new Map(first);
-  for (const other of others)
-    for (const [key, { monomial: at, coefficient }] of other) {
-      const total = plus(result.get(key)?.coefficient ?? ZERO, coefficient);
-      if (sign(total) === 0) result.delete(key);
-      else result.set(key, { monomial: at, coefficient: total });
-    }
+  for (const other of others) for (const one of other.values()) addTo(result, one);
   return result;
+}
+function addTo(all: Map<string, Summand>, one: Summand): void {
+  const { key } = one.monomial;
+  const before = all.get(key);
+  if (before === undefined) {
+    if (sign(one.coefficient) !== 0) all.set(key, one);
+    return;
+  }
+  const coefficient = plus(before.coefficient, one.coefficient);
+  if (sign(coefficient) === 0) all.delete(key);
+  else all.set(key, { monomial: one.monomial, coefficient });
 }
 export function scale(p: Polynomial, by: Rational): Polynomial {
   if (sign(by) === 0) return NOTHING;
@@ -144,6 +150,8 @@ function expanded(factors: readonly Factor[], coefficient: Rational): Polynomial
   }, start);
 }
 
+const hasWholePart = (factor: Factor): boolean =>
+  (factor.generator.kind === 'sum' || factor.generator.kind === 'prime') && wholePart(factor) !== 0n;
 /** How often a sum can be multiplied out of a factor; a prime's exponent is brought between 0 and 1. */
 function wholePart({ generator, exponent }: Factor): bigint {
   if (generator.kind === 'prime') return floor(exponent);
@@ -153,11 +161,16 @@ function wholePart({ generator, exponent }: Factor): bigint {
 
 export function multiply(p: Polynomial, q: Polynomial): Polynomial {
   if (p.size * q.size > LARGEST) reject('', 'a product has too many summands to multiply out');
-  const all: Polynomial[] = [];
+  const result = new Map<string, Summand>();
   for (const a of p.values())
-    for (const b of q.values())
-      all.push(expanded(joined(a.monomial.factors, b.monomial.factors), times(a.coefficient, b.coefficient)));
-  return add(NOTHING, ...all);
+    for (const b of q.values()) {
+      const factors = joined(a.monomial.factors, b.monomial.factors);
+      const coefficient = times(a.coefficient, b.coefficient);
+      if (factors.some(hasWholePart))
+        for (const one of expanded(factors, coefficient).values()) addTo(result, one);
+      else addTo(result, { monomial: monomial(factors), coefficient });
+    }
+  return result;
 }
 
 export function wholePower(p: Polynomial, exponent: bigint): Polynomial {
@@ -169,9 +182,15 @@ export function wholePower(p: Polynomial, exponent: bigint): Polynomial {
 
 /** A text that is the same for equal polynomials. */
 export function keyOfPolynomial(p: Polynomial): string {
+  const known = keys.get(p);
+  if (known !== undefined) return known;
   const parts = [...p.keys()].sort().map((key) => `${text(p.get(key)?.coefficient ?? ZERO)}:${key}`);
-  return `(${parts.join(' + ')})`;
+  const key = `(${parts.join(' + ')})`;
+  keys.set(p, key);
+  return key;
 }
+/** Polynomials do not change, and neither do their keys and contents. */
+const keys = new WeakMap<Polynomial, string>();
 
 /** The summand that comes first in the order of keys. */
 export function leading(p: Polynomial): Summand | undefined {
@@ -180,8 +199,19 @@ export function leading(p: Polynomial): Summand | undefined {
   return first === undefined ? undefined : p.get(first);
 }
 
+interface Content {
+  readonly shared: readonly Factor[];
+  readonly rest: Polynomial;
+}
+const contents = new WeakMap<Polynomial, Content>();
+
 /** The largest monomial that divides all summands, by the least exponent of each generator, and what is left. */
-export function content(p: Polynomial): { readonly shared: readonly Factor[]; readonly rest: Polynomial } {
+export function content(p: Polynomial): Content {
+  const found = contents.get(p) ?? split(p);
+  contents.set(p, found);
+  return found;
+}
+function split(p: Polynomial): Content {
   const all = summands(p);
   const generators = new Map(
     all.flatMap(({ monomial: { factors } }) => factors).map((one) => [one.generator.key, one.generator]),

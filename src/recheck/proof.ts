@@ -148,10 +148,19 @@ function checkDefined(
     inside.set(set.prefix, { own: context, members });
     return members;
   };
+  const further = new WeakMap<Context, Map<Condition, Context>>();
+  const onTheWay = (from: Context, condition: Condition): Context => {
+    const known = further.get(from) ?? new Map<Condition, Context>();
+    further.set(from, known);
+    const next_ = known.get(condition) ?? extended(from, condition);
+    known.set(condition, next_);
+    return next_;
+  };
   for (const { set, path, condition } of demands) {
     const here = set === undefined ? context : insideOf(set);
-    const at = extended(here, ...path);
-    if (!implies(at, condition)) {
+    const at = path.reduce(onTheWay, here);
+    const isPlain = at.normal.truthOf(condition) === true;
+    if (!isPlain && !implies(at, condition)) {
       const found = it.obligations.find(
         (one) => one.what === what && one.kind === 'holds' && gives(one, at, condition, reader),
       );
@@ -163,8 +172,9 @@ function checkDefined(
       else use(found, at, condition, reader);
     }
     const fact = t.or(...path.map(not), condition);
-    const isKnown = here.normal.truthOf(fact) === true;
-    if (set !== undefined) shown.set(set.prefix, [...(shown.get(set.prefix) ?? []), fact]);
+    // What is plain on the way needs not be said again: it is as plain to whoever comes that way later.
+    const isKnown = isPlain || here.normal.truthOf(fact) === true;
+    if (set !== undefined && !isPlain) shown.set(set.prefix, [...(shown.get(set.prefix) ?? []), fact]);
     if (isKnown) continue;
     if (set === undefined) context = extended(context, fact);
     else inside.set(set.prefix, { own: context, members: extended(here, fact) });
@@ -176,11 +186,11 @@ const chainOf = (set: MemberSet): readonly MemberSet[] => [
   set,
 ];
 const memberContext = (
-  { reader, memberOf }: Case,
+  { memberOf }: Case,
   own: Context,
   set: MemberSet,
   shown: readonly Condition[],
-): Context => extended(contextWith(reader), ...own.conditions, ...memberOf(set), ...shown);
+): Context => extended(own, ...memberOf(set), ...shown);
 
 function checkStatement(it: Case, certificate: Certificate): void {
   const { statement } = it.said;

@@ -15,7 +15,14 @@ function commonDivisor(a: bigint, b: bigint): bigint {
 /** `n / d`, where d is not 0. */
 export function fraction(n: bigint, d: bigint): Rational {
   if (d === 1n) return { n, d };
+  if (d > 0n && (d & (d - 1n)) === 0n) return dyadic(n, d);
   const shared = d < 0n ? -commonDivisor(n, d) : commonDivisor(n, d);
+  return { n: n / shared, d: d / shared };
+}
+/** Over a power of 2: the divisor in common is one, too. */
+function dyadic(n: bigint, d: bigint): Rational {
+  const lowest = n & -n;
+  const shared = n === 0n || lowest > d ? d : lowest;
   return { n: n / shared, d: d / shared };
 }
 export const whole = (n: number | bigint): Rational => ({ n: BigInt(n), d: 1n });

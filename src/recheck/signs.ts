@@ -43,14 +43,17 @@ export const signsOfNumber = (value: Rational): Signs =>
   sign(value) > 0 ? POSITIVE : sign(value) < 0 ? NEGATIVE : ZERO;
 
 const EACH = [NEGATIVE, ZERO, POSITIVE];
-const pairs = (a: Signs, b: Signs, join: (x: Signs, y: Signs) => Signs): Signs =>
-  EACH.filter((x) => (a & x) !== 0)
-    .flatMap((x) => EACH.filter((y) => (b & y) !== 0).map((y) => join(x, y)))
-    .reduce((all, one) => all | one, 0);
-export const sumSigns = (a: Signs, b: Signs): Signs =>
-  pairs(a, b, (x, y) => (x === ZERO ? y : y === ZERO || x === y ? x : ANY));
-export const productSigns = (a: Signs, b: Signs): Signs =>
-  pairs(a, b, (x, y) => (x === ZERO || y === ZERO ? ZERO : x === y ? POSITIVE : NEGATIVE));
+/** Of all pairs of sets, by the first one times 8 plus the second. */
+const pairs = (join: (x: Signs, y: Signs) => Signs): readonly Signs[] =>
+  Array.from({ length: 64 }, (_, index) =>
+    EACH.filter((x) => ((index >> 3) & x) !== 0)
+      .flatMap((x) => EACH.filter((y) => (index & y) !== 0).map((y) => join(x, y)))
+      .reduce((all, one) => all | one, 0),
+  );
+const SUMS = pairs((x, y) => (x === ZERO ? y : y === ZERO || x === y ? x : ANY));
+const PRODUCTS = pairs((x, y) => (x === ZERO || y === ZERO ? ZERO : x === y ? POSITIVE : NEGATIVE));
+export const sumSigns = (a: Signs, b: Signs): Signs => SUMS[(a << 3) | b] ?? ANY;
+export const productSigns = (a: Signs, b: Signs): Signs => PRODUCTS[(a << 3) | b] ?? ANY;
 
 /** Of a power of what has these signs: anything where it might have no value. */
 export function powerSigns(base: Signs, exponent: Rational): Signs {
@@ -62,8 +65,18 @@ export function powerSigns(base: Signs, exponent: Rational): Signs {
   return isTotal && (base & NEGATIVE) === 0 ? base : ANY;
 }
 
+/** The key of a generator as a polynomial. */
+function keyOfGenerator(generator: Generator): string {
+  const known = keys.get(generator);
+  if (known !== undefined) return known;
+  const key = keyOfPolynomial(single(generator));
+  keys.set(generator, key);
+  return key;
+}
+const keys = new WeakMap<Generator, string>();
+
 function generatorSigns(generator: Generator, facts: Facts): Signs {
-  const known = facts.signs.get(keyOfPolynomial(single(generator))) ?? ANY;
+  const known = facts.signs.get(keyOfGenerator(generator)) ?? ANY;
   switch (generator.kind) {
     case 'pi':
     case 'exp':
@@ -106,7 +119,11 @@ export function signsOf(p: Polynomial, facts: Facts): Signs {
 }
 
 /** What two literals are compared by: the polynomial without positive factors, and whether its sign was turned. */
-export function matchOf(p: Polynomial, facts: Facts): { readonly key: string; readonly isFlipped: boolean } {
+export interface Match {
+  readonly key: string;
+  readonly isFlipped: boolean;
+}
+export function matchOf(p: Polynomial, facts: Facts): Match {
   const { shared, rest } = content(p);
   const kept = shared.filter((factor) => !isPositiveFactor(factor, facts));
   const isBare = kept.length === shared.length || (rest.size === 1 && kept.length === 0);

@@ -49,7 +49,16 @@ export const power = (base: Term, exponent: Rational | number): Term => ({
   base,
   exponent: typeof exponent === 'number' ? whole(exponent) : exponent,
 });
-export const negated = (x: Term): Term => product(number(-1), x);
+/** The same for the same term, so that what is known of it is found again. */
+export function negated(x: Term): Term {
+  const known = negatives.get(x);
+  if (known !== undefined) return known;
+  const result = product(MINUS_ONE, x);
+  negatives.set(x, result);
+  return result;
+}
+const negatives = new WeakMap<Term, Term>();
+const MINUS_ONE = number(-1);
 export const difference = (x: Term, y: Term): Term => sum(x, negated(y));
 export const absolute = (x: Term): Term => select(literal('>=', x), x, negated(x));
 export const quotient = (x: Term, y: Term): Term => product(x, power(y, -1));
@@ -77,8 +86,18 @@ export interface Named {
 export const standsSo = (op: Relation, found: -1 | 0 | 1): boolean =>
   op === '>=' ? found >= 0 : op === '>' ? found > 0 : op === '==' ? found === 0 : found !== 0;
 
-/** The negation, pushed inwards to the literals. */
+/** The negation, pushed inwards to the literals; the same for the same condition, which is its negation in turn. */
 export function not(condition: Condition): Condition {
+  const known = negations.get(condition);
+  if (known !== undefined) return known;
+  const result = negation(condition);
+  negations.set(condition, result);
+  if (condition.op !== 'not' && !negations.has(result)) negations.set(result, condition);
+  return result;
+}
+const negations = new WeakMap<Condition, Condition>();
+
+function negation(condition: Condition): Condition {
   switch (condition.op) {
     case 'boolean':
       return truth(!condition.value);

@@ -1,24 +1,25 @@
 /** Which names a term mentions, and terms in which one of them is replaced. */
 import { type Condition, type Term } from './term.js';
 
-/** Variables and flags, each once; what is shared is looked at once. */
-export function namesIn(root: Term | Condition): ReadonlySet<string> {
-  const known = memory.get(root);
+/** Variables and flags, each once; of what a part is made of, they are known. */
+export function namesIn(part: Term | Condition): ReadonlySet<string> {
+  const known = memory.get(part);
   if (known !== undefined) return known;
-  const names = new Set<string>();
-  const seen = new Set<Term | Condition>();
-  const stack = [root];
-  for (let one = stack.pop(); one !== undefined; one = stack.pop()) {
-    if (seen.has(one)) continue;
-    seen.add(one);
-    if (one.op === 'variable' || one.op === 'flag') names.add(one.name);
-    else stack.push(...operands(one));
-  }
-  memory.set(root, names);
+  const names = part.op === 'variable' || part.op === 'flag' ? new Set([part.name]) : united(operands(part));
+  memory.set(part, names);
   return names;
 }
 /** Terms do not change, and neither do their names. */
 const memory = new WeakMap<Term | Condition, ReadonlySet<string>>();
+const NONE: ReadonlySet<string> = new Set();
+
+/** The largest of the sets itself where it holds the others. */
+function united(parts: readonly (Term | Condition)[]): ReadonlySet<string> {
+  const all = parts.map(namesIn);
+  const largest = all.reduce((best, one) => (one.size > best.size ? one : best), NONE);
+  const more = all.flatMap((one) => (one === largest ? [] : [...one].filter((name) => !largest.has(name))));
+  return more.length === 0 ? largest : new Set([...largest, ...more]);
+}
 
 function operands(one: Term | Condition): readonly (Term | Condition)[] {
   switch (one.op) {

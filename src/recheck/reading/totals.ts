@@ -5,7 +5,7 @@
  */
 import { emptyContext, extended, type Context } from '../context.js';
 import { atomsIn, implies, undecidedIn } from '../implies.js';
-import { conditionKey, reduced } from '../normal.js';
+import { reduced } from '../normal.js';
 import * as poly from '../polynomial.js';
 import type { Polynomial } from '../polynomial.js';
 import { equal, inverse, ONE } from '../rational.js';
@@ -35,7 +35,7 @@ export const declaredTotal = (
   set: MemberSet,
   where: Condition,
   body: Term,
-): Term | undefined => apart(reader, set, where, body, set.declared === undefined ? 0 : DEEPEST);
+): Term | undefined => apart({ reader, set, body }, [], where, set.declared === undefined ? 0 : DEEPEST);
 
 /** Counts, and sums of what is plainly not negative as far as the body itself tells, that are seen from an element. */
 export function plainFacts({ families, rests }: View, prefix: string): readonly Condition[] {
@@ -57,7 +57,7 @@ function undeclared(reader: Reader, set: MemberSet, where: Condition, body: Term
     ...parts.map(({ inside, outside }) => {
       const signs = signsOf(inside, context.normal.facts);
       const isAll = where.op === 'boolean' && where.value && !set.ownInside;
-      const key = `${set.prefix} ${conditionKey(where, reader.domainsAt(set).normal)} ${poly.keyOfPolynomial(inside)}`;
+      const key = `${set.prefix} ${reader.domainsAt(set).normal.keyOf(where)} ${poly.keyOfPolynomial(inside)}`;
       const rest = reader.nameFor(key, set.parent?.prefix ?? OWN, [where, termOf(inside)], (x) => [
         ...(isWithin(signs, SIGNS_OF['>=']) ? [t.literal('>=', x)] : []),
         ...(isWithin(signs, SIGNS_OF['>']) && isAll ? [t.literal('>', x)] : []),
@@ -72,36 +72,35 @@ const wholeFacts = (x: Term): readonly Condition[] => [
   t.or(t.literal('==', x), t.literal('>=', t.difference(x, t.one))),
 ];
 
-/** `outside` is what is the same for all members, and known where the sum is read. */
-function apart(
-  reader: Reader,
-  set: MemberSet,
-  where: Condition,
-  body: Term,
-  depth: number,
-  outside: readonly Condition[] = [],
-): Term | undefined {
-  const context = extended(reader.domainsAt(set), ...outside, where);
+interface Total {
+  readonly reader: Reader;
+  readonly set: MemberSet;
+  readonly body: Term;
+}
+/** The sum where `given` holds, which is the same for all members. */
+function apart(total: Total, given: readonly Condition[], where: Condition, depth: number): Term | undefined {
+  const { reader, set, body } = total;
+  const base = extended(reader.domainsAt(set), ...given);
+  const context = extended(base, where);
   if (context.isClosed) return t.zero;
   const form = context.normal.of(body);
   if (poly.isNothing(form)) return t.zero;
-  const coarse = (where.op === 'and' ? where.of : [where]).find(
-    (one) => one.op !== 'boolean' && !isOfMember(set, one),
-  );
+  const all = where.op === 'and' ? where.of : [where];
+  const coarse = all.find((one) => one.op !== 'boolean' && !isOfMember(set, one));
   if (coarse !== undefined) {
-    const rest = (where.op === 'and' ? where.of : []).filter((one) => one !== coarse);
-    const inner = apart(reader, set, t.and(...rest), body, depth, [...outside, coarse]);
+    const rest = t.and(...all.filter((one) => one !== coarse));
+    const inner = apart(total, [...given, coarse], rest, depth);
     return inner && t.select(coarse, inner, t.zero);
   }
-  const direct = matched(reader, set, where, context, form);
+  const direct = matched(reader, set, { base, where, context, form });
   if (direct !== undefined || depth <= 0) return direct;
   for (const on of choices(reader, set, context, form)) {
-    const side = (one: Condition): Term | undefined =>
+    const half = (side: Condition): Term | undefined =>
       isOfMember(set, on)
-        ? apart(reader, set, joined(where, one), body, depth - 1, outside)
-        : apart(reader, set, where, body, depth - 1, [...outside, one]);
-    const then = side(on);
-    const otherwise = then && side(not(on));
+        ? apart(total, given, joined(where, side), depth - 1)
+        : apart(total, [...given, side], where, depth - 1);
+    const then = half(on);
+    const otherwise = then && half(not(on));
     if (then === undefined || otherwise === undefined) continue;
     return isOfMember(set, on) ? t.sum(then, otherwise) : t.select(on, then, otherwise);
   }
@@ -131,13 +130,17 @@ function choices(reader: Reader, set: MemberSet, context: Context, form: Polynom
 }
 /** The same for a condition and its negation, where it is a literal. */
 function unsigned(condition: Condition, context: Context): string {
-  const [one, other] = [condition, not(condition)].map((each) => conditionKey(each, context.normal));
+  const [one, other] = [condition, not(condition)].map(context.normal.keyOf);
   return isLiteral(condition) && (other ?? '') < (one ?? '') ? (other ?? '') : (one ?? '');
 }
 
 /** The families of a set whose members are those for which a condition holds. */
-const familiesFor = ({ view, domainsAt }: Reader, set: MemberSet, where: Condition): readonly Family[] => {
-  const base = domainsAt(set);
+const familiesFor = (
+  { view }: Reader,
+  set: MemberSet,
+  base: Context,
+  where: Condition,
+): readonly Family[] => {
   const context = extended(base, where);
   return view.families.filter(
     (one) =>
@@ -145,15 +148,17 @@ const familiesFor = ({ view, domainsAt }: Reader, set: MemberSet, where: Conditi
   );
 };
 
+/** Members, and what is summed over them. */
+interface Over {
+  readonly base: Context;
+  readonly where: Condition;
+  /** Where both hold. */
+  readonly context: Context;
+  readonly form: Polynomial;
+}
 /** The sum as Σ coefficient · rest, by the rests of a family of just these members; nothing where some part fits none. */
-function matched(
-  reader: Reader,
-  set: MemberSet,
-  where: Condition,
-  context: Context,
-  form: Polynomial,
-): Term | undefined {
-  for (const family of familiesFor(reader, set, where)) {
+function matched(reader: Reader, set: MemberSet, { base, where, context, form }: Over): Term | undefined {
+  for (const family of familiesFor(reader, set, base, where)) {
     const found = combined(reader, set, family, context, form);
     if (found !== undefined) return found;
   }
@@ -239,11 +244,11 @@ export function extremeOver(
 ): Term {
   const context = extended(reader.domainsAt(set), where);
   const form = poly.keyOfPolynomial(context.normal.of(body));
-  for (const family of familiesFor(reader, set, where))
+  for (const family of familiesFor(reader, set, reader.domainsAt(set), where))
     for (const rest of reader.view.rests) {
       if (rest.family !== family || rest.reduce !== which) continue;
       if (poly.keyOfPolynomial(context.normal.of(rest.body)) === form) return t.variable(rest.name);
     }
-  const key = `${which} ${set.prefix} ${conditionKey(where, reader.domainsAt(set).normal)} ${form}`;
+  const key = `${which} ${set.prefix} ${reader.domainsAt(set).normal.keyOf(where)} ${form}`;
   return reader.nameFor(key, set.parent?.prefix ?? OWN, [where, body], () => []);
 }
