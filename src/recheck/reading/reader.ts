@@ -11,16 +11,12 @@ import { domainConditions } from './domains.js';
 import { atOther, setsFor, type MemberSet, type Members, type Others, type Sets } from './members.js';
 import type { Objective } from './objective.js';
 import { OWN, deepest, elementAt, exchanged, keyOf, upTo, type Place, type Prefix } from './place.js';
+import type { Varied } from './statement.js';
 import { extremeOver, plainFacts, totalOver } from './totals.js';
 import * as n from './tree.js';
 import { isTruth, postOrder, type IndexSet, type Node, type Number_, type Truth } from './tree.js';
 import type { View } from './view.js';
 
-/** What a claim varies. */
-export interface Varied {
-  readonly name: string;
-  readonly node: Node;
-}
 export interface Reader {
   readonly objective: Objective;
   readonly view: View;
