@@ -75,11 +75,35 @@ describe('ranges', () => {
     expect(outcomeOf(textOf(wrong, claim), json)).toMatchObject({ accepted: false });
   });
 
+  // What inputs give to a score is every number, and to the others it is not, or not known to be.
   test.each([
     ['sup(min(x, 5), x) == 5', 'sigmoid(score)'],
     ['sup(min(x, 5), x) == 5', 'clip(score, 0, 1)'],
+    ['sup(min(x, 5), x) == 5', 'reward - mean[rollout](reward)'],
+    ['sup(min(x, 5), x) == 5', 'score - score'],
+    ['sup(min(x, 5), x) == 5', 'mean[token](logp) + log(0)'],
+    ['inf(max(x, 0), x) == 0', 'exp(score) + 1'],
     ['x tends to 2 as x -> 2', 'clip(score, 0, 1)'],
-  ])('%s is not proved where x is %s', (claim, definition) => {
+    ['x tends to 2 as x -> 2', 'reward - 3'],
+    ['exp(-x) tends to 0 as x -> inf', 'sum[token](logp)'],
+  ])('%s is proved of a score, and not where x is %s', (claim, definition) => {
+    const { text, verdict, json } = decided('score', claim);
+    expect([claim, verdict.status]).toEqual([claim, 'proved']);
+    expect(outcomeOf(text, json)).toMatchObject({ accepted: true });
     expect(decided(definition, claim).verdict.status).not.toBe('proved');
+    expect(outcomeOf(textOf(definition, claim), json)).toMatchObject({ accepted: false });
+  });
+
+  test.each([
+    ['inf(max(x, 0), x) == 0', 'exp(score)'],
+    ['sup(x, x) == 0', 'mean[token](logp) + mean[token](old_logp)'],
+    ['sup(x, x) == 0', 'sum[token](logp - prob)'],
+    ['sup(x, x) == 2', 'mean[rollout](reward)'],
+    ['sup(x, x) == 1', 'sigmoid(score + reward)'],
+    ['exp(-x) tends to 0 as x -> inf', 'sum[token](score - logp)'],
+  ])('%s where x is %s', (claim, definition) => {
+    const { text, verdict, json } = decided(definition, claim);
+    expect([claim, verdict.status]).toEqual([claim, 'proved']);
+    expect(outcomeOf(text, json)).toMatchObject({ accepted: true });
   });
 });

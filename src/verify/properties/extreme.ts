@@ -11,7 +11,7 @@ import { mentions } from '../prover/walk.js';
 import type { Viewed } from '../view/view.js';
 import { kinksOf, touchingsOf } from './kinks.js';
 import { fixing, holds, type Property, nameOf } from './property.js';
-import { endsOf } from './toward.js';
+import { beyondInputs, endsOf } from './toward.js';
 
 export const extreme: Property<'extreme'> = {
   kind: 'extreme',
@@ -83,7 +83,9 @@ function attained(
   budget: Budget,
 ): Reached | undefined {
   const variable = nameOf(viewed);
-  const moves = [...viewed.permitted, ...viewed.hypotheses].filter((one) => mentions(one, variable));
+  if (viewed.attainable === undefined) return undefined;
+  const possible = [...viewed.permitted, ...viewed.attainable, ...viewed.hypotheses];
+  const moves = possible.filter((one) => mentions(one, variable));
   const given = [...fixed.filter((one) => !mentions(one, variable)), b.equal(b.variable(variable), at)];
   const goals = [...moves, b.equal(e, f)];
   const proof = allOf(goals, viewed.variables, given, budget);
@@ -122,6 +124,7 @@ function approached(
   budget: Budget,
 ): Reached | undefined {
   const variable = nameOf(viewed);
+  if (beyondInputs(toward, viewed, budget) !== undefined) return undefined;
   const outcome = tends({ variables: viewed.variables, given, term: e, variable, toward }, f, budget);
   if ('stuck' in outcome) return undefined;
   const { proof } = outcome;

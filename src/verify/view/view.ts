@@ -13,6 +13,7 @@ import type { Budget } from '../budget.js';
 import { prove as proveSequent } from '../prover/prove.js';
 import { demandsOf, type Demand } from './definedness.js';
 import { infinityOf } from './elementwise.js';
+import { imageOf } from './image.js';
 import {
   atCopies,
   contextOf,
@@ -60,6 +61,8 @@ export interface Viewed {
   readonly ownData: ReadonlySet<string>;
   /** Domains of what is varied, or its range, and the domains that it bounds: part of `given`. */
   readonly permitted: readonly Condition[];
+  /** What a value of a varied let satisfies if inputs can surely give it; absent where nothing of that kind is known. */
+  readonly attainable?: readonly Condition[];
   /** That what is varied keeps to its range. */
   readonly ranges: readonly Obligation[];
   /** What the claim varies. */
@@ -204,6 +207,7 @@ export function readingOf(
     reader.varied(at + 1),
   );
   const variedNames = new Set(copiesOfVaried.flatMap((one) => [...namesIn(one)]));
+  const attainable = variable?.op === 'named' ? imageOf(program, variable.x)?.(reader.varied(1)) : [];
   const viewed: Viewed = {
     view: viewOf(reader, opaque, found),
     variables: names.declared().flatMap((one) => (one.kind === 'real' ? [one.variable] : [])),
@@ -218,6 +222,7 @@ export function readingOf(
       .declared()
       .flatMap(({ facts }) => facts)
       .filter((one) => [...namesIn(one)].some((name) => variedNames.has(name))),
+    ...(attainable !== undefined && { attainable }),
     ranges: range.obligations,
     variable: (copy = 1) => reader.varied(copy),
     moving: new Set(names.declared().flatMap((one) => (one.isMoving ? [one.variable.name] : []))),
