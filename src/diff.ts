@@ -1,10 +1,9 @@
 /** What changed in meaning between two objectives as they stand in files. */
 import { audit } from './audit.js';
+import type { Decide } from './audit/audit.js';
 import type { Analysis, Unit } from './compile.js';
 import { differenceOf, type Side } from './diff/diff.js';
-import type { DerivedProgram } from './ir/program.js';
 import type { Difference } from './proof/difference.js';
-import type { Verdict } from './proof/verdict.js';
 import { claimText } from './report/claim-text.js';
 
 export interface Compared {
@@ -13,18 +12,11 @@ export interface Compared {
 }
 
 /** `decide` is the verifier. */
-export function difference(
-  before: Compared,
-  after: Compared,
-  decide: (program: DerivedProgram, at: number) => Verdict,
-): Difference {
+export function difference(before: Compared, after: Compared, decide: Decide): Difference {
   return differenceOf(sideOf(before, decide), sideOf(after, decide), decide);
 }
 
-function sideOf(
-  { analysis: { source }, unit }: Compared,
-  decide: (program: DerivedProgram, at: number) => Verdict,
-): Side {
+function sideOf({ analysis: { source }, unit }: Compared, decide: Decide): Side {
   return {
     name: `${source.name}, ${unit.program.name}`,
     program: unit.program,

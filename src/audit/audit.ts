@@ -14,8 +14,8 @@ import { questions } from './questions/index.js';
 import { shapesOf } from './shape.js';
 import { onPolicy, subjectsOf, type Subject } from './subject.js';
 
-/** Decides one claim of a program: `verifyClaim`. */
-export type Decide = (program: DerivedProgram, at: number) => Verdict;
+/** Decides one claim of a program (`verifyClaim`), with at most so much work where that is less than what is usual. */
+export type Decide = (program: DerivedProgram, at: number, most?: number) => Verdict;
 
 export interface Asking {
   readonly program: DerivedProgram;

@@ -17,8 +17,9 @@ import { expressionOf } from './expression.js';
 import { claimOf } from './question.js';
 import { rolesOf, type Subject } from './subject.js';
 
-/** Steps for guesses. */
+/** Steps for guesses, and for the proof of one. */
 const LOOK = 400_000;
+const GUESS = 150_000;
 
 /** The weight, its score, and whom it is about. */
 interface Case {
@@ -76,7 +77,7 @@ const boundedIn = ({ weight, subject }: Case): Statement => ({
 /** What a claim's verdict is, under the role and one more condition. */
 function decided({ subject, role, decide }: Case, statement: Statement, assuming?: Expr): Verdict {
   const asked = { ...(role && { guard: role }), ...(assuming && { assuming }), statement };
-  return decide({ ...subject.program, claims: [claimOf(asked)] }, 0);
+  return decide({ ...subject.program, claims: [claimOf(asked)] }, 0, GUESS);
 }
 const holds = (it: Case, statement: Statement, assuming?: Expr): boolean =>
   decided(it, statement, assuming).status === 'proved';

@@ -24,7 +24,7 @@ const ROUNDS: {
 } = {
   verify: [
     { look: 0.0025, proof: 0.08 },
-    { look: 0.02, proof: 0.7 },
+    { look: 0.08, proof: 0.7 },
   ],
   refute: [{ look: 0.3, proof: 0.7 }],
 };

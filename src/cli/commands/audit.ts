@@ -74,7 +74,12 @@ async function auditCommand(context: Context, paths: readonly string[], options:
   const audits: Audited[] = [];
   for (const { unit, source } of chosen)
     audits.push({
-      audit: audit(unit, source, (program, at) => verifyClaim(program, at, budgetOf(steps)), style),
+      audit: audit(
+        unit,
+        source,
+        (program, at, most = steps) => verifyClaim(program, at, budgetOf(Math.min(most, steps))),
+        style,
+      ),
       picture: format === 'html' ? await drawn(unit, source) : undefined,
     });
   deliver(context, output, await textOf(audits, format, output === undefined ? out.paint : undefined));

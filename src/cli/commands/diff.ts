@@ -101,7 +101,9 @@ async function diffCommand(context: Context, paths: readonly string[], options: 
   const { budgetOf } = await import('../../verify/budget.js');
   const steps = options.budget ?? DEFAULT_STEPS;
   const differences = pairs.map(({ before, after }) =>
-    difference(before, after, (program, at) => verifyClaim(program, at, budgetOf(steps))),
+    difference(before, after, (program, at, most = steps) =>
+      verifyClaim(program, at, budgetOf(Math.min(most, steps))),
+    ),
   );
   for (const name of added) out.note(`${name} is not in ${options.against ?? ''}`);
   if (!differences.every(isSame)) settle(EXIT.wrong);

@@ -94,10 +94,10 @@ export function lifts(lifting: Lifting, base: () => readonly Condition[]): reado
           ? [
               ...candidates(lifting.reader, rests, known),
               ...(lifting.isOfMeans === true
-                ? rests.flatMap((rest) => endsOf(rest, extended(known, part.where), []))
+                ? rests.flatMap((rest) => beyondMembers(rest, extended(known, part.where), []))
                 : []),
             ]
-          : rests.flatMap((rest) => endsOf(rest, extended(known, part.where), compared));
+          : rests.flatMap((rest) => beyondMembers(rest, extended(known, part.where), compared));
         for (const candidate of all)
           found.push(...shown(lifting, part, candidate, { given, known, variables }));
       }
@@ -224,7 +224,7 @@ function candidates(reader: Reader, rests: readonly PartRest[], known: Context):
  * An extreme is some member's value: what is beyond every member's is beyond it. Guesses are the ends that the body's structure
  * shows, and what the claim compares with.
  */
-function endsOf(rest: PartRest, known: Context, sides: readonly Term[]): readonly Candidate[] {
+function beyondMembers(rest: PartRest, known: Context, sides: readonly Term[]): readonly Candidate[] {
   const { prefix } = rest.part.set;
   const isAllowed = (name: string): boolean => !name.startsWith(prefix) && name !== rest.name;
   const isFixed = (one: Term): boolean => [...variablesOf(one)].every(isAllowed);

@@ -34,7 +34,7 @@ describe('random objectives, random claims', () => {
   });
   test('both kinds of verdict were put to the test', () => {
     expect(totals.proved + totals.refuted + totals.unknown).toBeGreaterThan(500);
-    expect(totals.proved).toBeGreaterThan(150);
+    expect(totals.proved).toBeGreaterThan(120);
     expect(totals.refuted).toBeGreaterThan(200);
   });
 });
