@@ -81,7 +81,15 @@ export interface View {
 
 /** One statement of the proof; the kinds are those that the claim's form asks for, no more and no fewer. */
 export type Obligation =
-  | { readonly kind: 'holds'; readonly what: string; readonly sequent: Sequent; readonly proof: Derivation }
+  | {
+      readonly kind: 'holds';
+      readonly what: string;
+      readonly sequent: Sequent;
+      readonly proof: Derivation;
+      /** Of what is varied (`what: "range"`): the bound, and how its definition is read. */
+      readonly fact?: Condition;
+      readonly view?: View;
+    }
   | {
       readonly kind: 'tends';
       readonly what: string;

@@ -24,6 +24,7 @@ import * as t from './term.js';
 import { readSequent, readTerm, type Condition, type Term } from './term.js';
 import { mentions, namesIn, substituted } from './variables.js';
 import { contextWith } from './reading/facts.js';
+import { imageOf } from './reading/image.js';
 import { type Number_ } from './reading/tree.js';
 
 /**
@@ -126,6 +127,7 @@ function checkAttained(it: Case, obligation: Obligation, e: Term, f: Term): void
   const there = extended(fixed, point, ...sums, sequent.goal);
   const asked = [
     ...domainsOf(it, name),
+    ...reachable(it),
     ...it.hypotheses.filter((one) => mentions(one, name)),
     t.literal('==', t.difference(e, f)),
   ];
@@ -134,6 +136,15 @@ function checkAttained(it: Case, obligation: Obligation, e: Term, f: Term): void
   proveSequent(sequent, json['proof'], `${where}.proof`);
   obligation.isUsed = true;
 }
+/** What a value of a varied let satisfies only if inputs can give it: nothing is said to exist that may not. */
+function reachable({ reader, said: { varied } }: Case): readonly Condition[] {
+  if (varied?.node.op !== 'let') return [];
+  const image = imageOf(reader.objective, varied.node.x);
+  if (image === undefined)
+    return reject('claim', `it is not known which values inputs can give to ${varied.name}`);
+  return image(reader.variable(1));
+}
+
 /** The t of x − t = 0, as the certificate writes it: x on its own in a sum. */
 function pointIn(condition: Condition, name: string): Term | undefined {
   if (condition.op !== '==') return undefined;
@@ -164,7 +175,9 @@ export function checkTends(it: Case, obligation: Obligation, { term: mine, value
   if ('side' in toward) demandFixed(it, `${where}.toward`, toward.at);
   demandToward(it, toward, point, `${where}.toward`);
   const context = contextWith(it.reader, ...givenOf(it, obligation));
-  const approach = [...domainsOf(it, name), ...it.hypotheses].filter((one) => mentions(one, name));
+  const approach = [...domainsOf(it, name), ...reachable(it), ...it.hypotheses].filter((one) =>
+    mentions(one, name),
+  );
   const goal = { kind: 'tends', term, variable: name, toward, value: stated, approach } as const;
   checkDerivation(json['proof'], context, goal, `${where}.proof`);
   obligation.isUsed = true;

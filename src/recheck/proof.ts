@@ -8,6 +8,7 @@ import { extended, type Context } from './context.js';
 import type { Certificate } from './certificate.js';
 import { implies } from './implies.js';
 import { each, fields, oneOf, string } from './json.js';
+import { rangedOf } from './range.js';
 import { demand, reject } from './rejection.js';
 import { proveSequent } from './sequent.js';
 import * as t from './term.js';
@@ -49,7 +50,13 @@ export function checkProof(objective: Objective, certificate: Certificate): void
   if (said.statement.kind === 'independent') checkIndependent(said);
   const view = readView(certificate.view, 'view');
   const copies = copiesOf(said.statement, obligations);
-  const reader = readerFor(objective, view, ownPlace(said.level), said.varied, copies);
+  const reader = readerFor(
+    objective,
+    view,
+    ownPlace(said.level),
+    rangedOf(objective, said, obligations),
+    copies,
+  );
   const it = readAll(reader, said, claim.hypotheses, obligations);
   const shown = new Map<string, Condition[]>();
   const defined = checkDefined(it, it.demands, 'defined', shown);

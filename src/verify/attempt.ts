@@ -44,7 +44,12 @@ function byWay(program: DerivedProgram, claim: Claim, way: Way<Statement>, budge
       const defined = allDefined(viewed, viewed.defined, proofs, share);
       const ofLoss = 'trouble' in defined ? defined : allDefined(viewed, viewed.lossDefined, proofs, share);
       if ('obligations' in defined && 'obligations' in ofLoss && share.spend(0)) {
-        const obligations = [...attempt.shown.obligations, ...defined.obligations, ...ofLoss.obligations];
+        const obligations = [
+          ...viewed.ranges,
+          ...attempt.shown.obligations,
+          ...defined.obligations,
+          ...ofLoss.obligations,
+        ];
         return { proved: { ...attempt.shown, obligations, viewed } };
       }
       if ('trouble' in ofLoss) ({ trouble } = ofLoss);

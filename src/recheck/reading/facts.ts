@@ -1,4 +1,5 @@
 /** What is given (§3.4, §3.5): of the own elements, of a generic member of a set, and of the rests that a view declares. */
+import { isFiner } from '../../base/level.js';
 import { emptyContext, extended, type Context } from '../context.js';
 import { checkDerivation } from '../derivation.js';
 import { implies } from '../implies.js';
@@ -65,6 +66,7 @@ export function elementFacts(reader: Reader, set?: MemberSet): readonly Conditio
   return [
     ...order,
     ...domainConditions(reader, set),
+    ...permittedConditions(reader, set),
     ...(set === undefined ? dependentDomains(reader) : []),
     ...assumed.flatMap((one) => atCopies(reader, one, place)),
     ...reader
@@ -72,6 +74,21 @@ export function elementFacts(reader: Reader, set?: MemberSet): readonly Conditio
       .filter((one) => one.prefix === prefix)
       .map(({ condition }) => condition),
   ];
+}
+
+/** The values that inputs permit of a varied let: of each copy of the own one, and of a generic member's. */
+function permittedConditions(
+  { varied, copies, own, variable }: Reader,
+  set?: MemberSet,
+): readonly Condition[] {
+  if (varied?.permitted === undefined) return [];
+  const { permitted, node, name } = varied;
+  if (set === undefined) {
+    if (node.level === 'peer' || !own.elements.has(node.level)) return [];
+    return Array.from({ length: copies }, (_, at) => permitted(variable(at + 1))).flat();
+  }
+  const isHere = isFiner(node.level, set.to) && !isFiner(node.level, set.from);
+  return isHere ? permitted(t.variable(`${set.prefix}${name}`)) : [];
 }
 
 /** Where a varied parameter bounds other domains, they hold at each copy. */

@@ -12,16 +12,12 @@ import { identities } from './identities.js';
 import { atOther, setsFor, type MemberSet, type Members, type Others, type Sets } from './members.js';
 import type { Objective } from './objective.js';
 import { OWN, deepest, elementAt, exchanged, keyOf, upTo, type Place, type Prefix } from './place.js';
+import type { Varied } from './statement.js';
 import { extremeOver, plainFacts, totalOver } from './totals.js';
 import * as n from './tree.js';
 import { isTruth, postOrder, type IndexSet, type Node, type Number_, type Truth } from './tree.js';
 import type { View } from './view.js';
 
-/** What a claim varies. */
-export interface Varied {
-  readonly name: string;
-  readonly node: Node;
-}
 /** A value of which a name is all that is read. */
 export interface Unknown {
   readonly node: Node;

@@ -2,11 +2,18 @@
 import { isFiner, type IndexLevel, type Level } from '../../base/level.js';
 import type * as ast from '../../syntax/ast.js';
 import { reject } from '../rejection.js';
-import type { Relation } from '../term.js';
+import type { Condition, Relation, Term } from '../term.js';
 import { nodeOf, numberOf } from './build.js';
 import type { Claim } from './objective.js';
-import type { Varied } from './reader.js';
 import { isTruth, type Node, type Number_ } from './tree.js';
+
+/** What a claim varies. */
+export interface Varied {
+  readonly name: string;
+  readonly node: Node;
+  /** What was shown of all its values. */
+  readonly permitted?: (x: Term) => readonly Condition[];
+}
 
 export type Statement =
   /** left − right stands so to 0. */

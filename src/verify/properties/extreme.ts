@@ -1,7 +1,7 @@
 /** `sup(e, x) == f` and `inf(e, x) == f`: f bounds e, and is reached or approached. */
 import * as b from '../../proof/build.js';
 import type { Obligation } from '../../proof/certificate.js';
-import type { Toward } from '../../proof/derivation.js';
+import type { Derivation, Toward } from '../../proof/derivation.js';
 import type { Condition, Term } from '../../proof/term.js';
 import { termText } from '../../proof/text.js';
 import type { Budget } from '../budget.js';
@@ -11,7 +11,7 @@ import { mentions } from '../prover/walk.js';
 import type { Viewed } from '../view/view.js';
 import { kinksOf, touchingsOf } from './kinks.js';
 import { fixing, holds, type Property, nameOf } from './property.js';
-import { endsOf } from './toward.js';
+import { beyondInputs, endsOf } from './toward.js';
 
 export const extreme: Property<'extreme'> = {
   kind: 'extreme',
@@ -83,14 +83,36 @@ function attained(
   budget: Budget,
 ): Reached | undefined {
   const variable = nameOf(viewed);
-  const moves = viewed.hypotheses.filter((one) => mentions(one, variable));
+  if (viewed.attainable === undefined) return undefined;
+  const possible = [...viewed.permitted, ...viewed.attainable, ...viewed.hypotheses];
+  const moves = possible.filter((one) => mentions(one, variable));
   const given = [...fixed.filter((one) => !mentions(one, variable)), b.equal(b.variable(variable), at)];
-  const goal = b.and(...moves, b.equal(e, f));
-  const sequent = { variables: viewed.variables, given, goal };
-  const outcome = prove(sequent, budget);
-  if ('stuck' in outcome) return undefined;
-  const obligation = { kind: 'holds', what: 'attained', sequent, proof: outcome.proof } as const;
+  const goals = [...moves, b.equal(e, f)];
+  const proof = allOf(goals, viewed.variables, given, budget);
+  if (proof === undefined) return undefined;
+  const sequent = { variables: viewed.variables, given, goal: b.and(...goals) };
+  const obligation = { kind: 'holds', what: 'attained', sequent, proof } as const;
   return { obligation, where: `attained at ${variable} = ${termText(at)}` };
+}
+
+/** A proof of all goals: at once, or of one after the other. */
+function allOf(
+  goals: readonly Condition[],
+  variables: Viewed['variables'],
+  given: readonly Condition[],
+  budget: Budget,
+): Derivation | undefined {
+  const whole = prove({ variables, given, goal: b.and(...goals) }, budget);
+  if ('proof' in whole) return whole.proof;
+  const facts: { readonly fact: Condition; readonly by: Derivation }[] = [];
+  if (goals.length < 2) return undefined;
+  for (const goal of goals) {
+    const one = prove({ variables, given, goal }, budget);
+    if ('stuck' in one) return undefined;
+    facts.push({ fact: goal, by: one.proof });
+  }
+  // Once each of them is known, the negation of all together has nothing left.
+  return facts.reduceRight<Derivation>((then, one) => ({ rule: 'have', ...one, then }), { rule: 'absurd' });
 }
 
 function approached(
@@ -102,6 +124,7 @@ function approached(
   budget: Budget,
 ): Reached | undefined {
   const variable = nameOf(viewed);
+  if (beyondInputs(toward, viewed, budget) !== undefined) return undefined;
   const outcome = tends({ variables: viewed.variables, given, term: e, variable, toward }, f, budget);
   if ('stuck' in outcome) return undefined;
   const { proof } = outcome;

@@ -1,7 +1,7 @@
 /** `e tends to f as x -> a`. */
 import type { LimitValue } from '../../proof/derivation.js';
 import { tends } from '../limits/limit.js';
-import { infinityOf, towardPoint } from './toward.js';
+import { beyondInputs, infinityOf, towardPoint } from './toward.js';
 import { fixing, type Property, nameOf } from './property.js';
 
 export const limit: Property<'limit'> = {
@@ -15,6 +15,8 @@ export const limit: Property<'limit'> = {
         const value: LimitValue = infinityOf(statement.limit) ?? viewed.read(statement.limit);
         const end = infinityOf(statement.point);
         const toward = end === undefined ? towardPoint(viewed.read(statement.point), viewed) : { at: end };
+        const beyond = beyondInputs(toward, viewed, budget);
+        if (beyond !== undefined) return { trouble: beyond };
         const fixed = fixing(viewed, term);
         if ('trouble' in fixed) return fixed;
         const { given } = fixed;

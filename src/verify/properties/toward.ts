@@ -5,9 +5,13 @@ import type { Toward } from '../../proof/derivation.js';
 import type { Expr } from '../../ir/expr.js';
 import type { Term } from '../../proof/term.js';
 import { contextOf, decide } from '../prover/context.js';
+import { prove } from '../prover/prove.js';
+import { substitute } from '../prover/substitute.js';
 import { mentions } from '../prover/walk.js';
+import type { Budget } from '../budget.js';
 import { MINUS_ONE, ONE, signOf, type Rational } from '../../proof/rational.js';
-import { nameOf } from './property.js';
+import { nameOf, type Trouble } from './property.js';
+import { relevantTo } from './relevant.js';
 import type { Viewed } from '../view/view.js';
 
 /** ∞ or −∞, where the expression is that. */
@@ -58,4 +62,31 @@ function slopeOf(term: Term, name: string): Rational | undefined {
   return first?.op === 'number' && second?.op === 'variable' && second.name === name
     ? first.value
     : undefined;
+}
+
+/** Why a place where the variable runs to may not be one that inputs let it come close to; nothing where they do. */
+export function beyondInputs(
+  toward: Toward,
+  { attainable, variables, variable, given }: Viewed,
+  budget: Budget,
+): Trouble | undefined {
+  const x = variable();
+  const name = x.op === 'variable' ? x.name : '';
+  if (attainable === undefined)
+    return { at: x, reason: 'it is not known which values inputs can give to it' };
+  const fixed = given.filter((one) => !mentions(one, name));
+  for (const one of attainable) {
+    if (!isLiteral(one)) continue;
+    const isLower = (solvedFor(one.x, name)?.sign ?? 0) > 0;
+    if (!('side' in toward)) {
+      if ((toward.at === 'inf') === isLower) continue;
+      return { at: one, reason: 'inputs give it no values beyond that' };
+    }
+    const isBeside = toward.side === (isLower ? 'above' : 'below');
+    const there = substitute(one.x, new Map([[name, toward.at]]));
+    const goal = b.literal(isBeside ? '>=' : '>', there);
+    const outcome = prove({ variables, given: relevantTo(fixed, goal), goal }, budget);
+    if ('stuck' in outcome) return { at: one, reason: 'inputs may give it no values there' };
+  }
+  return undefined;
 }

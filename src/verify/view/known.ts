@@ -106,3 +106,17 @@ export function contextOf(
     ...setFacts(reader, set),
   ]);
 }
+
+/** Splits and the facts of members may name more; what they name is there before anything is said of it. */
+export function settle(reader: Reader, everywhere: Everywhere): void {
+  const { session: names } = reader;
+  for (let before = -1; before < names.declared().length;) {
+    before = names.declared().length;
+    for (const set of names.sets()) {
+      splitFacts(names, set);
+      elementFacts(reader, everywhere, set);
+    }
+    if (names.sets().length > MOST_SETS) return;
+  }
+}
+const MOST_SETS = 40;

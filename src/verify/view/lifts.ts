@@ -54,6 +54,8 @@ export interface Lifting {
   readonly isAboutAll: boolean;
   /** What the claim compares: extremes may be no further out. */
   readonly sides: readonly Term[];
+  /** Whether sums are compared with as many ends of what is summed: how far a mean can reach. */
+  readonly isOfMeans?: boolean;
 }
 
 /** All that can be shown, innermost sets first; each may rest on those before it. */
@@ -89,7 +91,12 @@ export function lifts(lifting: Lifting, base: () => readonly Condition[]): reado
         found.push(...never);
         if (never.length > 0) continue;
         const all = ofSums
-          ? candidates(lifting.reader, rests, known)
+          ? [
+              ...candidates(lifting.reader, rests, known),
+              ...(lifting.isOfMeans === true
+                ? rests.flatMap((rest) => beyondMembers(rest, extended(known, part.where), []))
+                : []),
+            ]
           : rests.flatMap((rest) => beyondMembers(rest, extended(known, part.where), compared));
         for (const candidate of all)
           found.push(...shown(lifting, part, candidate, { given, known, variables }));

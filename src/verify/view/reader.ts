@@ -39,6 +39,8 @@ import type { Session } from './session.js';
 export interface Varied {
   readonly name: string;
   readonly level: Level;
+  /** What a value of it satisfies, whatever the inputs are. */
+  readonly permitted?: (x: Term) => readonly Condition[];
 }
 export interface Reader {
   readonly session: Session;
@@ -121,10 +123,14 @@ export function readerOf(
     const name = isVaried ? variedName(copy) : `${prefix}${expr.name}`;
     if (session.has(name)) return name;
     const domain = domains.get(expr.name);
+    const permitted = expr.name === varied?.name ? varied.permitted : undefined;
     session.declare(name, {
       kind: expr.type.kind === 'bool' ? 'flag' : 'real',
       prefix,
-      facts: domainFacts(domain, build.variable(name), param),
+      facts: [
+        ...domainFacts(domain, build.variable(name), param),
+        ...(permitted?.(build.variable(name)) ?? []),
+      ],
       integer: expr.role === 'tag' || isInteger(domain),
       isMoving: isVaried,
     });

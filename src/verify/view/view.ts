@@ -3,27 +3,38 @@
  * proved on any of them holds of every batch. `docs/certificates.md`, §3, says how a view reads.
  */
 import * as build from '../../proof/build.js';
-import type { Family, Lift, Rest, View } from '../../proof/certificate.js';
+import type { Obligation, View } from '../../proof/certificate.js';
 import type { Condition, Term, Variable } from '../../proof/term.js';
 import type { Claim } from '../../ir/claim.js';
 import type { Expr } from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
-import { printExpr } from '../../ir/print.js';
 import type { DerivedProgram } from '../../ir/program.js';
 import type { Budget } from '../budget.js';
 import { prove as proveSequent } from '../prover/prove.js';
 import { demandsOf, type Demand } from './definedness.js';
 import { infinityOf } from './elementwise.js';
-import { atCopies, contextOf, distinct, elementFacts, inOrder, setFacts, type Everywhere } from './known.js';
-import { liftFacts, lifts, type Lifted, type Prove } from './lifts.js';
+import { imageOf } from './image.js';
+import {
+  atCopies,
+  contextOf,
+  distinct,
+  elementFacts,
+  inOrder,
+  setFacts,
+  settle,
+  type Everywhere,
+} from './known.js';
+import { liftFacts, lifts, type Prove } from './lifts.js';
+import { namesIn } from './names.js';
 import { finestLevel, isFixed, ladderOf, nameOf, partsOf, preparing, under, variableOf } from './opaque.js';
 import { ownPlace } from './place.js';
+import { NO_RANGE, rangeOf } from './ranges.js';
 import { readerOf, type Reader } from './reader.js';
-import { singleFact, singlesOf, type Single } from './pairs.js';
-import { scanFact, scanSigns, scansSeen, type ScanSign } from './scans.js';
+import { singleFact, singlesOf } from './pairs.js';
+import { scanFact, scanSigns, scansSeen } from './scans.js';
 import { isPlain, relevant, speaksOfSets } from './relevant.js';
 import { session } from './session.js';
-import { splitFacts, splitsOf } from './splits.js';
+import { viewOf } from './written.js';
 
 export interface Defined {
   readonly what: string;
@@ -50,6 +61,12 @@ export interface Viewed {
   readonly lossDefined: readonly Defined[];
   /** Parameters, and own values that no model output enters: what the bound of a claim may mention. */
   readonly ownData: ReadonlySet<string>;
+  /** Domains of what is varied, or its range, and the domains that it bounds: part of `given`. */
+  readonly permitted: readonly Condition[];
+  /** What a value of a varied let satisfies if inputs can surely give it; absent where nothing of that kind is known. */
+  readonly attainable?: readonly Condition[];
+  /** That what is varied keeps to its range. */
+  readonly ranges: readonly Obligation[];
   /** What the claim varies. */
   readonly variable: (copy?: number) => Term;
   /** Names whose values change with what is varied: a statement in which it moves must not take them as fixed. */
@@ -111,7 +128,12 @@ export function readingOf(
   const { guard, assuming, statement } = claim;
   const prepared = preparing(opaque);
   const variable = variableOf(statement);
-  const varied = variable && { name: nameOf(variable), level: levelOf(variable.type.level) };
+  const range = variable === undefined ? NO_RANGE : rangeOf(program, variable, budget);
+  const varied = variable && {
+    name: nameOf(variable),
+    level: levelOf(variable.type.level),
+    permitted: range.factsOf,
+  };
   const names = session(varied?.name ?? '');
   const own = ownPlace(finestLevel(claim));
   const reader = readerOf(program, names, own, varied, copies);
@@ -189,6 +211,11 @@ export function readingOf(
   const definedHere = demands
     .filter(({ set, condition: goal }) => set === undefined && !isPlain(goal, aboutClaim))
     .map(({ path, condition: goal }) => build.or(...path.map(build.not), goal));
+  const copiesOfVaried = Array.from({ length: varied === undefined ? 0 : copies }, (_, at) =>
+    reader.varied(at + 1),
+  );
+  const variedNames = new Set(copiesOfVaried.flatMap((one) => [...namesIn(one)]));
+  const attainable = variable?.op === 'named' ? imageOf(program, variable.x)?.(reader.varied(1)) : [];
   const viewed: Viewed = {
     view: viewOf(reader, opaque, found, signs, singles),
     variables: names.declared().flatMap((one) => (one.kind === 'real' ? [one.variable] : [])),
@@ -199,6 +226,12 @@ export function readingOf(
     defined: demands.map((one) => ofDemand('defined', one)),
     lossDefined: ofLoss.map((one) => ofDemand('loss defined', one)),
     ownData: ownDataOf(program, opaque, varied?.name),
+    permitted: names
+      .declared()
+      .flatMap(({ facts }) => facts)
+      .filter((one) => [...namesIn(one)].some((name) => variedNames.has(name))),
+    ...(attainable !== undefined && { attainable }),
+    ranges: range.obligations,
     variable: (copy = 1) => reader.varied(copy),
     moving: new Set(names.declared().flatMap((one) => (one.isMoving ? [one.variable.name] : []))),
   };
@@ -221,20 +254,6 @@ function read(
   if (expr.type.kind === 'bool') condition(expr, copy);
   else term(expr, copy);
 }
-
-/** Splits and the facts of members may name more; what they name is there before anything is said of it. */
-function settle(reader: Reader, everywhere: Everywhere): void {
-  const { session: names } = reader;
-  for (let before = -1; before < names.declared().length;) {
-    before = names.declared().length;
-    for (const set of names.sets()) {
-      splitFacts(names, set);
-      elementFacts(reader, everywhere, set);
-    }
-    if (names.sets().length > MOST_SETS) return;
-  }
-}
-const MOST_SETS = 40;
 
 /** The definitions of the lets that are taken as they are, but not of what is varied. */
 function bodiesOf(
@@ -262,55 +281,4 @@ function ownDataOf(
   return new Set(
     [...program.params, ...inputs, ...lets].flatMap(({ name }) => (name === varied ? [] : [name])),
   );
-}
-
-function viewOf(
-  reader: Reader,
-  opaque: ReadonlySet<string>,
-  found: readonly Lifted[],
-  signs: readonly ScanSign[],
-  singles: readonly Single[],
-): View {
-  const { session: names } = reader;
-  const families: readonly Family[] = names.parts().map(({ name, set, where, copy }) => ({
-    name,
-    set: set.name,
-    from: set.from,
-    to: set.to,
-    ...(copy !== undefined && { copy }),
-    where,
-    ownInside: set.ownInside,
-  }));
-  const rests: readonly Rest[] = names
-    .rests()
-    .map(({ name, part, reduce, body }) => ({ name, family: part.name, reduce, body }));
-  return {
-    opaque: [...opaque].sort(),
-    families,
-    rests,
-    splits: names.sets().flatMap((set) =>
-      splitsOf(names, set).map(({ whole, then, else: otherwise, on }) => ({
-        family: whole.name,
-        on,
-        then: then.name,
-        else: otherwise.name,
-      })),
-    ),
-    unknowns: [...names.unknowns()].map(([name, { node }]) => ({
-      name,
-      what: node.op === 'reduce' ? node.reduce : node.op,
-      of: printExpr(node, true),
-    })),
-    lifts: found.map(({ part, relation, weights, constant, by }): Lift => ({
-      family: part.name,
-      relation,
-      weights: weights.map(({ rest, weight }) => ({ rest: rest.name, weight })),
-      constant,
-      by,
-    })),
-    ...(signs.length > 0 && {
-      scans: signs.map(({ name, set, relation, by }) => ({ name, set: set.name, relation, by })),
-    }),
-    ...(singles.length > 0 && { singles: singles.map(({ part, by }) => ({ family: part.name, by })) }),
-  };
 }
