@@ -11,16 +11,19 @@ import { judged, mutantsOf, type Judged } from './mutants.js';
 const files = filesUnder('objectives').filter((path) => path.endsWith('.obj') && !path.includes('/std/'));
 const all: Judged[] = [];
 
-test.each(files.map((path, at) => ({ path, at })).filter(({ at }) => at % 2 === 0))('$path', ({ path, at }) => {
-  const mutants = mutantsOf(readFileSync(join(ROOT, path), 'utf8'));
-  const mutant = mutants[(at * 7) % mutants.length];
-  expect(mutant).toBeDefined();
-  const found = mutant === undefined ? [] : judged(mutant, { steps: 300_000, samples: 5 });
-  all.push(...found);
-  expect(
-    found.filter(({ status, contradiction }) => status === 'proved' && contradiction !== undefined),
-  ).toEqual([]);
-});
+test.each(files.map((path, at) => ({ path, at })).filter(({ at }) => at % 2 === 0))(
+  '$path',
+  ({ path, at }) => {
+    const mutants = mutantsOf(readFileSync(join(ROOT, path), 'utf8'));
+    const mutant = mutants[(at * 7) % mutants.length];
+    expect(mutant).toBeDefined();
+    const found = mutant === undefined ? [] : judged(mutant, { steps: 300_000, samples: 5 });
+    all.push(...found);
+    expect(
+      found.filter(({ status, contradiction }) => status === 'proved' && contradiction !== undefined),
+    ).toEqual([]);
+  },
+);
 
 test('most of what mutations break is refuted, with a batch that shows it', () => {
   const broken = all.filter(({ contradiction }) => contradiction !== undefined);
