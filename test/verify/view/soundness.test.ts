@@ -60,25 +60,31 @@ describe('random programs', () => {
       `verify : ${name} is nondecreasing in value`,
       `verify for ${name} : value >= reward`,
     ]);
-  test.each(Array.from({ length: 30 }, (_, at) => at))('%i', (seed) => {
-    const { text, next } = draw(seed);
-    const program = (claim: string): DerivedProgram | undefined =>
-      analyze(text.replace(/\}\s*$/, `  ${claim}\n}\n`)).units[0]?.program;
-    const ragged = [randomRagged(next, false), randomRagged(next, false)];
-    const samples = ragged.map((one): Sample => ({
-      ragged: one,
-      values: {
-        params: new Map(Object.entries(PARAMS)),
-        inputs: new Map(INPUTS.map(({ name, level }) => [name, valuesAt(one, level, () => 2 * next() - 1)])),
-      },
-    }));
-    const wrong = claimsOn(text).flatMap((claim) => {
-      const derived = program(claim);
-      const [lowered] = derived?.claims ?? [];
-      if (derived === undefined || lowered === undefined) return [];
-      const found = checkClaim(derived, lowered, samples, randomFrom(seed, claim));
-      return found.wrong.map((one) => `${claim}: ${one}`);
-    });
-    expect(wrong).toEqual([]);
-  }, SLOW);
+  test.each(Array.from({ length: 30 }, (_, at) => at))(
+    '%i',
+    (seed) => {
+      const { text, next } = draw(seed);
+      const program = (claim: string): DerivedProgram | undefined =>
+        analyze(text.replace(/\}\s*$/, `  ${claim}\n}\n`)).units[0]?.program;
+      const ragged = [randomRagged(next, false), randomRagged(next, false)];
+      const samples = ragged.map((one): Sample => ({
+        ragged: one,
+        values: {
+          params: new Map(Object.entries(PARAMS)),
+          inputs: new Map(
+            INPUTS.map(({ name, level }) => [name, valuesAt(one, level, () => 2 * next() - 1)]),
+          ),
+        },
+      }));
+      const wrong = claimsOn(text).flatMap((claim) => {
+        const derived = program(claim);
+        const [lowered] = derived?.claims ?? [];
+        if (derived === undefined || lowered === undefined) return [];
+        const found = checkClaim(derived, lowered, samples, randomFrom(seed, claim));
+        return found.wrong.map((one) => `${claim}: ${one}`);
+      });
+      expect(wrong).toEqual([]);
+    },
+    SLOW,
+  );
 });
