@@ -114,7 +114,7 @@ const withPiece = (text: string, { start, end }: Piece, put: string): string =>
 const imageOf = (text: string, piece: Piece | undefined): string =>
   piece === undefined ? '' : text.slice(piece.start, piece.end);
 
-/** At every token of every program. */
+/** At every second token of every program: the one at even ones, the other between them. */
 const everywhere: Readonly<Record<string, Mutation>> = {
   truncated: (text, pieces, at) => text.slice(0, pieces[at]?.start),
   deleted: (text, pieces, at) => withPiece(text, pieces[at] ?? { start: 0, end: 0 }, ''),
@@ -155,17 +155,16 @@ describe.each(right)('$name', (program) => {
   const { text } = source(program.name, program.text);
   const pieces = piecesOf(text);
 
-  test.each(Object.entries(everywhere))('%s at every token', (_, mutation) => {
-    pieces.forEach((_piece, at) => {
-      if (
-        examine(
-          mutation(text, pieces, at, () => 0),
-          program,
-        )
-      )
-        rightMutants += 1;
-    });
-  });
+  test.each(Object.entries(everywhere).map(([name, mutation], turn) => ({ name, mutation, turn })))(
+    '$name at every second token',
+    ({ mutation, turn }) => {
+      pieces.forEach((_piece, at) => {
+        if (at % 2 !== turn) return;
+        const mutant = mutation(text, pieces, at, () => 0);
+        if (examine(mutant, program)) rightMutants += 1;
+      });
+    },
+  );
 
   test('doubled, swapped, replaced', () => {
     const random = randomFrom(pieces.length);
