@@ -9,7 +9,7 @@ import { proofsOf, type Proofs } from './remembered.js';
 import { relevantTo } from './properties/relevant.js';
 import { waysOf } from './properties/index.js';
 import { troubleOf, type Shown, type Trouble, type Way } from './properties/property.js';
-import { conditionKey } from './view/expansion.js';
+import { keyOf } from '../proof/key.js';
 import { viewsOf, type Defined, type Viewed } from './view/view.js';
 
 export interface Proved extends Shown {
@@ -69,7 +69,7 @@ function allDefined(
   const obligations: Obligation[] = [];
   const shown: { readonly under: readonly string[]; readonly condition: Condition }[] = [];
   for (const { what, given, condition } of needs) {
-    const under = given.map(conditionKey);
+    const under = given.map(keyOf);
     const here = new Set(under);
     const earlier = shown.filter((one) => one.under.every((key) => here.has(key)));
     const known = [...given, ...earlier.map((one) => one.condition)];

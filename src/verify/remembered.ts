@@ -6,7 +6,7 @@ import type { DerivedProgram } from '../ir/program.js';
 import type { Sequent } from '../proof/term.js';
 import type { Budget } from './budget.js';
 import { prove, type Outcome } from './prover/prove.js';
-import { conditionKey } from './view/expansion.js';
+import { keyOf } from '../proof/key.js';
 
 export interface Proofs {
   readonly of: (sequent: Sequent, budget: Budget) => Outcome;
@@ -24,7 +24,7 @@ function remembering(): Proofs {
   const proofs = new Map<string, { readonly outcome: Outcome; readonly work: number }>();
   return {
     of: (sequent, budget) => {
-      const key = keyOf(sequent);
+      const key = sequentKey(sequent);
       const known = proofs.get(key);
       if (known !== undefined && budget.spend(known.work)) return known.outcome;
       const failure = `${key} within ${String(budget.left())}`;
@@ -42,7 +42,7 @@ function remembering(): Proofs {
 }
 
 /** What a proof is of. Names have the same kind wherever the conditions are the same, but for whole numbers. */
-function keyOf({ variables, given, goal }: Sequent): string {
+function sequentKey({ variables, given, goal }: Sequent): string {
   const whole = variables.flatMap(({ name, integer }) => (integer === true ? [name] : [])).sort();
-  return [...given, goal].map(conditionKey).concat(whole).join('; ');
+  return [...given, goal].map(keyOf).concat(whole).join('; ');
 }

@@ -107,3 +107,21 @@ describe('ranges', () => {
     expect(outcomeOf(text, json)).toMatchObject({ accepted: true });
   });
 });
+
+test.each([
+  ['no bound', ['!=', ['var', 'x']], 'this is no bound of x'],
+  ['two of it', ['>=', ['+', ['var', 'x'], ['*', '2', ['var', 'x']]]], 'this is no bound of x'],
+  ['a bound of something else', ['>=', ['var', 'score']], 'this is no bound of x'],
+  [
+    'one that the batch moves',
+    ['>=', ['+', ['var', 'x'], ['var', 'score']]],
+    'a bound must not depend on score',
+  ],
+])('a range that is forged is refused: %s', (_, fact, reason) => {
+  const { text, json } = decided('exp(score)', 'max(x, 0) is increasing in x');
+  const forged = structuredClone(json) as { obligations: { what: string; fact?: unknown }[] };
+  const range = forged.obligations.find(({ what }) => what === 'range');
+  expect(range?.fact).toBeDefined();
+  if (range !== undefined) range.fact = fact;
+  expect(outcomeOf(text, forged)).toMatchObject({ accepted: false, reason });
+});

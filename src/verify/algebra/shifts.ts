@@ -3,6 +3,7 @@
  * of its own that is not negative. Products of such facts are monomials then.
  */
 import * as build from '../../proof/build.js';
+import { keyOf } from '../../proof/key.js';
 import { inverse, signOf } from '../../proof/rational.js';
 import type { Rational } from '../../proof/rational.js';
 import type { Term } from '../../proof/term.js';
@@ -61,9 +62,8 @@ export function shifted(
 function distanceOf({ factors }: Fact, ring: Ring): Generator {
   const terms = factors.flatMap((one): readonly Term[] => ('fact' in one ? [one.fact.x] : []));
   const term = build.product(...terms);
-  return ring.generator(`distance ${JSON.stringify(term, bigText)}`, () => ({ term, kind: 'opaque' }));
+  return ring.generator(`distance ${keyOf(term)}`, () => ({ term, kind: 'opaque' }));
 }
-const bigText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
 interface Pivot {
   readonly generator: Generator;

@@ -6,7 +6,8 @@ import { decide } from './context.js';
 import { having, near, order } from './facts.js';
 import { boundOf } from './linear.js';
 import { instance, type Instance } from './lemmas.js';
-import { distinct, keyOf } from './keys.js';
+import { keyOf } from '../../proof/key.js';
+import { distinct } from './keys.js';
 import { aimLiterals, type Task } from './task.js';
 import { hasSelect, sizeOf, subparts, variablesOf } from './walk.js';
 

@@ -2,8 +2,6 @@
 import { keyOf } from '../../proof/key.js';
 import type { Term } from '../../proof/term.js';
 
-export { keyOf };
-
 export function distinct(terms: readonly Term[]): readonly Term[] {
   const seen = new Map<string, Term>();
   for (const term of terms) {

@@ -2,7 +2,7 @@
 import * as build from '../../proof/build.js';
 import type { Condition, Literal } from '../../proof/term.js';
 import { decide, type Context } from './context.js';
-import { keyOf } from './keys.js';
+import { keyOf } from '../../proof/key.js';
 import { hasSelect, literalsOf, sizeOf, subparts, type Part } from './walk.js';
 
 /** A literal or flag that the parts' selections and disjunctions wait for; nothing where they have none. */

@@ -2,7 +2,8 @@
 import * as build from '../../proof/build.js';
 import { isWhole } from '../../proof/rational.js';
 import type { Literal, Term } from '../../proof/term.js';
-import { distinct, keyOf } from './keys.js';
+import { keyOf } from '../../proof/key.js';
+import { distinct } from './keys.js';
 import { hasSelect, subparts, type Part } from './walk.js';
 
 const MOST = 4;

@@ -2,7 +2,7 @@
 import * as build from '../../proof/build.js';
 import { ONE, plus, type Rational } from '../../proof/rational.js';
 import type { Condition, Term } from '../../proof/term.js';
-import { keyOf } from './keys.js';
+import { keyOf } from '../../proof/key.js';
 import { hasSelect, sizeOf, variablesOf, type Part } from './walk.js';
 
 /** Puts terms for variables, all at once. */

@@ -1,14 +1,14 @@
 /** What is left of a term where conditions are known to hold. */
 import * as build from '../../proof/build.js';
 import type { Condition, Term } from '../../proof/term.js';
-import { conditionKey } from './expansion.js';
+import { keyOf } from '../../proof/key.js';
 
 /** Every condition that is equal to one of `known`, or to its negation, is decided; selections by them are resolved. */
 export function assuming(term: Term, known: readonly Condition[]): Term {
   const truths = new Map<string, boolean>();
   for (const one of known) {
-    truths.set(conditionKey(one), true);
-    truths.set(conditionKey(build.not(one)), false);
+    truths.set(keyOf(one), true);
+    truths.set(keyOf(build.not(one)), false);
   }
   if (truths.size === 0) return term;
   const terms = new Map<Term, Term>();
@@ -41,7 +41,7 @@ export function assuming(term: Term, known: readonly Condition[]): Term {
     }
   }
   function inCondition(one: Condition): Condition {
-    const known = truths.get(conditionKey(one));
+    const known = truths.get(keyOf(one));
     if (known !== undefined) return build.truth(known);
     switch (one.op) {
       case 'boolean':

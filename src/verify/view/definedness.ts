@@ -15,7 +15,7 @@ import {
 import type { Budget } from '../budget.js';
 import { distinct } from './known.js';
 import { infinityOf } from './elementwise.js';
-import { conditionKey } from './expansion.js';
+import { keyOf } from '../../proof/key.js';
 import { membersOf, readersOf, type Others } from './members.js';
 import { placeKey, type Place } from './place.js';
 import { exchanged, type Reader } from './reader.js';
@@ -61,8 +61,8 @@ export function demandsOf(
     if (condition.op === 'boolean' && condition.value) return;
     const given = path.filter((one) => !(one.op === 'boolean' && one.value));
     if (given.some((one) => one.op === 'boolean')) return;
-    const goal = `${set?.name ?? ''} ${conditionKey(condition)}`;
-    const keys = new Set(given.map(conditionKey));
+    const goal = `${set?.name ?? ''} ${keyOf(condition)}`;
+    const keys = new Set(given.map(keyOf));
     const before = found.get(goal) ?? [];
     if (before.some((one) => isWithin(one.keys, keys))) return;
     const others = before.filter((one) => !isWithin(keys, one.keys));
@@ -80,7 +80,7 @@ export function demandsOf(
 
   function walk(expr: Expr, at: At): void {
     const copy = reader.dependsOnVaried(expr) ? at.copy : 1;
-    const key = `${String(reader.idOf(expr))} ${placeKey(at.place)} ${String(copy)} ${at.path.map(conditionKey).join()}`;
+    const key = `${String(reader.idOf(expr))} ${placeKey(at.place)} ${String(copy)} ${at.path.map(keyOf).join()}`;
     if (seen.has(key)) return;
     seen.add(key);
     // What has not been looked at is not known to be defined.

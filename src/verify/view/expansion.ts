@@ -22,8 +22,6 @@ export interface Monomial {
 /** More summands than this are not multiplied out. */
 const MOST = 48;
 
-export { keyOf, keyOf as conditionKey };
-
 /** Which terms' logarithms are undone by an exponential: those that are known to be positive, by their keys. */
 export type IsPositive = (key: string) => boolean;
 

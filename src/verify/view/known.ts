@@ -2,7 +2,7 @@
 import * as build from '../../proof/build.js';
 import type { Condition } from '../../proof/term.js';
 import type { Expr } from '../../ir/expr.js';
-import { conditionKey } from './expansion.js';
+import { keyOf } from '../../proof/key.js';
 import type { Reader } from './reader.js';
 import type { MemberSet, Part } from './session.js';
 import { countFact, splitFacts } from './splits.js';
@@ -14,7 +14,7 @@ export interface Everywhere {
 }
 
 export const distinct = (conditions: readonly Condition[]): readonly Condition[] =>
-  [...new Map(conditions.map((one) => [conditionKey(one), one])).values()].filter(
+  [...new Map(conditions.map((one) => [keyOf(one), one])).values()].filter(
     (one) => !(one.op === 'boolean' && one.value),
   );
 

@@ -12,7 +12,7 @@ import {
   type Ternary,
 } from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
-import { keyOf } from './expansion.js';
+import { keyOf } from '../../proof/key.js';
 import { namesIn } from './names.js';
 import { substitute } from '../prover/substitute.js';
 import type { DerivedProgram } from '../../ir/program.js';

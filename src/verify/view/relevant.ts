@@ -2,7 +2,7 @@
 import * as build from '../../proof/build.js';
 import { isLiteral } from '../../proof/build.js';
 import type { Condition, Term } from '../../proof/term.js';
-import { conditionKey } from './expansion.js';
+import { keyOf } from '../../proof/key.js';
 import { namesIn } from './names.js';
 
 /** Names of counts, rests and flags; what is said of inputs is always of interest. */
@@ -44,9 +44,7 @@ export const speaksOfSets = (conditions: readonly Condition[]): boolean =>
 /** Whether a condition is one of those known, or says that a term is not 0 that is known to be positive. */
 export function isPlain(condition: Condition, known: readonly Condition[]): boolean {
   if (condition.op === 'boolean') return condition.value;
-  const keys = new Set(known.map(conditionKey));
-  if (keys.has(conditionKey(condition))) return true;
-  return (
-    isLiteral(condition) && keys.has(conditionKey(build.literal('>', condition.x))) && condition.op !== '=='
-  );
+  const keys = new Set(known.map(keyOf));
+  if (keys.has(keyOf(condition))) return true;
+  return isLiteral(condition) && keys.has(keyOf(build.literal('>', condition.x))) && condition.op !== '==';
 }

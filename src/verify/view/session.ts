@@ -5,7 +5,8 @@
 import * as build from '../../proof/build.js';
 import type { Expr } from '../../ir/expr.js';
 import type { Condition, Term, Variable } from '../../proof/term.js';
-import { conditionKey, expansionFor, keyOf, type Expansion } from './expansion.js';
+import { keyOf } from '../../proof/key.js';
+import { expansionFor, type Expansion } from './expansion.js';
 import { mentions } from './names.js';
 import type { Place, Prefix } from './place.js';
 
@@ -136,7 +137,7 @@ export function session(taken: string): Session {
   const partOf: Session['partOf'] = (set, where, copy) => {
     const canonical = expansion.canonicalCondition(where);
     const isMovingPart = copy !== undefined || isMoving(canonical);
-    const key = `${set.name}|${conditionKey(canonical)}|${String(copy ?? '')}`;
+    const key = `${set.name}|${keyOf(canonical)}|${String(copy ?? '')}`;
     const known = parts.get(key);
     if (known !== undefined) return known;
     const isAll = canonical.op === 'boolean' && canonical.value && copy === undefined;

@@ -1,7 +1,7 @@
 /** Parts that are two halves of a third: their counts add up, and so do sums over them. */
 import * as build from '../../proof/build.js';
 import type { Condition, Term } from '../../proof/term.js';
-import { conditionKey } from './expansion.js';
+import { keyOf } from '../../proof/key.js';
 import { conjunctsOf, type MemberSet, type Part, type Session } from './session.js';
 import { totalOver } from './totals.js';
 
@@ -29,8 +29,8 @@ export function splitsOf(session: Session, set: MemberSet): readonly Split[] {
     for (const on of conjuncts) {
       if (on.op === 'boolean') continue;
       const others = conjuncts.filter((one) => one !== on);
-      const key = conditionKey(whereOf(others));
-      const whole = parts.find((one) => one.copy === half.copy && conditionKey(one.where) === key);
+      const key = keyOf(whereOf(others));
+      const whole = parts.find((one) => one.copy === half.copy && keyOf(one.where) === key);
       if (whole === undefined) continue;
       const [positive, isNegative] = on.op === 'not' ? [on.x, true] : [on, false];
       const other = session.partOf(set, whereOf([...others, build.not(on)]), half.copy);
