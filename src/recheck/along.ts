@@ -11,6 +11,7 @@ import { areEqual, implies } from './implies.js';
 import * as i from './interval.js';
 import type { Interval } from './interval.js';
 import { each, fields, oneOf, string, type Fields } from './json.js';
+import { encloseForm } from './logarithmic.js';
 import * as poly from './polynomial.js';
 import * as q from './rational.js';
 import { demand, reject } from './rejection.js';
@@ -219,8 +220,9 @@ export function valuesAt(batch: Batch): (node: Number_, at: number) => Interval 
         override && { ...override, term: t.number(exact(override.value)) },
       );
       const term = line.number(node, at);
-      const value = poly.constantOf(emptyContext([], []).normal.of(term));
-      found = value === undefined ? rangeOf(term) : i.point(value);
+      const form = emptyContext([], []).normal.of(term);
+      const value = poly.constantOf(form);
+      found = value === undefined ? i.meet(rangeOf(term), encloseForm(form)) : i.point(value);
     });
     return outcome.accepted ? found : undefined;
   };

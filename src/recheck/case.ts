@@ -79,13 +79,17 @@ export function use(obligation: Obligation, context: Context, condition: Conditi
     );
   });
   demand(
-    implies(extended(context, sequent.goal), condition),
+    implies(extended(context, sequent.goal), condition) || areSame(context, sequent.goal, condition),
     `${where}.sequent.goal`,
     `the claim asks for something else: ${t.shown(condition)}`,
   );
   if (!obligation.isUsed) proveSequent(sequent, json['proof'], `${where}.proof`);
   obligation.isUsed = true;
 }
+
+/** Whether two literals say the same of terms that are equal: over common denominators, which signs alone do not show. */
+const areSame = (context: Context, a: Condition, b: Condition): boolean =>
+  t.isLiteral(a) && t.isLiteral(b) && a.op === b.op && areEqual(context, a.x, b.x);
 
 /** The obligation of a kind that the statement calls for next. */
 export function next({ obligations }: Case, kind: Obligation['kind'], what: string): Obligation {

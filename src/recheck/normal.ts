@@ -119,7 +119,8 @@ export function truthOf(condition: Condition, normal: Normalizer): boolean | und
  * Over common denominators, with what numerator and denominators share cancelled: the sums that stand in denominators are
  * known not to be 0, or they would not be written so.
  */
-export function reduced(p: Polynomial): Polynomial {
+export function reduced(written: Polynomial): Polynomial {
+  const p = withOneExponent(written);
   const below = new Map<string, { generator: Generator & { kind: 'sum' }; times: bigint }>();
   for (const { monomial } of p.values())
     for (const { generator, exponent } of monomial.factors) {
@@ -133,7 +134,7 @@ export function reduced(p: Polynomial): Polynomial {
     (up, { generator, times }) => poly.multiply(up, poly.single(generator, q.whole(times))),
     p,
   );
-  if (poly.isNothing(numerator)) return numerator;
+  if (poly.isNothing(withOneExponent(numerator))) return poly.NOTHING;
   const { shared, rest } = poly.content(numerator);
   let kept = rest;
   const outside: Factor[] = [];
@@ -149,15 +150,56 @@ export function reduced(p: Polynomial): Polynomial {
     poly.ofMonomial(shared),
     ...outside.map(({ generator, exponent }) => poly.single(generator, exponent)),
   ];
-  return factors.reduce(poly.multiply, kept);
+  return withOneExponent(factors.reduce(poly.multiply, kept));
 }
+
+/**
+ * Each product of exponentials as that of the sum of their exponents, where that has denominators to be brought together:
+ * e^x·e^(x/(n − 1)) is e^(n·x/(n − 1)).
+ */
+function withOneExponent(p: Polynomial): Polynomial {
+  const isOpen = ({ monomial: { factors } }: poly.Summand): boolean =>
+    factors.filter(isExponential).length > 1 && factors.some(hasDenominator);
+  const open = poly.summands(p).filter(isOpen);
+  if (open.length === 0) return p;
+  const others = open.reduce((left, one) => poly.subtract(left, poly.ofSummand(one)), p);
+  return poly.add(
+    others,
+    ...open.map(({ monomial: { factors }, coefficient }) => {
+      const exponents = factors
+        .filter(isExponential)
+        .map((one) => poly.scale(one.generator.of, one.exponent));
+      const rest = factors.filter((one) => !isExponential(one));
+      const together = poly
+        .summands(reduced(poly.add(...exponents)))
+        .map((one) => poly.single(exponential(one.monomial), one.coefficient));
+      return together.reduce(poly.multiply, poly.ofMonomial(rest, coefficient));
+    }),
+  );
+}
+type Exponential = Factor & { readonly generator: Generator & { readonly kind: 'exp' } };
+const isExponential = (factor: Factor): factor is Exponential => factor.generator.kind === 'exp';
+const hasDenominator = (factor: Factor): boolean =>
+  isExponential(factor) &&
+  poly
+    .summands(factor.generator.of)
+    .some(({ monomial: { factors } }) =>
+      factors.some(({ generator, exponent }) => generator.kind === 'sum' && q.sign(exponent) < 0),
+    );
+const exponential = ({ key, factors }: poly.Monomial): Generator => ({
+  kind: 'exp',
+  key: `exp[${key}]`,
+  of: poly.ofMonomial(factors),
+});
 
 /** A polynomial as c · shared factors · a sum whose first coefficient is 1 or −1 (1 where the sign may be taken out). */
 function factored(
   p: Polynomial,
   mayTurn: boolean,
 ): { scale: Rational; shared: readonly Factor[]; rest: Polynomial } {
-  const { shared, rest } = poly.content(p);
+  const outside = poly.content(p);
+  const { shared: more, rest } = poly.content(withOneExponent(outside.rest));
+  const shared = [...outside.shared, ...more];
   const first = poly.leading(rest)?.coefficient ?? q.ONE;
   const scale = mayTurn ? first : q.absolute(first);
   return { scale, shared, rest: poly.scale(rest, q.inverse(scale)) };
@@ -259,8 +301,7 @@ export function expOf(x: Polynomial, facts: Facts): Polynomial {
         signs.signsOf(only.generator.of, facts) === signs.POSITIVE
       )
         return powerOf(only.generator.of, coefficient, signs.POSITIVE, facts);
-      const of = poly.ofMonomial(monomial.factors);
-      return poly.single({ kind: 'exp', key: `exp[${monomial.key}]`, of }, coefficient);
+      return poly.single(exponential(monomial), coefficient);
     })
     .reduce(poly.multiply, poly.UNITY);
 }

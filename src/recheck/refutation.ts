@@ -218,8 +218,7 @@ function pointAt(x: Interval, evaluation: Evaluation, element: Element, batch: B
   const value = (node: Number_): Value => {
     const place = ancestors(ragged, level, node.level)[at] ?? 0;
     const found = evaluation.values(node)[place] ?? 'unclear';
-    const isBounded = isNumber(found) && typeof found.low !== 'string' && typeof found.high !== 'string';
-    const other = isBounded ? exactly(node, place) : undefined;
+    const other = isNumber(found) ? exactly(node, place) : undefined;
     return !isNumber(found) || other === undefined ? found : (i.meet(found, other) ?? i.REALS);
   };
   return { batch, element, x, evaluation, value };

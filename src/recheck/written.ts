@@ -11,7 +11,7 @@ export const termOf = (p: Polynomial): Term =>
     ),
   );
 
-const factorTerm = ({ generator, exponent }: Factor): Term => {
+export const factorTerm = ({ generator, exponent }: Factor): Term => {
   const base = generatorTerm(generator);
   if (base.op === 'exp') return t.exp(t.product(t.number(exponent), base.x));
   return t.power(base, exponent);

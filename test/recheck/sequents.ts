@@ -176,6 +176,39 @@ export const EXAMPLES: readonly Example[] = [
     derivation: { rule: 'define', name: 'u', term: ['exp', x], then: absurd },
   },
   {
+    name: 'exponents over a denominator are brought together',
+    sequent: {
+      variables: real('x', 'y', 'n'),
+      given: [['>', minus(V('n'), '1')]],
+      goal: [
+        '==',
+        minus(
+          sigmoid(minus(x, over(minus(y, x), minus(V('n'), '1')))),
+          over(
+            ['exp', over(['*', V('n'), x], minus(V('n'), '1'))],
+            ['+', ['exp', over(y, minus(V('n'), '1'))], ['exp', over(['*', V('n'), x], minus(V('n'), '1'))]],
+          ),
+        ),
+      ],
+    },
+    derivation: absurd,
+  },
+  {
+    name: 'e^x·e^(x/(n − 1)) is e^(n·x/(n − 1))',
+    sequent: {
+      variables: real('x', 'n'),
+      given: [['!=', minus(V('n'), '1')]],
+      goal: [
+        '==',
+        minus(
+          ['*', ['exp', x], ['exp', over(x, minus(V('n'), '1'))]],
+          ['exp', over(['*', V('n'), x], minus(V('n'), '1'))],
+        ),
+      ],
+    },
+    derivation: absurd,
+  },
+  {
     name: 'an exponential rises: by its derivative',
     sequent: {
       variables: real('a', 'b'),

@@ -77,6 +77,35 @@ const WRONG: readonly (readonly [string, readonly unknown[], unknown, unknown, R
     absurd,
     /contradicts/,
   ],
+  [
+    'exponents over what may be 0',
+    [],
+    [
+      '==',
+      minus(
+        ['*', ['exp', x], ['exp', ['*', x, ['^', a, '-1']]]],
+        ['exp', ['*', ['+', a, '1'], x, ['^', a, '-1']]],
+      ),
+    ],
+    absurd,
+    /contradicts/,
+  ],
+  [
+    'exponents over another denominator',
+    [
+      ['!=', a],
+      ['!=', b],
+    ],
+    [
+      '==',
+      minus(
+        ['*', ['exp', x], ['exp', ['*', x, ['^', a, '-1']]]],
+        ['exp', ['*', ['+', a, '1'], x, ['^', b, '-1']]],
+      ),
+    ],
+    absurd,
+    /contradicts/,
+  ],
   ['0/0 is 0', [], ['==', ['*', '2', ['^', '0', '-1']]], absurd, /contradicts/],
   [
     'a difference of squares is positive',

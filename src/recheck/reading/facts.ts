@@ -15,15 +15,11 @@ import { OWN } from './place.js';
 import type { Reader } from './reader.js';
 import { declaredTotal } from './totals.js';
 import type { Truth } from './tree.js';
-import { seenFrom, type Family, type Lift, type View } from './view.js';
+import { isNeverEmpty, seenFrom, type Family, type Lift, type View } from './view.js';
 
 const countOf = (family: Family): Term => t.variable(`${family.name}:count`);
 const setOf = (reader: Reader, family: Family): MemberSet | undefined =>
   reader.sets.all().find(({ declared }) => declared === family.set);
-
-/** A whole set that does not hold the element that it is seen from: sizes are 1 at least. */
-const isNeverEmpty = ({ where, copy, ownInside, from }: Family): boolean =>
-  where.op === 'boolean' && where.value && copy === undefined && !ownInside && from !== 'peer';
 
 /** Every name that is a whole number. */
 export function integersOf(reader: Reader): readonly string[] {

@@ -8,7 +8,7 @@ import { atomsIn, implies, undecidedIn } from '../implies.js';
 import { reduced } from '../normal.js';
 import * as poly from '../polynomial.js';
 import type { Polynomial } from '../polynomial.js';
-import { equal, inverse, ONE } from '../rational.js';
+import { inverse, opposite } from '../rational.js';
 import { SIGNS_OF, isWithin, signsOf } from '../signs.js';
 import * as t from '../term.js';
 import { isLiteral, not, type Condition, type Term } from '../term.js';
@@ -17,7 +17,7 @@ import { termOf } from '../written.js';
 import type { MemberSet } from './members.js';
 import { OWN } from './place.js';
 import type { Reader } from './reader.js';
-import { seenFrom, type Family, type View } from './view.js';
+import { isNeverEmpty, seenFrom, type Family, type View } from './view.js';
 
 const isOfMember = ({ prefix }: MemberSet, one: Term | Condition): boolean => {
   for (const name of namesIn(one)) if (name.startsWith(prefix)) return true;
@@ -35,17 +35,66 @@ export const declaredTotal = (
   set: MemberSet,
   where: Condition,
   body: Term,
-): Term | undefined => apart({ reader, set, body }, [], where, set.declared === undefined ? 0 : DEEPEST);
+): Term | undefined => {
+  const totalOf = (one: Term): Term | undefined =>
+    apart({ reader, set, body: one }, [], where, set.declared === undefined ? 0 : DEEPEST);
+  const whole = totalOf(body);
+  if (whole !== undefined) return whole;
+  // Over a common denominator its addends may no longer be told from each other.
+  if (breadth(body) > MOST_ADDENDS) return undefined;
+  const parts: Term[] = [];
+  for (const one of addends(body)) {
+    const found = one === body ? undefined : totalOf(one);
+    if (found === undefined) return undefined;
+    parts.push(found);
+  }
+  return t.sum(...parts);
+};
+const MOST_ADDENDS = 64;
+/** How many addends a body has at most. */
+function breadth(body: Term): number {
+  if (body.op === 'select') return breadth(body.then) + breadth(body.else);
+  if (body.op !== 'sum' && body.op !== 'product') return 1;
+  return body.of
+    .map(breadth)
+    .reduce((a, b) => (body.op === 'sum' ? a + b : a * b), body.op === 'sum' ? 0 : 1);
+}
+/** What a body is the sum of, under its selections and beside its factors too. */
+function addends(body: Term): readonly Term[] {
+  switch (body.op) {
+    case 'sum':
+      return body.of.flatMap(addends);
+    case 'product': {
+      const all = body.of.map(addends);
+      const at = all.findIndex(({ length }) => length > 1);
+      return (all[at] ?? []).length === 0
+        ? [body]
+        : (all[at] ?? []).flatMap((one) => addends(t.product(...body.of.with(at, one))));
+    }
+    case 'select': {
+      const [then, otherwise] = [addends(body.then), addends(body.else)];
+      if (then.length + otherwise.length <= 2) return [body];
+      return [
+        ...then.map((one) => t.select(body.if, one, t.zero)),
+        ...otherwise.map((one) => t.select(body.if, t.zero, one)),
+      ];
+    }
+    default:
+      return [body];
+  }
+}
 
 /** Counts, and sums of what is plainly not negative as far as the body itself tells, that are seen from an element. */
 export function plainFacts({ families, rests }: View, prefix: string): readonly Condition[] {
   const isSeen = ({ set }: Family): boolean => seenFrom(set) === prefix;
   const isPlain = (body: Term): boolean => isWithin(PLAIN.normal.signsOf(body), SIGNS_OF['>=']);
-  const counts = families.filter(isSeen).map(({ name }) => `${name}:count`);
+  const counts = families
+    .filter(isSeen)
+    .map((family) => t.literal(isNeverEmpty(family) ? '>' : '>=', t.variable(`${family.name}:count`)));
   const sums = rests.filter(
     ({ family, reduce, body }) => reduce === 'sum' && isSeen(family) && isPlain(body),
   );
-  return [...counts, ...sums.map(({ name }) => name)].map((name) => t.literal('>=', t.variable(name)));
+  return [...counts, ...sums.map(({ name }) => t.literal('>=', t.variable(name)))];
 }
 const PLAIN = emptyContext([], []);
 
@@ -168,9 +217,9 @@ function matched(reader: Reader, set: MemberSet, { base, where, context, form }:
 interface Candidate {
   readonly variable: Term;
   readonly form: Polynomial;
-  /** A part of the body that varies by member, with a number before it. */
+  /** A part of the body that varies by member, and what the factor before it is divided by, which is no 0. */
   readonly part: string;
-  readonly coefficient: Polynomial;
+  readonly inverse: Polynomial;
 }
 interface Part {
   /** What varies by member: a product. */
@@ -192,28 +241,40 @@ function combined(
   // A body of several parts first: what it leaves over may be made of simpler ones, and not the other way round.
   const bodies = [...rests, count].sort((a, b) => b.form.size - a.form.size);
   const candidates = bodies.flatMap((one): readonly Candidate[] =>
-    [...partsOf(one.form, set)].map(([part, { outside }]) => ({ ...one, part, coefficient: outside })),
+    [...partsOf(one.form, set)].flatMap(([part, { outside }]) => {
+      const inverse = inverseOf(outside, context);
+      return inverse === undefined ? [] : [{ ...one, part, inverse }];
+    }),
   );
   const result: Term[] = [];
   let left = form;
   for (let steps = 0; steps < 32; steps += 1) {
     if (poly.isNothing(left)) return t.sum(...result, t.zero);
     const parts = partsOf(left, set);
-    const fits = ({ form: of, part, coefficient }: Candidate): boolean =>
-      parts.has(part) &&
-      poly.constantOf(coefficient) !== undefined &&
-      [...partsOf(of, set).keys()].every((key) => key === '' || parts.has(key));
+    const fits = ({ form: of, part }: Candidate): boolean =>
+      parts.has(part) && [...partsOf(of, set).keys()].every((key) => key === '' || parts.has(key));
     const next =
       candidates.find((one) => one.part !== '' && fits(one)) ??
       candidates.find((one) => one.form === poly.UNITY && fits(one));
     if (next === undefined) return undefined;
-    const scale = inverse(poly.constantOf(next.coefficient) ?? ONE);
-    const by = poly.scale(parts.get(next.part)?.outside ?? poly.NOTHING, scale);
+    const by = reduced(poly.multiply(parts.get(next.part)?.outside ?? poly.NOTHING, next.inverse));
     result.push(t.product(termOf(by), next.variable));
     left = reduced(poly.subtract(left, poly.multiply(by, next.form)));
-    if (equal(scale, ONE) && partsOf(left, set).has(next.part)) return undefined;
+    if (partsOf(left, set).has(next.part)) return undefined;
   }
   return undefined;
+}
+
+/** One over a single product of which no factor is 0. */
+function inverseOf(p: Polynomial, { normal }: Context): Polynomial | undefined {
+  const [only, second] = poly.summands(p);
+  if (only === undefined || second !== undefined) return undefined;
+  const { factors } = only.monomial;
+  const isNonzero = (factor: poly.Factor): boolean =>
+    isWithin(signsOf(poly.ofMonomial([factor]), normal.facts), SIGNS_OF['!=']);
+  if (!factors.every(isNonzero)) return undefined;
+  const inverted = factors.map(({ generator, exponent }) => ({ generator, exponent: opposite(exponent) }));
+  return poly.ofMonomial(inverted, inverse(only.coefficient));
 }
 
 /** Each product of what varies by member, with what stands before it. */

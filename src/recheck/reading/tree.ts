@@ -3,7 +3,7 @@
  * written with these, so that what a kink is, and which side it takes, is said once, in `build.ts`.
  */
 import { finer, isFiner, type IndexLevel } from '../../base/level.js';
-import { ONE, ZERO, sign, times, plus, type Rational, whole } from '../rational.js';
+import { ONE, ZERO, equal, sign, times, plus, type Rational, whole } from '../rational.js';
 import { standsSo, type Relation } from '../term.js';
 
 interface Levelled {
@@ -120,17 +120,17 @@ export const negative = (x: Number_): Number_ => product(number(-1), x);
 /** x, of a selection that is |x|: x where it is positive, −x where that is, 0 otherwise. */
 export function absoluteOf(node: Extract<Number_, { op: 'select' }>): Number_ | undefined {
   const { if: isAbove, then: x, else: other } = node;
+  if (isAbove.op !== '>' || isAbove.x !== x || other.op !== 'select') return undefined;
+  if (other.if.op !== '>' || !isNumber(other.else, 0n)) return undefined;
+  const negated = factorsOf(negative(x));
   const isNegative = (one: Node): boolean =>
-    one.op === 'product' && one.of.length === 2 && one.of[1] === x && isNumber(one.of[0], -1n);
-  return isAbove.op === '>' &&
-    isAbove.x === x &&
-    other.op === 'select' &&
-    other.if.op === '>' &&
-    [other.if.x, other.then].every(isNegative) &&
-    isNumber(other.else, 0n)
-    ? x
-    : undefined;
+    factorsOf(one).length === negated.length &&
+    factorsOf(one).every((factor, at) => isAlike(factor, negated[at]));
+  return [other.if.x, other.then].every(isNegative) ? x : undefined;
 }
+const factorsOf = (one: Node): readonly Node[] => (one.op === 'product' ? one.of : [one]);
+const isAlike = (a: Node, b: Node | undefined): boolean =>
+  a === b || (a.op === 'number' && b?.op === 'number' && equal(a.value, b.value));
 const isNumber = (one: Node | undefined, n: bigint): boolean =>
   one?.op === 'number' && one.value.n === n && one.value.d === 1n;
 export const difference = (x: Number_, y: Number_): Number_ => sum(x, negative(y));

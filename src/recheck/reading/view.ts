@@ -15,6 +15,10 @@ export interface Family {
   readonly where: Condition;
   readonly ownInside: boolean;
 }
+/** A whole set that does not hold the element that it is seen from: sizes are 1 at least. */
+export const isNeverEmpty = ({ where, copy, ownInside, from }: Family): boolean =>
+  where.op === 'boolean' && where.value && copy === undefined && !ownInside && from !== 'peer';
+
 /** The sum, or the extreme, of a body over a family. */
 export interface Rest {
   readonly name: string;
