@@ -21,6 +21,7 @@ import { readSequent, readTerm, type Condition, type Term } from './term.js';
 import { mentions, namesIn, substitutedIn } from './variables.js';
 import type { Element } from './reading/batch.js';
 import { evaluate, isNumber, type Batch, type Value } from './reading/evaluate.js';
+import { imageOf } from './reading/image.js';
 import { lineOf, type Line } from './reading/line.js';
 import type { Bound, Declared, Objective } from './reading/objective.js';
 import { postOrder, type Node, type Number_, type Truth } from './reading/tree.js';
@@ -123,7 +124,10 @@ export function overVaried(scene: Scene, node: Number_, at: number, name: string
   return along(scene, line, name, reachOf(scene, objective, node, at, x));
 }
 
-/** The values that inputs permit of what is varied; refuses where no input is seen to move it alone, and evenly. */
+/**
+ * The values that inputs permit of what is varied: those of its image (§3), where that is known; refuses where it is not, and no input
+ * is seen to move it alone, and evenly.
+ */
 function reachOf(
   scene: Scene,
   objective: Objective,
@@ -138,6 +142,8 @@ function reachOf(
       ? reject('claim', `there is no input ${node.name}`)
       : domainOf(objective, batch, declared, x);
   }
+  const image = node.op === 'let' ? imageOf(objective, node.x) : undefined;
+  if (image !== undefined) return image(x);
   const start = exact(evaluate([node], batch).values(node)[at]);
   const line = lineOf(batch.ragged, new Map());
   const read = new Set(postOrder(node).flatMap((one) => (one.op === 'input' ? [one.name] : [])));

@@ -3,7 +3,8 @@ import type { IndexLevel } from '../../base/level.js';
 import { ancestors, peersOf, sizeOf, type Ragged } from '../../base/ragged.js';
 import { emptyContext } from '../context.js';
 import { decide } from '../enclose.js';
-import { fraction } from '../rational.js';
+import { constantOf } from '../polynomial.js';
+import { compare, floor, fraction, minus, ONE, sign, times, whole } from '../rational.js';
 import { reject } from '../rejection.js';
 import * as t from '../term.js';
 import type { Condition, Term } from '../term.js';
@@ -25,6 +26,26 @@ const settled = (condition: Condition): Condition => {
   const known = decide(condition, new Map()) ?? NOTHING_KNOWN.truthOf(condition);
   return known === undefined ? condition : t.truth(known);
 };
+
+/** Between the two that a share of the members is not above: where their order is the same all along. */
+function quantile(all: readonly Term[], q: Term): Term {
+  if (all.length === 0) return t.zero;
+  const share = constantOf(NOTHING_KNOWN.of(q));
+  if (share === undefined || sign(share) < 0 || compare(share, ONE) > 0)
+    return reject('witness', 'a quantile of no known share');
+  const isBehind = (a: Term, b: Term): boolean => {
+    const behind = settled(t.literal('>=', t.difference(b, a)));
+    if (behind.op !== 'boolean') return reject('witness', 'the order of a set depends on the variable');
+    return behind.value;
+  };
+  const sorted = [...all].sort((a, b) => (isBehind(a, b) ? (isBehind(b, a) ? 0 : -1) : 1));
+  const place = times(share, whole(all.length - 1));
+  const below = floor(place);
+  const part = minus(place, whole(Number(below)));
+  const [low, high] = [sorted[Number(below)], sorted[Number(below) + 1]];
+  if (low === undefined || high === undefined || sign(part) === 0) return low ?? t.zero;
+  return t.sum(t.product(t.number(minus(ONE, part)), low), t.product(t.number(part), high));
+}
 
 export function lineOf(
   ragged: Ragged,
@@ -55,7 +76,7 @@ export function lineOf(
   }
   function sureMembers(set: IndexSet, outer: number): readonly number[] {
     return members(set, outer).map(({ at, if: belongs }) =>
-      belongs.op === 'boolean' ? at : reject('witness', 'whose extreme it is depends on the variable'),
+      belongs.op === 'boolean' ? at : reject('witness', 'who is in a set depends on the variable'),
     );
   }
 
@@ -126,9 +147,13 @@ export function lineOf(
         const other = at - node.by;
         return sameRollout(other, at) ? value(node.x, 'token', other) : value(node.fill, 'token', at);
       }
-      case 'infinity':
       case 'quantile':
-        return reject('witness', `what is no term is read along the variable: ${node.op}`);
+        return quantile(
+          sureMembers(node, at).map((one) => value(node.x, node.from, one)),
+          value(node.q, node.to, at),
+        );
+      case 'infinity':
+        return reject('witness', 'an infinity is read along the variable');
     }
   }
 

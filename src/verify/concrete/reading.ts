@@ -18,7 +18,7 @@ import {
 import { intern } from '../../ir/graph.js';
 import * as b from '../../proof/build.js';
 import { ratio, type Rational } from '../../proof/rational.js';
-import type { Condition } from '../../proof/term.js';
+import type { Condition, Term } from '../../proof/term.js';
 import { COMPARISONS, type Comparison } from './elementwise.js';
 import { extended, type Decide, type Extended, type Truth, type Value } from './extended.js';
 import { attaining, reduced, type Member } from './reductions.js';
@@ -29,6 +29,8 @@ export interface ConcreteBatch {
   readonly params: ReadonlyMap<string, Rational>;
   /** One list per input, an entry per element of its level, in the order of `base/ragged.ts`. */
   readonly inputs: ReadonlyMap<string, readonly Rational[]>;
+  /** Numbers of an input that are all moved by the same. */
+  readonly shift?: { readonly input: string; readonly elements: ReadonlySet<number>; readonly by: Term };
 }
 /** What a claim varies (an input, or a let's `named` node), at one element of its level. */
 export interface Varied {
@@ -154,12 +156,14 @@ function binaryValues(node: Extract<Expr, { readonly y: Expr }>, reader: Reader)
   }
 }
 
-function inputValues(name: string, isParam: boolean, { params, inputs }: Reader): readonly Value[] {
+function inputValues(name: string, isParam: boolean, { params, inputs, shift }: Reader): readonly Value[] {
   const value = params.get(name);
   if (isParam && value !== undefined) return [b.number(value)];
   const found = inputs.get(name);
   if (found === undefined) throw new Error(`internal: no value for ${name}`);
-  return found.map((one) => b.number(one));
+  return found.map((one, at) =>
+    shift?.input === name && shift.elements.has(at) ? b.sum(b.number(one), shift.by) : b.number(one),
+  );
 }
 
 const isComparison = (op: Expr['op']): op is Comparison => op in COMPARISONS;

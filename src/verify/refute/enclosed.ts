@@ -21,7 +21,7 @@ import { encloseProgram, type Overrides } from '../interval/ragged.js';
 import { encloseCondition, encloserOf } from '../interval/term.js';
 import { EITHER, FALSE, TRUE } from '../interval/truth.js';
 import type { Term } from '../../proof/term.js';
-import { concreteBatch, decided } from './line.js';
+import { concreteBatch, decided } from './exact.js';
 import type { Scene } from './scene.js';
 import type { Place } from './tape.js';
 

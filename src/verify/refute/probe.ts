@@ -170,8 +170,11 @@ export function along(
 const JUMPING: readonly Expr['op'][] = ['select', 'sign', 'attains'];
 
 /** Whether what is varied takes every value between two that it takes: it is made of what moves it without a jump. */
-export function takesAllBetween({ subject, varied }: Probe, { input }: Mover): boolean {
+export function takesAllBetween({ subject, varied, possible }: Probe, { input, slots }: Mover): boolean {
   const { nodes } = subject.graph;
+  const isSpaced = ({ info }: Possible): boolean =>
+    info.domain?.kind === 'set' || info.domain?.integer === true || ('role' in info && info.role === 'tag');
+  if (slots.some((slot) => possible[slot] === undefined || isSpaced(possible[slot]))) return false;
   const moving = new Set<Expr>();
   const inside = new Set<Expr>(varied === undefined ? [] : [varied.expr]);
   for (const node of nodes)
@@ -182,6 +185,8 @@ export function takesAllBetween({ subject, varied }: Probe, { input }: Mover): b
   const jumps = (node: Expr): boolean =>
     node.type.kind !== 'real' ||
     JUMPING.includes(node.op) ||
+    (node.op === 'div' && moving.has(node.y)) ||
+    (node.op === 'pow' && !(node.y.op === 'const' && node.y.value.s > 0n)) ||
     (node.op === 'reduce' && node.reduce === 'first');
   return ![...inside].some((node) => moving.has(node) && jumps(node));
 }

@@ -9,11 +9,11 @@ import { expectToBreak } from './replay.js';
 
 const STEPS = 150_000;
 
-const objective = (claim: string, lets: string): string => `
+const objective = (claim: string, lets: string, domain: string): string => `
 objective small {
   param tau in (0, inf) = 0.5
   param eps in (0, 1) = 0.2
-  model logp : token
+  model logp : token${domain}
   data old_logp : token
   data reward : rollout in {0, 1}
   data advantage : rollout
@@ -23,16 +23,16 @@ objective small {
   verify ${claim}
 }`;
 
-function claimOf(claim: string, lets: string) {
-  const { units, diagnostics } = analyze(objective(claim, lets));
+function claimOf(claim: string, lets: string, domain = '') {
+  const { units, diagnostics } = analyze(objective(claim, lets, domain));
   const program = units[0]?.program;
   const made = program?.claims[0];
   if (program === undefined || made === undefined)
     throw new Error(diagnostics.map(({ title }) => title).join('\n'));
   return { program, claim: made };
 }
-function refuted(text: string, lets = ''): Refutation | undefined {
-  const { program, claim } = claimOf(text, lets);
+function refuted(text: string, lets = '', domain = ''): Refutation | undefined {
+  const { program, claim } = claimOf(text, lets, domain);
   const found = refute(program, claim, budgetOf(STEPS));
   if (found !== undefined) expectToBreak(program, claim, found.witness);
   return found;
@@ -107,6 +107,34 @@ describe('a broken claim has a witness', () => {
 describe('a claim that holds, or speaks of nothing, has none', () => {
   test.each(KEPT)('%s %s', (claim, lets) => {
     expect(refuted(claim, lets)?.witness.summary).toBeUndefined();
+  });
+});
+
+/** At or below 0, so that the data say how large a ratio may become. */
+const CAPPED = ' in (-inf, 0]';
+const CENTRED = 'let w = exp(s) * (if logp > mean[token in batch](logp) then 1 else 2)';
+
+describe('what inputs do not permit breaks nothing', () => {
+  test.each([
+    ['a bound is for each value of the data', ': w is bounded', CENTRED],
+    ['and for values within domains', ': w is bounded', 'let w = exp(s)'],
+    ['a limit from a side that has no values', ': w tends to 0 as r -> 0', 'let w = if r > 0 then r else 5'],
+    ['a jump between the only two values', ': w is continuous in two', 'let w = if two > 0 then 1 else 0'],
+    ['a limit where there are no values', ': w tends to 0 as two -> 0.5', 'let w = two'],
+    ['growth where there are no values', ': w is bounded in far', 'let w = far'],
+    ['a dead zone without an inside', ': w is nowhere zero in reward', 'let w = reward * (1 - reward)'],
+  ])('%s', (_, claim, lets) => {
+    const all = `let r = exp(s)\n  let two = if s > 0 then 1 else -1\n  let far = 10000000000 * sigmoid(s)\n  ${lets}`;
+    expect(refuted(claim, all, CAPPED)?.witness.summary).toBeUndefined();
+  });
+
+  test.each([
+    ['the own output moves what is unbounded', ': w is bounded', CENTRED, ''],
+    ['and from above where values are there', ': w tends to 1 as r -> 0', 'let w = exp(s)', ''],
+    ['up to the end of a domain', ': w tends to 0 as logp -> 0', 'let w = exp(logp)', CAPPED],
+  ])('%s', (_, claim, lets, domain) => {
+    const found = refuted(claim, `let r = exp(s)\n  ${lets}`, domain);
+    expect(found?.witness.summary).toMatch(/\S/);
   });
 });
 

@@ -15,6 +15,7 @@ import { excess } from '../margins.js';
 import { FAR, OFFSETS, read } from '../numbers.js';
 import type { Drawing } from '../draw.js';
 import { along, type Mover, type Probe, type Sample } from '../probe.js';
+import { permitted, type Permitted } from '../reach.js';
 import { witnessOf, type Refutation } from '../report.js';
 import { inScenes } from '../scenes.js';
 import { effortFor, searched, type Goal } from '../search.js';
@@ -87,7 +88,7 @@ function short(
   const effort = effortFor(probe, FAR.length + OFFSETS.length);
   return searched(probe, goal, drawing, effort, budget, ({ mover, sample }, values) => {
     const points = pointsOf(probe, mover, values, [sample]);
-    const line = points === undefined ? undefined : lineOf(probe, values);
+    const line = points === undefined ? undefined : lineOf(probe, values, whole);
     const [e, f] = line?.parts ?? [];
     if (points === undefined || line === undefined || e === undefined || f === undefined) return undefined;
     for (const bound of boundsBetween(sample)) {
@@ -101,6 +102,9 @@ function short(
     return undefined;
   });
 }
+
+/** A bound for all values is one for those that inputs permit, where that is not known. */
+const whole: Permitted = (...at) => permitted(...at) ?? [];
 
 /** Short decimals between the best value found and the extreme that is claimed. */
 const boundsBetween = ({ parts: [e = NaN, f = NaN] }: Sample): readonly number[] =>

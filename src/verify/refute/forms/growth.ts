@@ -12,6 +12,7 @@ import { isInfinite, limitAlong, lineOf } from '../line.js';
 import { CLOSE, FAR } from '../numbers.js';
 import { towardText } from './limit.js';
 import { along, type Mover, type Probe, type Sample } from '../probe.js';
+import { carriedBy, permitted } from '../reach.js';
 import { witnessOf, type Refutation } from '../report.js';
 import { inScenes, type Places } from '../scenes.js';
 import { effortFor, searched, type Found } from '../search.js';
@@ -30,16 +31,13 @@ interface Growing {
 
 export function refuteBounded(subject: Subject, budget: Budget): Refutation | undefined {
   for (const places of linesOf(subject)) {
-    const found = inScenes(subject, places, budget, (probe, drawing) =>
-      searched(
-        probe,
-        growingAt,
-        drawing,
-        effortFor(probe, FAR.length + CLOSE.length),
-        budget,
-        (growing, values) => confirmed(probe, growing, values, budget),
-      ),
-    );
+    const found = inScenes(subject, places, budget, (probe, drawing) => {
+      const effort = effortFor(probe, FAR.length + CLOSE.length);
+      if (moverOf(probe) === undefined) return undefined;
+      return searched(probe, growingAt, drawing, effort, budget, (growing, values) =>
+        confirmed(probe, growing, values, budget),
+      );
+    });
     if (found !== undefined) return found;
   }
   return undefined;
@@ -65,6 +63,15 @@ function linesOf({ variable, scores, graph, parts }: Subject): readonly Places[]
   ];
 }
 
+/**
+ * What carries a value away. A bound without `in x` is for each value of the data, so that model outputs alone may move, and no
+ * value is set over what they give.
+ */
+function moverOf({ subject, scene, movers }: Probe): Mover | undefined {
+  const isModel = ({ slots }: Mover): boolean => slots.every((slot) => scene.slots[slot]?.role === 'model');
+  return subject.variable === undefined ? movers.find((one) => one.alone && isModel(one)) : movers[0];
+}
+
 /** Where values may grow: towards both infinities, and towards 0 from both sides, as logarithms and quotients do. */
 const WAYS: readonly (readonly [Toward, (x: number, own: number) => boolean])[] = [
   [{ at: 'inf' }, (x, own) => x > own],
@@ -74,7 +81,7 @@ const WAYS: readonly (readonly [Toward, (x: number, own: number) => boolean])[] 
 ];
 
 function growingAt(probe: Probe, values: Float64Array, drawing: Drawing): Found<Growing> | undefined {
-  const mover = probe.movers[0];
+  const mover = moverOf(probe);
   const own = probe.variable?.run(values)[0];
   if (mover === undefined || own === undefined) return undefined;
   const towardZero = CLOSE.flatMap((one) => [-own - one, one - own]);
@@ -125,7 +132,7 @@ function confirmed(
     e !== undefined && (isBelow(point(stage), e) || isBelow(e, point(-stage)));
   if (points === undefined || !points.every((one, at) => isAbove(one, STAGES[at] ?? Infinity)))
     return undefined;
-  const line = lineOf(probe, values);
+  const line = lineOf(probe, values, probe.subject.variable === undefined ? carriedBy(mover) : permitted);
   const [term] = line?.parts ?? [];
   if (line === undefined || term === undefined) return undefined;
   const limit = limitAlong(line, term, toward, 'unbounded', budget);

@@ -12,6 +12,7 @@ import type { Drawing } from '../draw.js';
 import { limitAlong, lineOf, type Line } from '../line.js';
 import { decimalsBetween, OFFSETS } from '../numbers.js';
 import { along, takesAllBetween, type Mover, type Probe, type Sample } from '../probe.js';
+import { permitted, type Permitted } from '../reach.js';
 import { witnessOf, type Refutation } from '../report.js';
 import { inScenes } from '../scenes.js';
 import { effortFor, searched, type Found } from '../search.js';
@@ -81,7 +82,9 @@ function confirmed(
   budget: Budget,
 ): Refutation | undefined {
   const points = pointsOf(probe, mover, values, sides);
-  const line = points === undefined ? undefined : lineOf(probe, values);
+  const isWhole = takesAllBetween(probe, mover);
+  const reach: Permitted = (...at) => permitted(...at) ?? (isWhole ? [] : undefined);
+  const line = points === undefined ? undefined : lineOf(probe, values, reach);
   const [term] = line?.parts ?? [];
   if (points === undefined || line === undefined || term === undefined) return undefined;
   const leap = leapBetween(points, line, term, budget);
@@ -93,7 +96,7 @@ function confirmed(
       obligations: leap.obligations,
     });
   }
-  const [beside, isWhole] = [pointsOf(probe, mover, values, closest), takesAllBetween(probe, mover)];
+  const beside = pointsOf(probe, mover, values, closest);
   const gap = beside && isWhole ? gapBetween(beside, line, term, budget) : undefined;
   if (beside === undefined || gap === undefined) return undefined;
   return witnessOf(probe, beside, mover, { obligations: gap });
