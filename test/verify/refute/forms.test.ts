@@ -122,6 +122,11 @@ describe('what inputs do not permit breaks nothing', () => {
     ['a jump between the only two values', ': w is continuous in two', 'let w = if two > 0 then 1 else 0'],
     ['a limit where there are no values', ': w tends to 0 as two -> 0.5', 'let w = two'],
     ['growth where there are no values', ': w is bounded in far', 'let w = far'],
+    [
+      'a jump where no hypothesis holds',
+      'for s != 0 : w is continuous in s',
+      'let w = if s > 0 then 1 else 0',
+    ],
     ['a dead zone without an inside', ': w is nowhere zero in reward', 'let w = reward * (1 - reward)'],
   ])('%s', (_, claim, lets) => {
     const all = `let r = exp(s)\n  let two = if s > 0 then 1 else -1\n  let far = 10000000000 * sigmoid(s)\n  ${lets}`;
