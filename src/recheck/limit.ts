@@ -1,43 +1,70 @@
-/** Limits (§4): the variable is replaced by one that goes to ∞, selections are decided by signs in the end, and growths compared. */
-import { emptyContext, extended, holdsPlainly, type Context } from './context.js';
-import { definedness, postOrder } from './derivative.js';
+/** Limits (§4): the variable is replaced by one that goes to ∞, selections are decided by signs in the end, and terms are series in it. */
+import { emptyContext, extended, type Context } from './context.js';
 import { decide } from './enclose.js';
-import { growthOf, limitOf, occurs, type Setting } from './growth.js';
 import * as i from './interval.js';
-import { logOf, variableNamed } from './normal.js';
+import { reduced } from './normal.js';
 import * as poly from './polynomial.js';
 import * as q from './rational.js';
 import { Rejection, demand, reject } from './rejection.js';
 import { partsOf, type Goal, type LimitValue } from './rules/rule.js';
-import { NEGATIVE, POSITIVE, ZERO, signsOf, type Facts } from './signs.js';
+import { powers, type Product } from './scale.js';
+import * as series from './series.js';
+import type { Series } from './series.js';
+import { POSITIVE, ZERO, signsOf } from './signs.js';
 import * as t from './term.js';
 import type { Condition, Literal, Term } from './term.js';
 import { mentions, substituted, substitutedIn } from './variables.js';
+import { termOf } from './written.js';
 
 type Tends = Extract<Goal, { kind: 'tends' }>;
 
 /** Where it is looked at numbers whose signs show by interval arithmetic only. */
 const FAR = i.between(q.whole(1_000_000), 'inf');
 
+/** How far expansions are written out, one after the other until nothing is open. */
+const LASTS = [0, 1, 2, 4];
+
 /** Refuses unless the term tends to the value, and what has to hold on the way does. */
 export function tendsTo(goal: Tends, context: Context, where: string): void {
-  const { term, variable, toward, value, approach } = goal;
+  const { variable, toward, value } = goal;
   if (typeof value !== 'string')
     demand(!mentions(value, variable), where, 'the limit depends on the variable');
-  const said = partsOf(goal);
-  const isContinuous = 'side' in toward && isContinuousAt(goal, toward.at, context);
   for (const x of ways(goal, where)) {
-    const still = endOf(x, variable, context, false, said, where);
-    for (const condition of approach)
-      demand(
-        still.truth(substitutedIn(condition, variable, x(still.y))),
-        where,
-        `on the way it does not hold that ${t.shown(condition)}`,
-      );
-    if (isContinuous) continue;
-    const ending = endOf(x, variable, context, true, said, where);
-    agree(ending, substituted(term, variable, x(ending.y)), value, where);
+    const rates: Product[] = [];
+    try {
+      tendsOn(x, goal, context, where, rates);
+    } catch (error) {
+      // What runs to infinity may run as slowly as a logarithm.
+      const [rate] = rates[0] ?? [];
+      const isRate = rate !== undefined && q.equal(rate.of.power, q.ONE) && q.sign(rate.of.logs) === 0;
+      if (!(error instanceof Rejection) || 'side' in toward || !isRate) throw error;
+      tendsOn((y) => x(t.product(t.power(termOf(rate.by), -1), t.log(y))), goal, context, where, [], rate.by);
+    }
   }
+}
+
+/** On one way; `rates` is told what grows in an exponent beyond the scale. `rate` has to be positive. */
+function tendsOn(
+  x: (y: Term) => Term,
+  goal: Tends,
+  context: Context,
+  where: string,
+  rates: Product[],
+  rate?: poly.Polynomial,
+): void {
+  const { term, variable, value, approach } = goal;
+  const said = partsOf(goal);
+  const still = endOf(x, variable, context, false, said, where, rates);
+  const isRated = rate === undefined || signsOf(rate, still.context.normal.facts) === POSITIVE;
+  demand(isRated, where, 'the context does not say that an exponential grows');
+  for (const condition of approach)
+    demand(
+      still.truth(substitutedIn(condition, variable, x(still.y))),
+      where,
+      `on the way it does not hold that ${t.shown(condition)}`,
+    );
+  const ending = endOf(x, variable, context, true, said, where, rates);
+  agree(ending, substituted(term, variable, x(ending.y)), value, where);
 }
 
 /** What the variable is of a y that goes to ∞: one way, or two from both sides of a point. */
@@ -68,7 +95,7 @@ function agree(ending: Ending, term: Term, value: LimitValue, where: string): vo
     );
     return;
   }
-  const difference = poly.subtract(limit, context.normal.of(value));
+  const difference = reduced(poly.subtract(limit, context.normal.of(value)));
   const isSame = poly.isNothing(difference) || signsOf(difference, context.normal.facts) === ZERO;
   demand(isSame, where, 'the limit is another');
 }
@@ -84,6 +111,7 @@ function endOf(
   usesAll: boolean,
   said: readonly (Term | Condition)[],
   where: string,
+  rates: Product[],
 ): Ending {
   const name = `${variable} in the end`;
   const y = t.variable(name);
@@ -93,18 +121,63 @@ function endOf(
   const kept = context.conditions.filter((one) => usesAll || !mentions(one, variable));
   const inner = extended(fresh, ...kept.map((one) => substitutedIn(one, variable, x(y))), t.literal('>', y));
   const { normal } = inner;
-  const setting = { key: variableNamed(name).key, facts: normal.facts, where };
+  const setting = { facts: normal.facts, where };
+  const found = LASTS.map(() => new Map<Term, Series>());
 
-  function signInTheEnd({ op, x: of }: Literal): boolean {
-    const form = normal.of(settled(of));
-    for (const one of [form, withoutExp(form, normal.facts), besideExp(form, setting)]) {
-      if (poly.isNothing(one)) return t.standsSo(op, 0);
-      const found = signsOf(occurs(one, setting.key) ? growthOf(one, setting).factor : one, normal.facts);
-      if (found === POSITIVE || found === NEGATIVE) return t.standsSo(op, found === POSITIVE ? 1 : -1);
+  /** The series of a term, written out so far. */
+  function seriesOf(term: Term, at: number): Series {
+    const known = found[at]?.get(term);
+    if (known !== undefined) return known;
+    const result = mentions(term, name) ? moving(term, at) : series.constant(normal.of(term), setting);
+    found[at]?.set(term, result);
+    return result;
+  }
+  function moving(term: Term, at: number): Series {
+    const [most = 0, of] = [LASTS[at], (one: Term): Series => seriesOf(one, at)];
+    switch (term.op) {
+      case 'number':
+      case 'pi':
+        return series.constant(normal.of(term), setting);
+      case 'variable':
+        return series.single(poly.UNITY, powers({ power: q.ONE, logs: q.ZERO }));
+      case 'sum':
+        return series.add(term.of.map(of), setting);
+      case 'product':
+        return term.of.map(of).reduce((x_, one) => series.multiply(x_, one, setting));
+      case 'power':
+        return series.raise(of(term.base), term.exponent, most, setting);
+      case 'exp':
+        return series.exponential(of(term.x), most, setting, (product) => rates.push(product));
+      case 'log':
+        return series.logarithm(of(term.x), most, setting);
+      case 'select':
+        return of(truth(term.if) ? term.then : term.else);
     }
-    const beyond = decide({ op, x: settled(of) }, new Map([[name, FAR]]));
-    if (beyond !== undefined) return beyond;
-    return reject(where, `the context does not say how it ends: ${t.shown({ op, x: of })}`);
+  }
+  /** What the first expansion that is written out far enough says. */
+  function written<Result>(read: (at: number) => Result): Result {
+    let first: Rejection | undefined;
+    for (const at of LASTS.keys())
+      try {
+        return read(at);
+      } catch (error) {
+        if (!(error instanceof Rejection)) throw error;
+        first ??= error;
+      }
+    throw first ?? new Rejection(where, 'there is no limit');
+  }
+  function signInTheEnd({ op, x: of }: Literal): boolean {
+    const form = simplified(of);
+    try {
+      return t.standsSo(
+        op,
+        written((at) => series.signInTheEnd(seriesOf(form, at), setting)),
+      );
+    } catch (error) {
+      if (!(error instanceof Rejection)) throw error;
+      const beyond = decide({ op, x: form }, new Map([[name, FAR]]));
+      return beyond ?? reject(where, `the context does not say how it ends: ${t.shown({ op, x: of })}`);
+    }
   }
   function truth(condition: Condition): boolean {
     const known = normal.truthOf(condition);
@@ -137,6 +210,7 @@ function endOf(
     return !decisive;
   }
   function settled(one: Term): Term {
+    if (!mentions(one, name)) return one;
     switch (one.op) {
       case 'number':
       case 'pi':
@@ -154,77 +228,11 @@ function endOf(
         return settled(truth(one.if) ? one.then : one.else);
     }
   }
-  const limit = (term: Term): poly.Polynomial | 'inf' | '-inf' =>
-    limitOf(growthOf(normal.of(settled(term)), setting), setting);
+  /** Without selections, and in normal form: what cancels leaves no error. */
+  const simplified = (term: Term): Term => termOf(normal.of(settled(term)));
+  const limit = (term: Term): poly.Polynomial | 'inf' | '-inf' => {
+    const form = simplified(term);
+    return written((at) => series.limitOf(seriesOf(form, at), setting));
+  };
   return { y, context: inner, truth, limit };
-}
-
-/** c·e^v − d has the sign of v − log(d/c) for numbers c, d > 0, and d − c·e^v the opposite one. */
-function withoutExp(form: poly.Polynomial, facts: Facts): poly.Polynomial {
-  const parts = poly.summands(form);
-  const free = parts.find(({ monomial }) => monomial.factors.length === 0);
-  const moving = parts.find(({ monomial }) => monomial.factors.length > 0);
-  if (parts.length !== 2 || free === undefined || moving === undefined) return form;
-  const ratio = q.opposite(q.over(free.coefficient, moving.coefficient));
-  const { factors } = moving.monomial;
-  if (q.sign(ratio) <= 0 || !factors.every(({ generator }) => generator.kind === 'exp')) return form;
-  const exponents = factors.flatMap(({ generator, exponent }) =>
-    generator.kind === 'exp' ? [poly.scale(generator.of, exponent)] : [],
-  );
-  const above = poly.subtract(
-    poly.add(poly.NOTHING, ...exponents),
-    logOf(poly.constant(ratio), POSITIVE, facts),
-  );
-  return q.sign(moving.coefficient) > 0 ? above : poly.negate(above);
-}
-
-/** B·e^v − r·B has the sign of v − log r, or the opposite one where B is negative, for a number r > 0 and B without y. */
-function besideExp(form: poly.Polynomial, { key, facts }: Pick<Setting, 'key' | 'facts'>): poly.Polynomial {
-  const all = poly.summands(form).map(({ monomial, coefficient }) => {
-    const moving = monomial.factors.filter((factor) => occurs(poly.ofMonomial([factor]), key));
-    const still = monomial.factors.filter((factor) => !moving.includes(factor));
-    return { moving, still: poly.ofMonomial(still, coefficient) };
-  });
-  const together = (some: typeof all): poly.Polynomial =>
-    poly.add(poly.NOTHING, ...some.map(({ still }) => still));
-  const first = all.find(({ moving }) => moving.length > 0);
-  if (first === undefined) return form;
-  const { moving } = first;
-  const keyOf = (factors: readonly poly.Factor[]): string => [...poly.ofMonomial(factors).keys()].join('');
-  const [free, rest] = [
-    all.filter((one) => one.moving.length === 0),
-    all.filter((one) => one.moving.length > 0),
-  ];
-  if (rest.some((one) => keyOf(one.moving) !== keyOf(moving))) return form;
-  const [a, b] = [together(free), together(rest)];
-  const top = poly.leading(b);
-  const beside = top && a.get(top.monomial.key);
-  if (top === undefined || beside === undefined) return form;
-  const ratio = q.opposite(q.over(beside.coefficient, top.coefficient));
-  const found = signsOf(b, facts);
-  const isSuch = q.sign(ratio) > 0 && poly.isNothing(poly.add(a, poly.scale(b, ratio)));
-  const exponents = moving.flatMap(({ generator, exponent }) =>
-    generator.kind === 'exp' ? [poly.scale(generator.of, exponent)] : [],
-  );
-  if (!isSuch || exponents.length < moving.length || (found !== POSITIVE && found !== NEGATIVE)) return form;
-  const above = poly.subtract(
-    poly.add(poly.NOTHING, ...exponents),
-    logOf(poly.constant(ratio), POSITIVE, facts),
-  );
-  return found === POSITIVE ? above : poly.negate(above);
-}
-
-/** At a finite point: one formula near it, defined at it, with the stated value there. */
-function isContinuousAt({ term, variable, value }: Tends, at: Term, context: Context): boolean {
-  if (typeof value === 'string') return false;
-  const free = context.conditions.filter((condition) => !mentions(condition, variable));
-  const fixed = extended(emptyContext([...context.integers], [...context.declared]), ...free);
-  for (const one of postOrder(term)) {
-    if (one.op === 'select' && mentions(one.if, variable)) return false;
-    const needed = definedness(one);
-    if (needed === undefined || !mentions(needed.x, variable)) continue;
-    if (!holdsPlainly(fixed, { op: needed.op, x: substituted(needed.x, variable, at) })) return false;
-  }
-  const reached = t.difference(substituted(term, variable, at), value);
-  return poly.isNothing(fixed.normal.of(reached));
 }

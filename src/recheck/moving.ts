@@ -17,13 +17,15 @@ import { checkDerivation } from './derivation.js';
 import { areEqual, implies } from './implies.js';
 import { fields, list, oneOf } from './json.js';
 import { bordersOf, jointsOf } from './paths.js';
+import * as poly from './polynomial.js';
+import * as q from './rational.js';
 import { demand, reject } from './rejection.js';
 import { CONTRADICTION, type LimitValue, type Toward } from './rules/rule.js';
 import { proveSequent } from './sequent.js';
 import * as t from './term.js';
 import { readSequent, readTerm, type Condition, type Term } from './term.js';
 import { mentions, namesIn, substituted } from './variables.js';
-import { contextWith } from './reading/facts.js';
+import { contextWith, integersOf } from './reading/facts.js';
 import { imageOf } from './reading/image.js';
 import { type Number_ } from './reading/tree.js';
 
@@ -119,6 +121,7 @@ function checkAttained(it: Case, obligation: Obligation, e: Term, f: Term): void
   if (point === undefined || at === undefined)
     return reject(`${where}.sequent.given`, 'expected what is free of the variable, and one value for it');
   demandFixed(it, `${where}.sequent.given`, at);
+  demand(!isWholeNumber(it) || isWhole(at, it), `${where}.sequent.given`, 'inputs give whole numbers alone');
   demand(
     areWhole(sequent, it.reader),
     `${where}.sequent.variables`,
@@ -143,6 +146,26 @@ function reachable({ reader, said: { varied } }: Case): readonly Condition[] {
   if (image === undefined)
     return reject('claim', `it is not known which values inputs can give to ${varied.name}`);
   return image(reader.variable(1));
+}
+
+const isWholeNumber = ({ reader, said }: Case): boolean =>
+  reader.objective.inputs.some(({ name, isInteger }) => isInteger && name === said.varied?.name);
+/** Whether a term is a whole number, as far as its normal form tells. */
+function isWhole(term: Term, { context, reader }: Case): boolean {
+  const whole = new Set(integersOf(reader));
+  return poly
+    .summands(context.normal.of(term))
+    .every(
+      ({ monomial, coefficient }) =>
+        q.isWhole(coefficient) &&
+        monomial.factors.every(
+          ({ generator, exponent }) =>
+            generator.kind === 'variable' &&
+            whole.has(generator.name) &&
+            q.isWhole(exponent) &&
+            q.sign(exponent) > 0,
+        ),
+    );
 }
 
 /** The t of x − t = 0, as the certificate writes it: x on its own in a sum. */
@@ -173,6 +196,8 @@ export function checkTends(it: Case, obligation: Obligation, { term: mine, value
   demand(sameLimit(it.context, stated, value), `${where}.value`, 'the claim speaks of another limit');
   const toward = readToward(json['toward'], `${where}.toward`);
   if ('side' in toward) demandFixed(it, `${where}.toward`, toward.at);
+  const isNear = !('side' in toward) || !isWholeNumber(it);
+  demand(isNear, `${where}.toward`, 'a whole number comes close to no other');
   demandToward(it, toward, point, `${where}.toward`);
   const context = contextWith(it.reader, ...givenOf(it, obligation));
   const approach = [...domainsOf(it, name), ...reachable(it), ...it.hypotheses].filter((one) =>

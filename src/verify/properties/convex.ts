@@ -6,7 +6,16 @@ import type { Viewed } from '../view/view.js';
 import type { Budget } from '../budget.js';
 import type { Expr } from '../../ir/expr.js';
 import { joined } from './joints.js';
-import { comparing, fixing, holds, variedAt, type Attempt, type Property, nameOf } from './property.js';
+import {
+  comparing,
+  fixing,
+  gapsIn,
+  holds,
+  variedAt,
+  type Attempt,
+  type Property,
+  nameOf,
+} from './property.js';
 
 export const convex: Property<'convex'> = {
   kind: 'convex',
@@ -34,6 +43,8 @@ function byDerivative(of: Expr, viewed: Viewed, budget: Budget): Attempt {
     return {
       trouble: { at: hypothesis, reason: 'it holds at some values of the variable and not between them' },
     };
+  const gaps = gapsIn(viewed);
+  if (gaps !== undefined) return { trouble: gaps };
   const continuity = joined(before, { variables, given }, x1, budget);
   if ('trouble' in continuity) return continuity;
   const slopes = b.atLeast(derivative(after, x2), derivative(before, x1));

@@ -10,7 +10,7 @@ import { prove } from '../prover/prove.js';
 import { mentions } from '../prover/walk.js';
 import type { Viewed } from '../view/view.js';
 import { kinksOf, touchingsOf } from './kinks.js';
-import { fixing, holds, type Property, nameOf } from './property.js';
+import { fixing, holds, isWholeNumber, type Property, nameOf } from './property.js';
 import { beyondInputs, endsOf } from './toward.js';
 
 export const extreme: Property<'extreme'> = {
@@ -64,7 +64,11 @@ export function reaching(
     if (found !== undefined) return found;
   }
   for (const toward of endsOf(viewed)) {
-    const found = approached(e, f, toward, viewed, given, share());
+    // A whole number comes close to an end only where it is there.
+    const isReached = 'side' in toward && isWholeNumber(viewed);
+    const found = isReached
+      ? attained(e, f, toward.at, viewed, given, share())
+      : approached(e, f, toward, viewed, given, share());
     if (found !== undefined) return found;
   }
   for (const at of kinksOf(e, variable)) {
@@ -83,7 +87,7 @@ function attained(
   budget: Budget,
 ): Reached | undefined {
   const variable = nameOf(viewed);
-  if (viewed.attainable === undefined) return undefined;
+  if (viewed.attainable === undefined || (isWholeNumber(viewed) && !isWhole(at, viewed))) return undefined;
   const possible = [...viewed.permitted, ...viewed.attainable, ...viewed.hypotheses];
   const moves = possible.filter((one) => mentions(one, variable));
   const given = [...fixed.filter((one) => !mentions(one, variable)), b.equal(b.variable(variable), at)];
@@ -93,6 +97,22 @@ function attained(
   const sequent = { variables: viewed.variables, given, goal: b.and(...goals) };
   const obligation = { kind: 'holds', what: 'attained', sequent, proof } as const;
   return { obligation, where: `attained at ${variable} = ${termText(at)}` };
+}
+
+/** Whether a term is a whole number, as it is written. */
+function isWhole(term: Term, viewed: Viewed): boolean {
+  switch (term.op) {
+    case 'number':
+      return term.value.d === 1n;
+    case 'variable':
+      return viewed.variables.some(({ name, integer }) => name === term.name && integer === true);
+    case 'sum':
+      return term.terms.every((one) => isWhole(one, viewed));
+    case 'product':
+      return term.factors.every((one) => isWhole(one, viewed));
+    default:
+      return false;
+  }
 }
 
 /** A proof of all goals: at once, or of one after the other. */

@@ -1,6 +1,7 @@
 /** What a claim form is: the statements that it comes down to, in a view of the claim, and how they are proved. */
 import type { Statement } from '../../ir/claim.js';
 import * as b from '../../proof/build.js';
+import { isLiteral } from '../../proof/build.js';
 import type { Obligation } from '../../proof/certificate.js';
 import type { Condition, Term } from '../../proof/term.js';
 import type { Finding } from '../../proof/verdict.js';
@@ -95,6 +96,17 @@ export function nameOf(viewed: Viewed, copy?: number): string {
   const term = viewed.variable(copy);
   if (term.op !== 'variable') throw new Error('internal: what a claim varies is no variable');
   return term.name;
+}
+
+/** Whether inputs give it whole numbers alone. */
+export const isWholeNumber = (viewed: Viewed): boolean =>
+  viewed.variables.some(({ name, integer }) => name === nameOf(viewed) && integer === true);
+
+/** Why values may lie between those that inputs give to it; nothing where they give all between two. */
+export function gapsIn(viewed: Viewed): Trouble | undefined {
+  const at = viewed.permitted.find((one) => !isLiteral(one)) ?? variedAt(viewed);
+  const isGapless = viewed.permitted.every(isLiteral) && !isWholeNumber(viewed);
+  return isGapless ? undefined : { at, reason: 'it leaves gaps between values of the variable' };
 }
 
 /**

@@ -10,7 +10,7 @@ import { substitute } from '../prover/substitute.js';
 import { mentions } from '../prover/walk.js';
 import type { Budget } from '../budget.js';
 import { MINUS_ONE, ONE, signOf, type Rational } from '../../proof/rational.js';
-import { nameOf, type Trouble } from './property.js';
+import { isWholeNumber, nameOf, type Trouble } from './property.js';
 import { relevantTo } from './relevant.js';
 import type { Viewed } from '../view/view.js';
 
@@ -65,13 +65,12 @@ function slopeOf(term: Term, name: string): Rational | undefined {
 }
 
 /** Why a place where the variable runs to may not be one that inputs let it come close to; nothing where they do. */
-export function beyondInputs(
-  toward: Toward,
-  { attainable, variables, variable, given }: Viewed,
-  budget: Budget,
-): Trouble | undefined {
+export function beyondInputs(toward: Toward, viewed: Viewed, budget: Budget): Trouble | undefined {
+  const { attainable, variables, variable, given } = viewed;
   const x = variable();
   const name = x.op === 'variable' ? x.name : '';
+  if ('side' in toward && isWholeNumber(viewed))
+    return { at: x, reason: 'a whole number comes close to no other' };
   if (attainable === undefined)
     return { at: x, reason: 'it is not known which values inputs can give to it' };
   const fixed = given.filter((one) => !mentions(one, name));

@@ -1,10 +1,12 @@
 /** A view as a certificate writes it. */
+import { truth } from '../../proof/build.js';
 import type { Family, Lift, Rest, View } from '../../proof/certificate.js';
 import { printExpr } from '../../ir/print.js';
 import type { Lifted } from './lifts.js';
 import type { Single } from './pairs.js';
 import type { Reader } from './reader.js';
 import type { ScanSign } from './scans.js';
+import type { MemberSet, Part } from './session.js';
 import { splitsOf } from './splits.js';
 
 /** What a reader has named, and the lifts that were found. */
@@ -16,7 +18,10 @@ export function viewOf(
   singles: readonly Single[] = [],
 ): View {
   const { session: names } = reader;
-  const families: readonly Family[] = names.parts().map(({ name, set, where, copy }) => ({
+  const parted = new Set(names.parts().map(({ set }) => set));
+  // Of a set that nothing is summed over, members may be spoken of all the same: that values of theirs are defined.
+  const whole = names.sets().flatMap((set) => (parted.has(set) ? [] : [wholeOf(set)]));
+  const families: readonly Family[] = [...names.parts(), ...whole].map(({ name, set, where, copy }) => ({
     name,
     set: set.name,
     from: set.from,
@@ -58,3 +63,5 @@ export function viewOf(
     ...(singles.length > 0 && { singles: singles.map(({ part, by }) => ({ family: part.name, by })) }),
   };
 }
+
+const wholeOf = (set: MemberSet): Part => ({ name: set.name, set, where: truth(true) });

@@ -122,6 +122,11 @@ describe('what inputs do not permit breaks nothing', () => {
     ['a jump between the only two values', ': w is continuous in two', 'let w = if two > 0 then 1 else 0'],
     ['a limit where there are no values', ': w tends to 0 as two -> 0.5', 'let w = two'],
     ['growth where there are no values', ': w is bounded in far', 'let w = far'],
+    [
+      'a jump where no hypothesis holds',
+      'for s != 0 : w is continuous in s',
+      'let w = if s > 0 then 1 else 0',
+    ],
     ['a dead zone without an inside', ': w is nowhere zero in reward', 'let w = reward * (1 - reward)'],
   ])('%s', (_, claim, lets) => {
     const all = `let r = exp(s)\n  let two = if s > 0 then 1 else -1\n  let far = 10000000000 * sigmoid(s)\n  ${lets}`;
@@ -214,5 +219,24 @@ describe('examples', () => {
   test('hypotheses that nothing satisfies, or that leave one value to compare, have none', () => {
     expect(example('for reward == 2 : s <= 0')).toBeUndefined();
     expect(example('assuming s == 0 : w is constant in s', 'let w = s')).toBeUndefined();
+  });
+
+  test('claims with the same hypotheses share one where all has a value, and have others where it has none', () => {
+    const lets = 'let far = log(abs(s) - 3)';
+    const { program } = claimOf('for reward == 1 : s <= 0\n  verify for reward == 1 : far >= 0', lets);
+    const [first, second] = [0, 1].map((at) => {
+      const claim = program.claims[at] ?? expect.fail('no claim');
+      return exampleOf(program, claim, budgetOf(STEPS)) ?? expect.fail('no example');
+    });
+    const apart = ({ batch }: NonNullable<typeof first>): number => {
+      const [[logp = NaN] = [], [old = NaN] = []] = [batch['logp'], batch['old_logp']].map(
+        (rows) => (rows as readonly (readonly number[])[])[0] ?? [],
+      );
+      return Math.abs(logp - old);
+    };
+    expect(first && apart(first)).toBeLessThan(3);
+    expect(second && apart(second)).toBeGreaterThan(3);
+    const alone = claimOf('for reward == 1 : far >= 0', lets);
+    expect(second).toEqual(exampleOf(alone.program, alone.claim, budgetOf(STEPS)));
   });
 });

@@ -1,7 +1,8 @@
 /** A place at which a value jumps: what it tends to from below and from above differ. */
 import { printExpr } from '../../../ir/print.js';
 import type { Obligation } from '../../../proof/certificate.js';
-import type { Term } from '../../../proof/term.js';
+import type { Condition, Term } from '../../../proof/term.js';
+import { isLiteral } from '../../../proof/build.js';
 import { termText } from '../../../proof/text.js';
 import type { Budget } from '../../budget.js';
 import { isBelow, type Enclosure } from '../../interval/enclosure.js';
@@ -9,6 +10,9 @@ import { encloseTerm } from '../../interval/term.js';
 import { kinksOf } from '../../properties/kinks.js';
 import { pointsOf, type Point } from '../confirm.js';
 import type { Drawing } from '../draw.js';
+import { contextOf, decide } from '../../prover/context.js';
+import { substituteIn } from '../../prover/substitute.js';
+import { decided } from '../exact.js';
 import { limitAlong, lineOf, type Line } from '../line.js';
 import { decimalsBetween, OFFSETS } from '../numbers.js';
 import { along, takesAllBetween, type Mover, type Probe, type Sample } from '../probe.js';
@@ -116,8 +120,18 @@ function leapBetween(
     const below = limitAlong(line, term, { at, side: 'below' }, 'from below', budget);
     const above = below && limitAlong(line, term, { at, side: 'above' }, 'from above', budget);
     if (below === undefined || above === undefined || !differs(below.value, above.value)) continue;
+    if (!line.given.every((one) => holdsAt(one, line.variable, at))) continue;
     const text = `jumps from ${valueText(below.value)} to ${valueText(above.value)} at ${line.variable} = ${termText(at)}`;
     return { text, obligations: [below, above] };
   }
   return undefined;
+}
+
+/** Whether a hypothesis holds at the place itself: where none does, there is nothing to be continuous. */
+const holdsAt = (hypothesis: Condition, name: string, at: Term): boolean =>
+  isSure(substituteIn(hypothesis, new Map([[name, at]])));
+function isSure(one: Condition): boolean {
+  if (one.op === 'and') return one.all.every(isSure);
+  if (one.op === 'or') return one.any.some(isSure);
+  return decide(contextOf([]), one) === true || (isLiteral(one) && decided(one) === true);
 }
