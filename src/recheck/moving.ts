@@ -199,7 +199,7 @@ export function checkTends(it: Case, obligation: Obligation, { term: mine, value
       ? json['value']
       : readTerm(json['value'], `${where}.value`);
   demand(json['variable'] === name, `${where}.variable`, 'the statement is about another variable');
-  demandFixed(it, where, term, mine, ...(typeof stated === 'string' ? [] : [stated]), ...it.hypotheses);
+  demandFixed(it, where, term, ...(typeof stated === 'string' ? [] : [stated]), ...it.hypotheses);
   demand(areEqual(it.context, term, mine), `${where}.term`, 'the claim speaks of another term');
   demand(sameLimit(it.context, stated, value), `${where}.value`, 'the claim speaks of another limit');
   const toward = readToward(json['toward'], `${where}.toward`);
