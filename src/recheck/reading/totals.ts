@@ -246,6 +246,10 @@ function combined(
       return inverse === undefined ? [] : [{ ...one, part, inverse }];
     }),
   );
+  // A rest of this very body, before what it is made of by others.
+  const key = poly.keyOfPolynomial(form);
+  const whole = rests.find((one) => poly.keyOfPolynomial(one.form) === key);
+  if (whole !== undefined) return whole.variable;
   const result: Term[] = [];
   let left = form;
   for (let steps = 0; steps < 32; steps += 1) {
