@@ -182,9 +182,9 @@ function absolute(x: Term, context: Context): Term {
   return known === undefined ? b.select(isUp, x, b.negated(x)) : known ? x : b.negated(x);
 }
 
-/** Places at which a function is looked at: near 0, and where only its limits are left of it. */
+/** Places at which a function is looked at: near 0, and on the way to where only its limits are left of it. */
 const NEAR = Array.from({ length: 641 }, (_, at) => (at - 320) / 8);
-const FAR = [60, 100, 200, 300, 1e3, 1e4, 1e6].flatMap((at) => [at, -at]);
+const FAR = [60, 100, 200, 300, 1e3, 1e4, 1e6];
 
 /** A number a little above what the absolute value of a function seems to be at most; nothing where it seems to grow on. */
 function mostOf(of: Term, name: string, budget: Budget): Rational | undefined {
@@ -194,11 +194,20 @@ function mostOf(of: Term, name: string, budget: Budget): Rational | undefined {
     evaluator.at([point]);
     return Math.abs(evaluator.value(of));
   };
-  const most = Math.max(...NEAR.map(valueAt));
-  const farther = FAR.map(valueAt).filter((one) => Number.isFinite(one));
-  if (!Number.isFinite(most) || farther.some((one) => one > most * (1 + CLOSE))) return undefined;
-  return shortAbove(most);
+  const near = Math.max(...NEAR.map(valueAt));
+  // Doubles overflow somewhere on the way.
+  const ways = [FAR, FAR.map((one) => -one)].map((way) =>
+    way.map(valueAt).filter((one) => !Number.isNaN(one)),
+  );
+  const grows = ([last = 0, before = 0]: readonly number[]): boolean =>
+    last > near * (1 + CLOSE) && last > before * (1 + SETTLED);
+  const most = Math.max(near, ...ways.flat());
+  const isBounded = most <= LARGEST && !ways.some((way) => grows([...way].reverse()));
+  return isBounded ? shortAbove(most) : undefined;
 }
+const LARGEST = 1e15;
+/** By how much a function that has a limit may still grow between the last places. */
+const SETTLED = 0.001;
 const CLOSE = 1e-9;
 const DENOMINATORS = 12;
 
