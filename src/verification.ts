@@ -22,6 +22,9 @@ export interface Asked {
   readonly text: string;
 }
 
+/** What a claim is called among those of its text. */
+export const claimName = ({ unit, at }: Asked): string => `${unit.program.name}/${String(at)}`;
+
 export interface VerifyOptions {
   /** How many steps of work each claim may take: the same on every machine. */
   readonly budget?: number;

@@ -21,8 +21,17 @@ export interface Io {
   readonly onRead: (path: string, what: 'file' | 'folder') => void;
   /** Asks the user; nothing where the user breaks off. */
   readonly ask: (question: Question) => Promise<string | undefined>;
+  /** Where work is shared among threads; absent where all of it is done in this one. */
+  readonly threads?: Threads;
   /** Ends `--watch`. A process needs none: its signal ends it. */
   readonly interrupted?: AbortSignal;
+}
+
+export interface Threads {
+  /** How many run at once. */
+  readonly most: number;
+  /** The module that each of them runs: `verify/thread.ts`. */
+  readonly entry: URL;
 }
 
 export interface Question {

@@ -1,4 +1,6 @@
 /** Connects the command line to this process, and runs it. */
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import type { Io } from './io.js';
 import { EXIT } from './failure.js';
 import { run } from './run.js';
@@ -15,6 +17,9 @@ async function readStdin(): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
+/** Beside the bundle; where the command line runs from its sources there is none. */
+const THREAD = new URL('./verify-thread.js', import.meta.url);
+
 const io: Io = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
@@ -30,6 +35,7 @@ const io: Io = {
   now: () => performance.now(),
   onRead: () => {},
   ask: async (question) => (await import('./ask.js')).ask(question),
+  ...(existsSync(THREAD) ? { threads: { most: availableParallelism(), entry: THREAD } } : {}),
 };
 
 const written = (stream: NodeJS.WriteStream): Promise<void> =>

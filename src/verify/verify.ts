@@ -16,17 +16,19 @@ import { PROVER } from './version.js';
 /** Steps that a claim may take where nobody says otherwise. */
 export const DEFAULT_STEPS = 2_000_000;
 /**
- * Rounds of a look at batches and an attempt at a proof, each with a part of what is left: most claims are decided by little of
+ * Looks at batches and attempts at a proof in turns, each with a part of what is left: most claims are decided by little of
  * either, and what is expected to hold is proved first.
  */
-const ROUNDS: {
-  readonly [mode in Claim['mode']]: readonly { readonly look: number; readonly proof: number }[];
-} = {
+const TURNS: { readonly [mode in Claim['mode']]: readonly (readonly ['look' | 'proof', number])[] } = {
   verify: [
-    { look: 0.0025, proof: 0.08 },
-    { look: 0.08, proof: 0.7 },
+    ['proof', 0.08],
+    ['look', 0.08],
+    ['proof', 0.7],
   ],
-  refute: [{ look: 0.3, proof: 0.7 }],
+  refute: [
+    ['look', 0.3],
+    ['proof', 0.7],
+  ],
 };
 const EXAMPLE = 0.2;
 
@@ -57,11 +59,14 @@ type Outcome =
 function decided(program: DerivedProgram, claim: Claim, budget: Budget): Outcome {
   const part = (of: number): Budget => budget.share(Math.max(0, Math.floor(of * budget.left())));
   let proof: Proof = { trouble: { at: zero, reason: 'too much work' } };
-  for (const round of ROUNDS[claim.mode]) {
-    const seen = refutation(program, claim, part(round.look));
-    if (seen !== undefined) return seen;
-    proof = proofOf(program, claim, part(round.proof));
-    if ('proved' in proof) break;
+  for (const [turn, share] of TURNS[claim.mode]) {
+    if (turn === 'look') {
+      const seen = refutation(program, claim, part(share));
+      if (seen !== undefined) return seen;
+    } else {
+      proof = proofOf(program, claim, part(share));
+      if ('proved' in proof) break;
+    }
   }
   const example = exampleOf(program, claim, part(EXAMPLE));
   if ('proved' in proof && example !== undefined) return { proved: proof.proved, example };

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Threads } from '../../src/cli/io.js';
 import { run } from '../../src/cli/run.js';
 
 export interface Surroundings {
@@ -12,6 +13,8 @@ export interface Surroundings {
   readonly terminal?: boolean;
   /** What the user answers, in turn; then they break off. */
   readonly answers?: readonly string[];
+  /** None where nothing is said. */
+  readonly threads?: Threads;
 }
 
 export interface Result {
@@ -49,6 +52,7 @@ export async function runIn(cwd: string, argv: readonly string[], given: Surroun
     now: () => (clock += 41),
     onRead: () => {},
     ask: async () => answers.shift(),
+    ...(given.threads === undefined ? {} : { threads: given.threads }),
   });
   return { code, stdout, stderr };
 }

@@ -29,6 +29,7 @@ export interface VerifyCommandOptions extends ConfigOptions, QuietOption, WatchO
   readonly certificates?: string;
   readonly witnesses?: string;
   readonly recheck?: true;
+  readonly threads?: number;
   /** False for `--no-cache`. */
   readonly cache: boolean;
   readonly stdinFilename?: string;
@@ -41,7 +42,7 @@ when it is refuted; what is unknown never passes. docs/verification.md says what
 Work is counted, not timed: the same claims have the same verdicts on every machine. Verdicts are kept between runs, by
 the content of a file and of what it imports, the options and the version of the prover: in the folder VERILOSS_CACHE, else
 in \`verify.cacheFolder\` of the configuration, else in node_modules/.cache/veriloss, else in the user's cache folder.
-VERILOSS_CACHE=off keeps nothing.
+VERILOSS_CACHE=off keeps nothing. The claims of many files are decided in threads, and are the same with any number of them.
 
 Formats
   text      what is decided, a frame for each claim that fails, and a line that counts
@@ -107,6 +108,11 @@ export function defineVerify(program: Command, context: Context): void {
       '--budget <steps>',
       'how much work each claim may take before it is unknown',
       atLeastOne('--budget'),
+    )
+    .option(
+      '--threads <count>',
+      'how many threads decide the claims of many files (default: one for each core)',
+      atLeastOne('--threads'),
     )
     .option('--no-cache', 'decide everything anew, and keep nothing');
   withQuiet(withWatch(withConfig(withStdinName(command))))

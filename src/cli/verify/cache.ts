@@ -9,7 +9,7 @@ import { VERSION } from '../../base/version.js';
 import { formatNumber, numberOf } from '../../batch/number.js';
 import type { Analysis } from '../../compile.js';
 import type { Verdict } from '../../proof/verdict.js';
-import { PROVER, type Asked } from '../../verification.js';
+import { claimName, PROVER, type Asked } from '../../verification.js';
 import { Failure } from '../failure.js';
 import { writeAll } from '../written.js';
 
@@ -33,6 +33,7 @@ function decoded(_key: string, value: unknown): unknown {
 }
 
 export interface VerdictCache {
+  readonly has: (claim: Asked) => boolean;
   /** The kept verdict, or what `prove` finds, which is kept from now on. */
   readonly decide: (claim: Asked, prove: () => Verdict) => Verdict;
   /** Writes what was added. That this fails is no failure of the command. */
@@ -84,8 +85,9 @@ export function verdictCache(folder: string, { sources }: Analysis, budget: numb
   const kept = readEntries(path);
   const found: Entries = {};
   return {
-    decide: ({ unit, at }, prove) => {
-      const name = `${unit.program.name}/${at}`;
+    has: (claim) => Object.hasOwn(kept, claimName(claim)),
+    decide: (claim, prove) => {
+      const name = claimName(claim);
       const verdict = (Object.hasOwn(kept, name) ? kept[name] : undefined) ?? prove();
       found[name] = verdict;
       return verdict;

@@ -3,7 +3,7 @@ import type { Analysis } from '../../compile.js';
 import { counted } from '../../report/diagnostics-text.js';
 import { verdictsLine } from '../../report/verdicts-text.js';
 import { placed, type Verified } from '../../report/verified.js';
-import { claimsOf, DEFAULT_STEPS, verifyAnalysis, type Asked } from '../../verification.js';
+import { claimsOf, type Asked } from '../../verification.js';
 import type { VerifyCommandOptions } from '../commands/verify.js';
 import type { Configs } from '../config/configs.js';
 import type { Context } from '../context.js';
@@ -13,8 +13,7 @@ import { deliver } from '../formats.js';
 import { analyzed } from '../loaded.js';
 import { cross } from '../output.js';
 import { writeAll } from '../written.js';
-import { verdictCache } from './cache.js';
-import { cacheFolder } from './cache-folder.js';
+import { decided } from './decided.js';
 import { addToSummary } from './job-summary.js';
 import { asked } from './only.js';
 import { picturesOf } from './pictures.js';
@@ -31,24 +30,6 @@ function assertClaims(analyses: readonly Analysis[], claims: readonly Asked[]): 
   const who =
     names.length === 1 ? `objective ${names[0] ?? ''} claims` : `${counted(names.length, 'objective')} claim`;
   throw new Failure(`${who} nothing`, 'write `verify "label" : claim` in an objective');
-}
-
-/** Decides what is asked of one file; what is known from earlier runs is not decided again. */
-async function decided(
-  { io }: Context,
-  analysis: Analysis,
-  options: VerifyCommandOptions,
-  found: Configs,
-  only: (claim: Asked) => boolean,
-): Promise<Verified> {
-  const applied = await found.ofFile(analysis.source.name);
-  const budget = options.budget ?? applied.config.verify?.budget ?? DEFAULT_STEPS;
-  const folder = options.cache ? cacheFolder(io, applied) : undefined;
-  if (folder === undefined) return verifyAnalysis(analysis, { budget, only });
-  const cache = verdictCache(folder, analysis, budget);
-  const verified = verifyAnalysis(analysis, { budget, only, decide: cache.decide });
-  cache.save();
-  return verified;
 }
 
 /** Writes certificates and batches, and removes what earlier runs wrote of claims that have none now. */
@@ -107,8 +88,7 @@ export async function verified(
   const claims = analyses.flatMap(claimsOf);
   assertClaims(analyses, claims);
   const only = asked(options.only, claims);
-  const files: Verified[] = [];
-  for (const analysis of analyses) files.push(await decided(context, analysis, options, found, only));
+  const files = await decided(context, analyses, options, found, only);
   const refusals = options.recheck === undefined ? undefined : await rechecked(texts, files);
 
   store(context, files, options);

@@ -14,8 +14,8 @@ export interface Possible {
   readonly isLogProbability: boolean;
   /** The plainest first, inside the domain where that is fixed; of a log-probability, its distance from the others. */
   readonly grid: readonly number[];
-  /** Of a log-probability: the grid so far below 0. */
-  readonly below: (depth: number) => readonly number[];
+  /** Of a log-probability: the grid so far below 0, as far as a fixed domain has it; held to at most 0 where that is asked for. */
+  readonly below: (depth: number, probable: boolean) => readonly number[];
   /** Whether the domain has an end that is a parameter, so that the grid may lie outside of it. */
   readonly isDependent: boolean;
 }
@@ -48,11 +48,19 @@ function gridOf(domain: Domain): readonly number[] {
 }
 
 /** The grid around a depth, made once for each. */
-function gridBelow(grid: readonly number[]): Possible['below'] {
-  const known = new Map<number, readonly number[]>();
-  return (depth) => {
-    const found = known.get(depth) ?? [...grid.map((difference) => clean(difference - depth)), -depth, -1];
-    known.set(depth, found);
+function gridBelow(domain: Domain | undefined): Possible['below'] {
+  const known = new Map<string, readonly number[]>();
+  const isInside = (value: number): boolean =>
+    domain === undefined || domain.kind === 'dependent' || inDomain(domain, value);
+  return (depth, probable) => {
+    const key = `${String(depth)} ${String(probable)}`;
+    const all = (): readonly number[] => [
+      ...DIFFERENCES.map((difference) => clean(difference - depth)),
+      -depth,
+      -1,
+    ];
+    const found = known.get(key) ?? all().filter((value) => !(probable && value > 0) && isInside(value));
+    known.set(key, found);
     return found;
   };
 }
@@ -60,7 +68,6 @@ function gridBelow(grid: readonly number[]): Possible['below'] {
 export function possibilities({ program }: Subject, scene: Scene): readonly Possible[] {
   const params = new Map(program.params.map((info) => [info.name, info]));
   const inputs = new Map(program.inputs.map((info) => [info.name, info]));
-  const below = gridBelow(DIFFERENCES);
   const ofInput = (info: InputInfo): Possible => {
     const { domain } = info;
     const logs = info.role !== 'tag' && isLogProbability(info);
@@ -88,6 +95,7 @@ export function possibilities({ program }: Subject, scene: Scene): readonly Poss
       domain === undefined || domain.kind === 'dependent' || logs
         ? grid
         : grid.filter((value) => inDomain(domain, value));
+    const below = gridBelow(domain);
     return { info, isParam, isLogProbability: logs, grid: inside, below, isDependent };
   };
   const known = new Map<string, Possible>();
@@ -128,6 +136,22 @@ export function isPossible(
   return domain === undefined || inDomain(domain, value);
 }
 
+/** Whether the numbers of some slots keep their domains, and those whose domains depend on others. */
+export const arePossible = (
+  slots: readonly number[],
+  possible: readonly Possible[],
+  scene: Scene,
+  values: Float64Array,
+  drawing: Drawing,
+): boolean => {
+  const fits = (one: Possible, at: number): boolean =>
+    isPossible(one, scene, values, values[at] ?? NaN, drawing);
+  return (
+    slots.every((at) => possible[at] === undefined || fits(possible[at], at)) &&
+    possible.every((one, at) => !one.isDependent || fits(one, at))
+  );
+};
+
 /** Whether every number keeps its domain. */
 export const allPossible = (
   possible: readonly Possible[],
@@ -152,7 +176,7 @@ export function drawn(
   for (const [at, one] of possible.entries()) {
     const { info } = one;
     const fits = (value: number): boolean => isPossible(one, scene, values, value, drawing);
-    const fitting = (): readonly number[] => (one.isDependent ? one.grid.filter(fits) : one.grid);
+    const fitting = (grid = one.grid): readonly number[] => (one.isDependent ? grid.filter(fits) : grid);
     const choose = (): number | undefined => {
       if (one.isParam) {
         const usual = 'default' in info ? info.default : undefined;
@@ -160,7 +184,7 @@ export function drawn(
         return drawing.usual ? fitting()[0] : pick(random, fitting());
       }
       if (one.isLogProbability) {
-        return calm && fits(-depth) ? -depth : pick(random, one.below(depth).filter(fits));
+        return calm && fits(-depth) ? -depth : pick(random, fitting(one.below(depth, drawing.probable)));
       }
       // The plain half of a grid is drawn more often than the rest.
       const all = fitting();

@@ -1,16 +1,18 @@
 /** That a claim speaks of something: a batch at which its hypotheses hold. */
 import type { Claim, Statement } from '../../ir/claim.js';
 import type { DerivedProgram } from '../../ir/program.js';
+import type { Expr } from '../../ir/expr.js';
 import type { RawBatch } from '../../proof/verdict.js';
 import type { Budget } from '../budget.js';
 import { pointAt, pointsOf } from './confirm.js';
 import { inOrder } from './forms/forbidden.js';
 import { OFFSETS } from './numbers.js';
-import { along, look, type Mover, type Sample } from './probe.js';
-import { batchIn, paramsIn } from './scene.js';
+import type { Drawing } from './draw.js';
+import { along, look, probeOf, type Mover, type Probe, type Sample } from './probe.js';
+import { batchIn, paramsIn, sceneOf, type Shape } from './scene.js';
 import { inScenes } from './scenes.js';
 import { effortFor, searched, type Goal } from './search.js';
-import { subjectOf } from './subject.js';
+import { subjectOf, type Subject } from './subject.js';
 
 export interface Example {
   readonly params: Readonly<Record<string, number>>;
@@ -24,6 +26,19 @@ const DRAWS = 600;
 const comparesTwo = ({ kind }: Statement): boolean =>
   kind === 'monotone' || kind === 'constant' || kind === 'lipschitz' || kind === 'convex';
 
+/** Where a batch at which hypotheses hold was found. */
+interface Found {
+  readonly shape: Shape;
+  readonly own: number;
+  readonly drawing: Drawing;
+  readonly values: Float64Array;
+}
+interface Remembered {
+  readonly found: Found | undefined;
+  readonly work: number;
+}
+const remembered = new WeakMap<DerivedProgram, Map<string, Remembered>>();
+
 /**
  * A batch and parameters at which the hypotheses hold and everything has a value, confirmed; of a claim that compares two
  * values of what it varies, one of two such. Nothing where none is found.
@@ -31,7 +46,62 @@ const comparesTwo = ({ kind }: Statement): boolean =>
 export function exampleOf(program: DerivedProgram, claim: Claim, budget: Budget): Example | undefined {
   const subject = subjectOf(program, claim);
   const two = comparesTwo(claim.statement);
-  const goal: Goal<readonly [Mover, readonly Sample[]] | undefined> = (probe, values, drawing) => {
+  const found = ofHypotheses(subject, two, budget);
+  if (found === undefined) return undefined;
+  const { shape, own, drawing, values } = found;
+  const probe = probeOf(subject, sceneOf(program, shape), own);
+  const same = goalOf(two)(probe, values, drawing);
+  const here = same && confirmed(probe, same.what, values);
+  return here !== undefined ? exampleAt(probe, here) : searchedFor(subject, two, budget, exampleAt);
+}
+
+const exampleAt = ({ subject: { program }, scene }: Probe, values: Float64Array): Example => ({
+  params: paramsIn(scene, values),
+  batch: batchIn(program, scene, values),
+});
+
+/**
+ * A batch at which hypotheses hold, whatever is claimed under them: claims that share them share the search. What is remembered
+ * costs what it cost, and that nothing was found is remembered for as many steps.
+ */
+function ofHypotheses(subject: Subject, two: boolean, budget: Budget): Found | undefined {
+  const known = remembered.get(subject.program) ?? new Map<string, Remembered>();
+  remembered.set(subject.program, known);
+  const { guard, assuming } = subject.claim;
+  const varied = two ? subject.claim.statement : undefined;
+  const variable = varied === undefined || varied.kind === 'comparison' ? undefined : varied.variable;
+  const key = [subject.level, ...[guard, assuming, variable].map(idOf)].join(' ');
+  const failure = `${key} within ${String(budget.left())}`;
+  const before = known.get(key) ?? known.get(failure);
+  if (before !== undefined) {
+    budget.spend(before.work);
+    return before.found;
+  }
+  const from = budget.spent();
+  const found = searchedFor({ ...subject, parts: [] }, two, budget, ({ scene, own }, values, drawing) => ({
+    shape: scene.shape,
+    own,
+    drawing,
+    values,
+  }));
+  known.set(found === undefined ? failure : key, { found, work: budget.spent() - from });
+  return found;
+}
+
+const ids = new WeakMap<Expr, number>();
+let count = 0;
+function idOf(expr: Expr | undefined): number {
+  if (expr === undefined) return 0;
+  const known = ids.get(expr) ?? ++count;
+  ids.set(expr, known);
+  return known;
+}
+
+type Pair = readonly [Mover, readonly Sample[]] | undefined;
+
+const goalOf =
+  (two: boolean): Goal<Pair> =>
+  (probe, values, drawing) => {
     const { holds, parts } = look(probe, values);
     if (!holds || !parts.every(Number.isFinite)) return undefined;
     const [mover] = probe.movers;
@@ -42,15 +112,23 @@ export function exampleOf(program: DerivedProgram, claim: Claim, budget: Budget)
     const pair = samples.slice(Math.max(0, at - 1), Math.max(0, at - 1) + 2);
     return pair.length === 2 ? { margin: 1, what: [mover, pair] } : undefined;
   };
-  return inScenes(subject, {}, budget, (probe, drawing) =>
-    searched(probe, goal, drawing, { ...effortFor(probe), draws: DRAWS }, budget, (pair, values) => {
-      const points = pair === undefined ? undefined : pointsOf(probe, pair[0], values, pair[1]);
-      const isSound =
-        pointAt(probe, values) !== undefined && (!two || (points !== undefined && inOrder(points)));
-      const { scene } = probe;
-      return isSound
-        ? { params: paramsIn(scene, values), batch: batchIn(program, scene, values) }
-        : undefined;
-    }),
-  );
+
+/** The numbers where the hypotheses surely hold, at both values of what is varied where there are two, and all has a value. */
+function confirmed(probe: Probe, pair: Pair, values: Float64Array): Float64Array | undefined {
+  if (pointAt(probe, values) === undefined) return undefined;
+  if (pair === undefined) return values;
+  const points = pointsOf(probe, pair[0], values, pair[1]);
+  return points !== undefined && inOrder(points) ? values : undefined;
 }
+
+const searchedFor = <W>(
+  subject: Subject,
+  two: boolean,
+  budget: Budget,
+  answer: (probe: Probe, values: Float64Array, drawing: Drawing) => W,
+): W | undefined =>
+  inScenes(subject, {}, budget, (probe, drawing) =>
+    searched(probe, goalOf(two), drawing, { ...effortFor(probe), draws: DRAWS }, budget, (pair, values) =>
+      confirmed(probe, pair, values) === undefined ? undefined : answer(probe, values, drawing),
+    ),
+  );

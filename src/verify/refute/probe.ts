@@ -3,7 +3,7 @@ import type { Expr } from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
 import type { Level } from '../../base/level.js';
 import { isFiner, nameable } from '../../base/level.js';
-import { allPossible, possibilities, type Drawing, type Possible } from './draw.js';
+import { arePossible, possibilities, type Drawing, type Possible } from './draw.js';
 import { clean, settled } from './numbers.js';
 import type { Scene } from './scene.js';
 import type { Subject } from './subject.js';
@@ -125,7 +125,7 @@ export function look(probe: Probe, values: Float64Array, x?: number): Look {
   return { holds, parts: [...results.subarray(probe.conditions.length)] };
 }
 
-/** The candidate with what is varied moved; nothing where a number leaves its domain. */
+/** The candidate, all of whose numbers are possible, with what is varied moved; nothing where a number leaves its domain. */
 export function moved(
   probe: Probe,
   mover: Mover,
@@ -135,7 +135,7 @@ export function moved(
 ): Float64Array | undefined {
   const next = values.slice();
   for (const slot of mover.slots) next[slot] = clean(settled((next[slot] ?? NaN) + by));
-  return by === 0 || allPossible(probe.possible, probe.scene, next, drawing) ? next : undefined;
+  return by === 0 || arePossible(mover.slots, probe.possible, probe.scene, next, drawing) ? next : undefined;
 }
 
 /** One point of a line along which what is varied moves. */

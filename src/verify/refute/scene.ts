@@ -19,6 +19,7 @@ export interface Slot {
 }
 
 export interface Scene {
+  readonly shape: Shape;
   readonly ragged: Ragged;
   /** Parameters in order of declaration, then inputs, each in element order. */
   readonly slots: readonly Slot[];
@@ -55,7 +56,7 @@ export function sceneOf({ params, inputs }: DerivedProgram, shape: Shape): Scene
     known.set(key, found);
     return found;
   };
-  return { ragged, slots, startOf, holders };
+  return { shape, ragged, slots, startOf, holders };
 }
 
 export const paramsIn = (scene: Scene, values: Float64Array): Readonly<Record<string, number>> =>

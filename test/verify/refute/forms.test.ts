@@ -187,4 +187,23 @@ describe('examples', () => {
     expect(example('for reward == 2 : s <= 0')).toBeUndefined();
     expect(example('assuming s == 0 : w is constant in s', 'let w = s')).toBeUndefined();
   });
+
+  test('claims with the same hypotheses share one where all has a value, and have others where it has none', () => {
+    const lets = 'let far = log(abs(s) - 3)';
+    const { program } = claimOf('for reward == 1 : s <= 0\n  verify for reward == 1 : far >= 0', lets);
+    const [first, second] = [0, 1].map((at) => {
+      const claim = program.claims[at] ?? expect.fail('no claim');
+      return exampleOf(program, claim, budgetOf(STEPS)) ?? expect.fail('no example');
+    });
+    const apart = ({ batch }: NonNullable<typeof first>): number => {
+      const [[logp = NaN] = [], [old = NaN] = []] = [batch['logp'], batch['old_logp']].map(
+        (rows) => (rows as readonly (readonly number[])[])[0] ?? [],
+      );
+      return Math.abs(logp - old);
+    };
+    expect(first && apart(first)).toBeLessThan(3);
+    expect(second && apart(second)).toBeGreaterThan(3);
+    const alone = claimOf('for reward == 1 : far >= 0', lets);
+    expect(second).toEqual(exampleOf(alone.program, alone.claim, budgetOf(STEPS)));
+  });
 });

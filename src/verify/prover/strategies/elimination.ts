@@ -63,10 +63,13 @@ function eliminated(task: Task, aim: Literal, end: End, budget: Budget): Derivat
   const [from, to] = end.above ? [end.at, own] : [own, end.at];
   const gap = build.above(to, from);
   const isApart = decide(task.context, gap) === true;
-  const weakly = (): readonly [boolean, boolean] => [false, isStrict];
-  for (const [strictSlope, strictEnd] of isStrict && isApart
-    ? [weakly(), [true, false] as const]
-    : [weakly()]) {
+  // Where it is 0 at the end, only the slope can make it less.
+  const isLess = !isNothing(atEnd, task.context.knowledge);
+  const ways: readonly { readonly strictSlope: boolean; readonly strictEnd: boolean }[] = [
+    ...(isStrict && !isLess ? [] : [{ strictSlope: false, strictEnd: isStrict }]),
+    ...(isStrict && isApart ? [{ strictSlope: true, strictEnd: false }] : []),
+  ];
+  for (const { strictSlope, strictEnd } of ways) {
     const steps = stepTo(task, build.literal(strictEnd ? '>' : '>=', atEnd), budget);
     if (steps === undefined) continue;
     const variable = task.search.fresh(name);
