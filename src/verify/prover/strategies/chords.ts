@@ -70,7 +70,7 @@ function functionIn({ x }: Literal, { low, middle, high }: Points, knowledge: Kn
 const gapOf = (low: string, high: string): Term =>
   build.difference(build.variable(high), build.variable(low));
 
-/** f − f′(middle)·x falls up to the middle and rises from there on: f is above its tangent at both ends. */
+/** The goal is what a chord is above a function, and what is left over. */
 function underChord(
   task: Task,
   aim: Literal,
@@ -79,42 +79,57 @@ function underChord(
   budget: Budget,
 ): Derivation | undefined {
   const { low, middle, high } = points;
-  const variable = task.search.fresh(low);
   const at = (name: string): Term => substitute(f, new Map([[low, build.variable(name)]]));
-  const slope = substitute(derivative(at(variable), variable), new Map([[variable, build.variable(middle)]]));
-  const beyondTangent = (name: string): Term =>
-    build.difference(at(name), build.product(slope, build.variable(name)));
-  const steps: Step[] = [];
-  const tangents: Literal[] = [];
-  for (const [from, to, sign] of [
-    [low, middle, '<='],
-    [middle, high, '>='],
-  ] as const) {
-    const [start, end, x] = [from, to, variable].map(build.variable);
-    if (start === undefined || end === undefined || x === undefined) return undefined;
-    const bounds = [build.atLeast(x, start), build.atLeast(end, x)];
-    const way = along(task, variable, beyondTangent(variable), bounds, sign, budget);
-    const rise = standing(sign, build.difference(beyondTangent(to), beyondTangent(from)));
-    if (way === undefined || !build.isLiteral(rise)) return undefined;
-    steps.push({ rule: 'mean-value', along: way, from: start, to: end, sign });
-    tangents.push(rise);
-  }
-  const chord = build.difference(
-    build.sum(build.product(gapOf(middle, high), at(low)), build.product(gapOf(low, middle), at(high))),
-    build.product(gapOf(low, high), at(middle)),
+  const ends = build.sum(
+    build.product(gapOf(middle, high), at(low)),
+    build.product(gapOf(low, middle), at(high)),
   );
-  const fact = build.literal('>=', chord);
-  const by = fact.op === '>=' ? contradictionOf(task, fact, tangents, points) : undefined;
-  if (by === undefined || !build.isLiteral(fact)) return undefined;
-  const had: Step = { rule: 'have', fact, by: after(steps, by) };
+  const fact = build.atLeast(ends, build.product(gapOf(low, high), at(middle)));
+  const tangents = build.isLiteral(fact) ? aboveTangent(task, at, points, budget) : undefined;
+  if (tangents === undefined || !build.isLiteral(fact)) return undefined;
+  const by = contradictionOf(task, fact, tangents.facts, points);
   const others = tidied(build.difference(build.negated(aim.x), fact.x), task.context.knowledge);
   const rest = build.literal('>=', others);
-  const shown = stepTo(task, rest, budget);
-  if (shown === undefined) return undefined;
+  const shown = by && stepTo(task, rest, budget);
+  if (by === undefined || shown === undefined) return undefined;
   const facts = [fact, rest].filter(build.isLiteral);
   const inside = aimingToo(task, ...facts);
   const then = inside.context.isAbsurd ? ({ rule: 'absurd' } as const) : closing(inside, facts, 1, budget);
-  return then && after([had, ...shown], then);
+  return then && after([{ rule: 'have', fact, by: after(tangents.steps, by) }, ...shown], then);
+}
+
+interface Tangents {
+  readonly steps: readonly Step[];
+  /** Of the low point, and of the high one. */
+  readonly facts: readonly Literal[];
+}
+/** f − f′(middle)·x falls up to the middle and rises from there on: f is above its tangent at both ends. */
+function aboveTangent(
+  task: Task,
+  at: (name: string) => Term,
+  { low, middle, high }: Points,
+  budget: Budget,
+): Tangents | undefined {
+  const variable = task.search.fresh(low);
+  const x = build.variable(variable);
+  const slope = substitute(derivative(at(variable), variable), new Map([[variable, build.variable(middle)]]));
+  const beyond = (name: string): Term =>
+    build.difference(at(name), build.product(slope, build.variable(name)));
+  const steps: Step[] = [];
+  const facts: Literal[] = [];
+  for (const [start, end, sign] of [
+    [low, middle, '<='],
+    [middle, high, '>='],
+  ] as const) {
+    const [from, to] = [build.variable(start), build.variable(end)];
+    const bounds = [build.atLeast(x, from), build.atLeast(to, x)];
+    const way = along(task, variable, beyond(variable), bounds, sign, budget);
+    const rise = standing(sign, build.difference(beyond(end), beyond(start)));
+    if (way === undefined || !build.isLiteral(rise)) return undefined;
+    steps.push({ rule: 'mean-value', along: way, from, to, sign });
+    facts.push(rise);
+  }
+  return { steps, facts };
 }
 
 /** The chord is what is above the tangents, each times the gap on the other side. */
@@ -124,16 +139,12 @@ function contradictionOf(
   tangents: readonly Literal[],
   { low, middle, high }: Points,
 ): Derivation | undefined {
-  const negated = build.not(fact);
-  const [before, after_] = tangents;
-  const gaps = [build.literal('>', gapOf(middle, high)), build.literal('>', gapOf(low, middle))];
-  const [left, right] = gaps.filter(build.isLiteral);
-  if (before === undefined || after_ === undefined || left === undefined || right === undefined)
-    return undefined;
-  if (!build.isLiteral(negated)) return undefined;
-  const products = [[negated], [left, before], [right, after_]];
+  const negated: Literal = { op: '>', x: build.negated(fact.x) };
+  const gaps = [gapOf(middle, high), gapOf(low, middle)];
+  const above = tangents.map((one, at): readonly Literal[] => [{ op: '>', x: gaps[at] ?? build.one }, one]);
+  const products = [[negated], ...above];
   const total = build.sum(...products.map((one) => build.product(...one.map(({ x }) => x))));
-  const { knowledge } = extended(task.context, negated, before, after_);
+  const { knowledge } = extended(task.context, negated, ...tangents);
   if (!isNothing(total, knowledge)) return undefined;
   const sum = products.map((one): Summand => ({ times: ONE, of: one.map((each) => ({ fact: each })) }));
   return { rule: 'contradiction', sum };
