@@ -42,7 +42,9 @@ function solution(term: Term, value: Term, name: string): Term | undefined {
     case 'variable':
       return term.name === name ? value : undefined;
     case 'exp':
-      return solution(term.x, b.log(value), name);
+      return value.op === 'number' && signOf(value.value) <= 0
+        ? undefined
+        : solution(term.x, b.log(value), name);
     case 'log':
       return solution(term.x, b.exp(value), name);
     case 'power': {
