@@ -1,88 +1,97 @@
-/** Convexity by the derivative: a function is continuous up to the last value that its variable has, and there, too. */
+/** A function that is under its chord, by its tangent at the middle of three points: as it is right, and as somebody forged it. */
 import { describe, expect, test } from 'vitest';
-import { analyze } from '../../src/compile.js';
-import { certificateJson } from '../../src/proof/certificate-json.js';
-import { recheck } from '../../src/recheck.js';
-import { budgetOf } from '../../src/verify/budget.js';
-import { verifyClaim } from '../../src/verify/verify.js';
+import { checkSequent, type Outcome } from '../../src/recheck/sequent.js';
 
-const textOf = (e: string, domain: string): string => `objective chords {
-  model x : token in ${domain}
-  let e = ${e}
-  minimize mean[token in batch](x)
-  verify : e is convex in x
-}
-`;
-const x = (copy: number): unknown => ['var', `x.${String(copy)}`];
-const minus = (a: unknown, b: unknown): unknown => ['+', a, ['*', '-1', b]];
+type Json = readonly unknown[] | string;
+const V = (name: string): Json => ['var', name];
+const [x, y, w] = [V('x'), V('y'), V('w')];
+const plus = (...terms: readonly Json[]): Json => ['+', ...terms];
+const times = (...factors: readonly Json[]): Json => ['*', ...factors];
+const minus = (a: Json, b: Json): Json => plus(a, times('-1', b));
+const power = (of: Json, to: string): Json => ['^', of, to];
+const literal = (op: '>' | '>=', term: Json): Json => [op, term];
 const absurd = { rule: 'absurd' };
-/** That one value comes before another says that it is not the last one. */
-const forged = (term: unknown, given: readonly unknown[]): unknown => ({
-  format: 1,
-  prover: '0',
-  objective: 'chords',
-  claim: 0,
-  status: 'proved',
-  view: { opaque: [], families: [], rests: [], splits: [], unknowns: [], lifts: [] },
-  obligations: [
-    {
-      kind: 'continuous',
-      what: 'continuous',
-      given,
-      term,
-      variable: 'x.1',
-      joined: [absurd],
-      defined: [],
-    },
-    {
-      kind: 'holds',
-      what: 'derivative',
-      sequent: { variables: [{ name: 'x.1' }, { name: 'x.2' }], given: [], goal: true },
-      proof: absurd,
-    },
-  ],
-  example: { params: {}, batch: { group: [0], mask: [[1]], x: [[0]] } },
-});
-const answer = (text: string, certificate: unknown): unknown =>
-  recheck({ text, name: 'chords.obj', certificate });
 
-describe('a function that falls at the last value of all', () => {
-  const text = textOf('if x >= 5 then -100 else 0', '(-inf, 5]');
-  const term = ['if', ['>=', minus(x(1), '5')], '-100', '0'];
+/** What is said to be convex, with its derivative. */
+interface Curve {
+  readonly f: (at: Json) => Json;
+  readonly slope: (at: Json) => Json;
+}
+const SQUARE: Curve = { f: (at) => power(at, '2'), slope: (at) => times('2', at) };
+const CUBE: Curve = { f: (at) => power(at, '3'), slope: (at) => times('3', power(at, '2')) };
+/** Convex, but not plainly so. */
+const FOURTH: Curve = { f: (at) => power(at, '4'), slope: (at) => times('4', power(at, '3')) };
 
-  test.each([
-    [
-      'by the order of two values',
-      [
-        ['>', minus(x(2), x(1))],
-        ['>=', minus('5', x(2))],
-      ],
+interface Parts {
+  readonly curve: Curve;
+  readonly given: readonly Json[];
+  /** Where the tangent is. */
+  readonly at: Json;
+  readonly variable: string;
+  readonly signs: readonly [string, string];
+  /** What stands before what is above the tangent at the low point, and at the high one. */
+  readonly gaps: readonly [Json, Json];
+}
+const RIGHT: Parts = {
+  curve: SQUARE,
+  given: [literal('>', minus(y, x)), literal('>', minus(w, y))],
+  at: y,
+  variable: 't',
+  signs: ['<=', '>='],
+  gaps: [minus(w, y), minus(y, x)],
+};
+
+function outcome(change: Partial<Parts>): Outcome {
+  const { curve, given, at, variable, signs, gaps } = { ...RIGHT, ...change };
+  const chord = minus(
+    plus(times(minus(w, y), curve.f(x)), times(minus(y, x), curve.f(w))),
+    times(minus(w, x), curve.f(y)),
+  );
+  const sequent = {
+    variables: ['x', 'y', 'w'].map((name) => ({ name })),
+    given,
+    goal: literal('>=', chord),
+  };
+  const beyond = (point: Json): Json => minus(curve.f(point), times(curve.slope(at), point));
+  const step = (which: 0 | 1, from: Json, to: Json, then: unknown): unknown => ({
+    rule: 'mean-value',
+    along: { variable, f: beyond(V(variable)), defined: [], joined: [], slope: absurd },
+    from,
+    to,
+    sign: signs[which],
+    then,
+  });
+  const facts = (...all: readonly Json[]): unknown => ({ times: '1', of: all.map((fact) => ({ fact })) });
+  const contradiction = {
+    rule: 'contradiction',
+    sum: [
+      facts(literal('>', times('-1', chord))),
+      facts(literal('>', gaps[0]), literal('>=', minus(beyond(x), beyond(y)))),
+      facts(literal('>', gaps[1]), literal('>=', minus(beyond(w), beyond(y)))),
     ],
-    ['by what follows from it', [['>', minus('5', x(1))]]],
-  ])('is not convex %s', (_, given) => {
-    expect(answer(text, forged(term, given))).toMatchObject({ where: 'obligations[0].given[0]' });
-  });
-  test('nor as another term', () => {
-    const certificate = forged('0', []) as { obligations: { joined: unknown[] }[] };
-    certificate.obligations[0]?.joined.pop();
-    expect(answer(text, certificate)).toMatchObject({ where: 'obligations[0].term' });
-  });
+  };
+  return checkSequent(sequent, step(0, x, y, step(1, y, w, contradiction)));
+}
+
+test('a square is', () => {
+  expect(outcome({})).toEqual({ accepted: true });
 });
 
-test.each([
-  ['if x >= 5 then -100 else 0', '(-inf, 5]', 'refuted'],
-  ['if x < 5 then 0 else -100', '(-inf, 5]', 'refuted'],
-  ['if x <= 0 then -1 else x', '[0, inf)', 'refuted'],
-  ['if x > 5 then -100 else 0', '(-inf, 5]', 'proved'],
-  ['if x >= 5 then -100 else 0', '(-inf, 5)', 'proved'],
-  ['if x >= 3 then 2 * x - 6 else 0', '(-inf, 5]', 'proved'],
-] as const)('%s for x in %s: %s', (e, domain, expected) => {
-  const text = textOf(e, domain);
-  const { program } = analyze(text).units[0] ?? expect.fail('no objective');
-  const { status, certificate, witness } = verifyClaim(program, 0, budgetOf(500_000));
-  expect(status).toBe(expected);
-  const plain = JSON.parse(
-    JSON.stringify({ certificate: certificate && certificateJson(certificate), witness }),
-  ) as { certificate: unknown; witness?: unknown };
-  expect(recheck({ text, name: 'chords.obj', ...plain })).toEqual({ accepted: true });
+describe('refused', () => {
+  test.each<readonly [string, Partial<Parts>]>([
+    ['a cube', { curve: CUBE }],
+    ['the other way round', { signs: ['>=', '<='] }],
+    ['rising on both sides', { signs: ['>=', '>='] }],
+    ['the tangent somewhere else', { at: x }],
+    ['gaps exchanged', { gaps: [minus(y, x), minus(w, y)] }],
+    [
+      'a middle one that may be beyond the high one',
+      { given: [literal('>', minus(y, x)), literal('>', minus(w, x))] },
+    ],
+    ['points in no order', { given: [] }],
+    ['a variable that is there already', { variable: 'x' }],
+    ['a slope that nobody shows', { curve: FOURTH }],
+  ])('%s', (_, change) => {
+    expect(outcome(change)).toMatchObject({ accepted: false });
+  });
 });

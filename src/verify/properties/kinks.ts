@@ -82,7 +82,7 @@ export function touchingsOf(term: Term, name: string, given: readonly Condition[
 }
 
 /** The term with its selections decided one way and the other, as long as there are few. */
-function branchesOf(term: Term, most = 3): readonly Term[] {
+export function branchesOf(term: Term, most = 3): readonly Term[] {
   const select = subparts(term).find((part) => part.op === 'select');
   if (select?.op !== 'select' || most === 0) return [term];
   return [true, false].flatMap((value) =>
