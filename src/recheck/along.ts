@@ -24,7 +24,7 @@ import type { Element } from './reading/batch.js';
 import { evaluate, isNumber, type Batch, type Value } from './reading/evaluate.js';
 import { imageOf } from './reading/image.js';
 import { lineOf, type Line } from './reading/line.js';
-import type { Bound, Declared, Objective } from './reading/objective.js';
+import { bounds, type Bound, type Declared, type Objective } from './reading/objective.js';
 import { postOrder, type Node, type Number_, type Truth } from './reading/tree.js';
 
 /** What the witness and the certificate give of a line. */
@@ -138,6 +138,11 @@ function reachOf(
 ): readonly Condition[] {
   const { batch } = scene;
   if (node.op === 'input') {
+    demand(
+      !objective.inputs.some((one) => bounds(node.name, one)),
+      'witness',
+      `other domains end at ${node.name}`,
+    );
     const declared = objective.inputs.find(({ name }) => name === node.name);
     return declared === undefined
       ? reject('claim', `there is no input ${node.name}`)

@@ -27,6 +27,7 @@ import { readSequent, readTerm, type Condition, type Term } from './term.js';
 import { mentions, namesIn, substituted } from './variables.js';
 import { contextWith, integersOf, unorderedFacts } from './reading/facts.js';
 import { imageOf } from './reading/image.js';
+import { bounds, type Declared } from './reading/objective.js';
 import { type Number_ } from './reading/tree.js';
 
 /**
@@ -149,6 +150,8 @@ function checkAttained(it: Case, obligation: Obligation, e: Term, f: Term): void
 }
 /** What a value of a varied let satisfies only if inputs can give it: nothing is said to exist that may not. */
 function reachable({ reader, said: { varied } }: Case): readonly Condition[] {
+  const isHeldBack = (one: Declared): boolean => one.role !== 'param' && bounds(varied?.name ?? '', one);
+  demand(!reader.objective.inputs.some(isHeldBack), 'claim', 'elements of an input leave it fewer values');
   if (varied?.node.op !== 'let') return [];
   const image = imageOf(reader.objective, varied.node.x);
   if (image === undefined)

@@ -11,6 +11,7 @@ import { not, type Condition, type Term } from '../term.js';
 import { mentions, namesIn } from '../variables.js';
 import { conditionsOf, domainConditions, namesAt } from './domains.js';
 import type { MemberSet } from './members.js';
+import { bounds } from './objective.js';
 import { OWN } from './place.js';
 import type { Reader } from './reader.js';
 import { declaredTotal } from './totals.js';
@@ -94,13 +95,8 @@ function permittedConditions(
 function dependentDomains(reader: Reader): readonly Condition[] {
   const { varied, copies } = reader;
   if (varied === undefined || copies === 1) return [];
-  const isBound = (one: Reader['objective']['inputs'][number]): boolean =>
-    one.domain.kind === 'interval' &&
-    [one.domain.low, one.domain.high].some(
-      (end) => typeof end === 'object' && 'param' in end && end.param === varied.name,
-    );
   return namesAt(reader, undefined)
-    .filter(([, one]) => isBound(one))
+    .filter(([, one]) => bounds(varied.name, one))
     .flatMap(([name, { domain }]) =>
       Array.from({ length: copies }, (_, at) =>
         conditionsOf(domain, t.variable(name), (param) =>

@@ -178,15 +178,21 @@ function multiplied(
   const alone = average && known(average)?.image;
   if (alone !== undefined) return within(alone);
   const isPositive = parts.every((one) => one.isPositive);
-  const numbers = of.flatMap((one) => (one.op === 'number' ? [one.value] : []));
-  const factor = numbers.reduce(q.times, q.ONE);
-  const others = parts.filter((_, at) => of[at]?.op !== 'number');
+  const factor = parts.flatMap((one) => numberOf(one) ?? []).reduce(q.times, q.ONE);
+  const others = parts.filter((one) => numberOf(one) === undefined);
   const moving = others.filter(({ isPositive: positive }) => !positive);
   const [only = others[0]] = moving;
   if (q.sign(factor) === 0 || moving.length > 1 || only?.image === undefined || !areApart(parts))
     return something(isPositive);
   if (others.length === 1) return within(scaled(only.image, factor));
   return isCone(only.image) ? within(scaled(only.image, factor)) : something(isPositive);
+}
+
+/** Of what has one value alone. */
+function numberOf({ image }: Reach): Rational | undefined {
+  if (image === undefined || typeof image.low === 'string' || typeof image.high === 'string')
+    return undefined;
+  return q.equal(image.low, image.high) ? image.low : undefined;
 }
 
 /** What a product is the mean of: a whole set's total over the count of the same set. */

@@ -139,3 +139,8 @@ function bound(syntax: ast.Bound): Bound {
   if (syntax.kind === 'inf') return syntax.negative ? '-inf' : 'inf';
   return { param: syntax.name.text, isNegative: syntax.negative };
 }
+
+/** Whether the domain of another input, or parameter, ends at a parameter. */
+export const bounds = (name: string, { domain }: Declared): boolean =>
+  domain.kind === 'interval' &&
+  [domain.low, domain.high].some((end) => typeof end === 'object' && 'param' in end && end.param === name);

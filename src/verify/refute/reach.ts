@@ -2,6 +2,7 @@
  * The values that inputs permit of what is varied along a line. A let takes those of its image, where its definition shows that,
  * and otherwise those to which one of its inputs carries it: shifted by as much as it is, and inside its own domain.
  */
+import { paramsOf } from '../../base/domain.js';
 import * as b from '../../proof/build.js';
 import { parseRational } from '../../proof/rational.js';
 import type { Condition, Term } from '../../proof/term.js';
@@ -18,12 +19,13 @@ export type Permitted = (probe: Probe, values: Float64Array, x: Term) => readonl
 
 /** By all inputs of what is varied. */
 export const permitted: Permitted = (probe, values, x) => {
-  const { subject, scene, varied, movers } = probe;
+  const { subject, scene, varied, movers, possible } = probe;
   if (varied === undefined) return undefined;
   const { expr, element } = varied;
   if (expr.op === 'input') {
     const slot = (scene.startOf.get(expr.name) ?? 0) + element;
-    return within(probe, values, slot, x);
+    const isBound = possible.some(({ info: { domain } }) => domain && paramsOf(domain).includes(expr.name));
+    return isBound ? undefined : within(probe, values, slot, x);
   }
   const image = expr.op === 'named' ? imageOf(subject.program, expr.x) : undefined;
   if (image !== undefined) return image(x);

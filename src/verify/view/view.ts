@@ -6,7 +6,9 @@ import * as build from '../../proof/build.js';
 import type { Obligation, View } from '../../proof/certificate.js';
 import type { Condition, Term, Variable } from '../../proof/term.js';
 import type { Claim } from '../../ir/claim.js';
-import type { Expr } from '../../ir/expr.js';
+import { paramsOf, type Domain } from '../../base/domain.js';
+import { input } from '../../ir/build.js';
+import type { Expr, Input } from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
 import type { DerivedProgram } from '../../ir/program.js';
 import type { Budget } from '../budget.js';
@@ -144,6 +146,9 @@ export function readingOf(
   for (const part of partsOf(statement))
     for (let copy = 1; copy <= copies; copy += 1) read(part, term, condition, copy);
   if (variable !== undefined) for (let copy = 1; copy <= copies; copy += 1) term(variable, copy);
+  const bounded = varied === undefined ? [] : boundedBy(program, varied.name);
+  for (const one of bounded)
+    if (one.role === 'param') for (let copy = 1; copy <= copies; copy += 1) term(one, copy);
   const hypotheses = [
     ...everywhere.assumptions.filter(({ type }) => own.elements.has(levelOf(type.level))),
     ...[guard, assuming].flatMap((one) => (one === undefined ? [] : [prepared.closed(one)])),
@@ -215,7 +220,9 @@ export function readingOf(
     reader.varied(at + 1),
   );
   const variedNames = new Set(copiesOfVaried.flatMap((one) => [...namesIn(one)]));
-  const attainable = variable?.op === 'named' ? imageOf(program, variable.x)?.(reader.varied(1)) : [];
+  // What bounds the domain of inputs has no more values than all of their elements leave it.
+  const image = variable?.op === 'named' ? imageOf(program, variable.x)?.(reader.varied(1)) : [];
+  const attainable = bounded.some(({ role }) => role !== 'param') ? undefined : image;
   const viewed: Viewed = {
     view: viewOf(reader, opaque, found, signs, singles),
     variables: names.declared().flatMap((one) => (one.kind === 'real' ? [one.variable] : [])),
@@ -269,6 +276,16 @@ function bodiesOf(
         : [],
     ),
   );
+}
+
+/** The parameters and inputs whose domains end at a parameter. */
+function boundedBy({ params, inputs }: DerivedProgram, name: string): readonly Input[] {
+  const ends = ({ domain }: { readonly domain?: Domain }): boolean =>
+    domain !== undefined && paramsOf(domain).includes(name);
+  return [
+    ...params.filter(ends).map((one) => input('param', one.name, 'batch')),
+    ...inputs.filter(ends).map((one) => input(one.role, one.name, one.level)),
+  ];
 }
 
 function ownDataOf(
