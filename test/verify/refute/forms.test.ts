@@ -168,6 +168,13 @@ describe('what a witness says', () => {
     expect(jump?.obligations.map(({ what }) => what)).toEqual(['from below', 'from above']);
   });
 
+  test('growth by three values, each beyond the one before', () => {
+    const found = witness(': w is bounded', 'let w = exp(logp - advantage)');
+    const values = found?.points.map(({ variable }) => variable?.value ?? NaN) ?? [];
+    expect(values).toHaveLength(3);
+    expect(new Set(values).size).toBe(3);
+  });
+
   test('what is varied is set over its own value where no input moves it alone', () => {
     const moved = refuted(
       ': w is nonincreasing in s',

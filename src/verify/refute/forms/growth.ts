@@ -102,13 +102,14 @@ function growingAt(probe: Probe, values: Float64Array, drawing: Drawing): Found<
   return best;
 }
 
-/** The first sample above each stage, apart from the one before. */
+/** The first sample above each stage, further along than the one before, and apart from it. */
 function stagesAlong(line: readonly Sample[], apart: number): readonly Sample[] {
   const reached: Sample[] = [];
   for (const stage of STAGES) {
     const before = reached.at(-1);
     const isApart = ({ x }: Sample): boolean => before === undefined || Math.abs(x - before.x) > apart;
-    const next = line.find((one) => Math.abs(one.parts[0] ?? NaN) > stage * 1.001 && isApart(one));
+    const ahead = before === undefined ? line : line.slice(line.indexOf(before) + 1);
+    const next = ahead.find((one) => Math.abs(one.parts[0] ?? NaN) > stage * 1.001 && isApart(one));
     if (next === undefined) return reached;
     reached.push(next);
   }
