@@ -25,24 +25,30 @@ export const pi: Term = { op: 'pi' };
 export const variable = (name: string): Term => ({ op: 'variable', name });
 
 export function sum(...terms: readonly Term[]): Term {
-  const flat = terms.flatMap((term) => (term.op === 'sum' ? term.terms : [term]));
   let constant = ZERO;
   const rest: Term[] = [];
-  for (const term of flat)
-    if (term.op === 'number') constant = plus(constant, term.value);
+  const add = (term: Term): void => {
+    if (term.op === 'number') constant = constant === ZERO ? term.value : plus(constant, term.value);
     else rest.push(term);
+  };
+  for (const term of terms)
+    if (term.op === 'sum') term.terms.forEach(add);
+    else add(term);
   const all = isZero(constant) ? rest : [...rest, number(constant)];
   const [first] = all;
   return first === undefined ? zero : all.length === 1 ? first : { op: 'sum', terms: all };
 }
 
 export function product(...factors: readonly Term[]): Term {
-  const flat = factors.flatMap((factor) => (factor.op === 'product' ? factor.factors : [factor]));
   let constant = ONE;
   const rest: Term[] = [];
-  for (const factor of flat)
-    if (factor.op === 'number') constant = times(constant, factor.value);
+  const add = (factor: Term): void => {
+    if (factor.op === 'number') constant = constant === ONE ? factor.value : times(constant, factor.value);
     else rest.push(factor);
+  };
+  for (const factor of factors)
+    if (factor.op === 'product') factor.factors.forEach(add);
+    else add(factor);
   if (isZero(constant)) return zero;
   const all = equals(constant, ONE) ? rest : [number(constant), ...rest];
   const [first] = all;

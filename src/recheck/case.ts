@@ -122,7 +122,7 @@ export function givenOf(it: Case, { json, where }: Obligation): readonly Conditi
 export function sameFunction(it: Case, obligation: Obligation, mine: Term): Term {
   const { json, where } = obligation;
   const term = readTerm(json['term'], `${where}.term`);
-  demandFixed(it, `${where}.term`, term, mine, ...it.hypotheses);
+  demandFixed(it, `${where}.term`, term, ...it.hypotheses);
   demand(
     json['variable'] === variableName(it),
     `${where}.variable`,

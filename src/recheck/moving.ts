@@ -25,7 +25,7 @@ import { proveSequent } from './sequent.js';
 import * as t from './term.js';
 import { readSequent, readTerm, type Condition, type Term } from './term.js';
 import { mentions, namesIn, substituted } from './variables.js';
-import { contextWith, integersOf } from './reading/facts.js';
+import { contextWith, integersOf, unorderedFacts } from './reading/facts.js';
 import { imageOf } from './reading/image.js';
 import { type Number_ } from './reading/tree.js';
 
@@ -83,10 +83,18 @@ export function checkConvex(it: Case, of: Number_, read: (node: Number_, copy?: 
   }
   const [first, second] = [variableName(it), variableName(it, 2)];
   demandNoGaps(it, [first, second]);
-  const term = checkContinuous(it, next(it, 'continuous', 'continuous'), read(of, 1));
+  const term = checkContinuous(apart(it), next(it, 'continuous', 'continuous'), read(of, 1));
   const slope = derivative(term, first);
   const later = substituted(slope, first, x(2));
   mustHold(it, 'derivative', t.literal('>=', t.difference(later, slope)));
+}
+/** What is known of one value by itself: the last one of all comes before no other, and is one of which the claim speaks. */
+function apart(it: Case): Case {
+  const names = [1, 2].map((copy) => variableName(it, copy));
+  const isFixed = (one: Condition): boolean =>
+    ![...namesIn(one)].some((name) => names.includes(name) || it.moving.has(name));
+  const known = it.context.conditions.filter(isFixed);
+  return { ...it, context: contextWith(it.reader, ...known, ...unorderedFacts(it.reader)) };
 }
 function demandNoGaps({ reader, hypotheses, said }: Case, names: readonly string[]): void {
   const gap = hypotheses.find((one) => names.some((name) => mentions(one, name)));
@@ -191,7 +199,7 @@ export function checkTends(it: Case, obligation: Obligation, { term: mine, value
       ? json['value']
       : readTerm(json['value'], `${where}.value`);
   demand(json['variable'] === name, `${where}.variable`, 'the statement is about another variable');
-  demandFixed(it, where, term, mine, ...(typeof stated === 'string' ? [] : [stated]), ...it.hypotheses);
+  demandFixed(it, where, term, ...(typeof stated === 'string' ? [] : [stated]), ...it.hypotheses);
   demand(areEqual(it.context, term, mine), `${where}.term`, 'the claim speaks of another term');
   demand(sameLimit(it.context, stated, value), `${where}.value`, 'the claim speaks of another limit');
   const toward = readToward(json['toward'], `${where}.toward`);

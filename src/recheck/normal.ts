@@ -348,8 +348,12 @@ export function conditionKey(condition: Condition, normal: Normalizer): string {
     case 'not':
       return `not(${normal.keyOf(condition.x)})`;
     case 'and':
-    case 'or':
-      return `${condition.op}(${condition.of.map(normal.keyOf).join(',')})`;
+    case 'or': {
+      const open = condition.of.filter((one) => normal.truthOf(one) !== (condition.op === 'and'));
+      const [only] = open;
+      if (open.length === 1 && only !== undefined) return normal.keyOf(only);
+      return `${condition.op}(${open.map(normal.keyOf).join(',')})`;
+    }
     default: {
       const { key, isFlipped } = normal.matchOf(condition.x);
       return `${condition.op}${isFlipped ? '-' : '+'}${key}`;

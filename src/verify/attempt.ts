@@ -38,25 +38,41 @@ function byWay(program: DerivedProgram, claim: Claim, way: Way<Statement>, budge
   const proofs = proofsOf(program);
   for (const viewed of viewsOf(program, claim, way.copies, budget, proofs.of)) {
     const share = budget.share(VIEW_SHARE);
-    const attempt = way.show(claim.statement, viewed, share);
-    if ('shown' in attempt) {
-      // What the claim's expressions need is not taken for granted of the losses.
-      const defined = allDefined(viewed, viewed.defined, proofs, share);
-      const ofLoss = 'trouble' in defined ? defined : allDefined(viewed, viewed.lossDefined, proofs, share);
-      if ('obligations' in defined && 'obligations' in ofLoss && share.spend(0)) {
-        const obligations = [
-          ...viewed.ranges,
-          ...attempt.shown.obligations,
-          ...defined.obligations,
-          ...ofLoss.obligations,
-        ];
-        return { proved: { ...attempt.shown, obligations, viewed } };
-      }
-      if ('trouble' in ofLoss) ({ trouble } = ofLoss);
-    } else ({ trouble } = attempt);
+    const attempt = shownIn(claim, way, viewed, proofs, share);
+    if ('proved' in attempt) return attempt;
+    ({ trouble } = attempt);
     if (!budget.spend(1)) break;
   }
   return { trouble: trouble ?? { at: b.zero, reason: 'there is no view of it' } };
+}
+
+/**
+ * What a claim's expressions need is not taken for granted of the losses, and whether there is a value comes first: it is little, and
+ * without it nothing is shown.
+ */
+function shownIn(
+  { statement }: Claim,
+  way: Way<Statement>,
+  viewed: Viewed,
+  proofs: Proofs,
+  budget: Budget,
+): Proof {
+  const defined = allDefined(viewed, viewed.defined, proofs, budget);
+  if ('trouble' in defined) return defined;
+  const ofLoss = allDefined(viewed, viewed.lossDefined, proofs, budget);
+  if ('trouble' in ofLoss) return ofLoss;
+  const attempt = way.show(statement, viewed, budget);
+  if ('trouble' in attempt) return attempt;
+  const { shown } = attempt;
+  const { obligations } = shown;
+  if (!budget.spend(0)) return { trouble: { at: b.zero, reason: 'too much work' } };
+  return {
+    proved: {
+      ...shown,
+      obligations: [...viewed.ranges, ...obligations, ...defined.obligations, ...ofLoss.obligations],
+      viewed,
+    },
+  };
 }
 
 /** That each of the operations has a value, wherever the hypotheses hold; those before it in the same place do. */

@@ -1,7 +1,10 @@
 /** Counted work: what bounds a proof, the same on every machine. */
 
 export interface Budget {
-  /** Takes so many steps, and tells whether there were that many left; where not, the caller gives up. */
+  /**
+   * Takes so many steps, and tells whether there were that many left; where not, the caller gives up. Of a budget that is used up
+   * nothing more is taken: what is not done costs nothing.
+   */
   readonly spend: (steps: number) => boolean;
   /** A part of what is left, counted against it too. */
   readonly share: (steps: number) => Budget;
@@ -14,6 +17,7 @@ export interface Budget {
 export function budgetOf(steps: number): Budget {
   let used = 0;
   const spend = (more: number): boolean => {
+    if (used > steps) return false;
     used += more;
     return used <= steps;
   };
@@ -24,6 +28,7 @@ export function budgetOf(steps: number): Budget {
 function shareOf(steps: number, spendAbove: (steps: number) => boolean, leftAbove: () => number): Budget {
   const own = budgetOf(steps);
   const spend = (more: number): boolean => {
+    if (own.left() < 0) return false;
     const isLeft = own.spend(more);
     return spendAbove(more) && isLeft;
   };

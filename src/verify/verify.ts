@@ -21,7 +21,7 @@ export const DEFAULT_STEPS = 2_000_000;
  */
 const TURNS: { readonly [mode in Claim['mode']]: readonly (readonly ['look' | 'proof', number])[] } = {
   verify: [
-    ['proof', 0.08],
+    ['proof', 0.12],
     ['look', 0.08],
     ['proof', 0.7],
   ],

@@ -13,6 +13,7 @@ const TEXT = `objective lines {
   minimize mean[token in batch](ratio)
   refute : middle * logp is bounded in logp
   refute : logp - quantile[token in batch](logp, share) is bounded in logp
+  refute : sigmoid(exp(logp)) * exp(logp) is bounded in logp
   refute : (if ratio > 0 then ratio + 1 else 0) tends to 0 as ratio -> 0
   refute : (if two > 0 then 1 else 0) is continuous in two
 }
@@ -83,13 +84,25 @@ describe('a quantile along a line', () => {
   });
 });
 
+describe('what is too large for a double', () => {
+  const made = (...at: readonly number[]): Made => ({
+    ...growing(2, [0]),
+    points: at.map((x) => ({ batch: batch([x], [0]), variable: { name: 'logp', value: x } })),
+  });
+  test('is known by its logarithm, and no better', () => {
+    expect(isAccepted(made(7, 14, 21))).toBe(true);
+    expect(isAccepted(made(6.9, 14, 21))).toBe(false);
+    expect(isAccepted(made(7, 14, 20.7))).toBe(false);
+  });
+});
+
 describe('values that inputs permit', () => {
   const points = [-9, -4].map((logp) => ({
     batch: batch([logp], [0]),
     variable: { name: 'ratio', value: Math.exp(logp) },
   }));
   const limit = (toward: object, value: unknown): Made => ({
-    claim: 2,
+    claim: 3,
     points,
     obligations: [tends('limit', 'ratio', toward, value)],
   });
@@ -112,6 +125,6 @@ describe('values that inputs permit', () => {
     ] as const;
     const obligations = sides.map(([what, side, value]) => tends(what, 'two', { at: '0', side }, value));
     const ends = [-1, 1].map((x) => ({ batch: batch([x], [0]), variable: { name: 'two', value: x } }));
-    expect(isAccepted({ claim: 3, points: ends, obligations })).toBe(false);
+    expect(isAccepted({ claim: 4, points: ends, obligations })).toBe(false);
   });
 });

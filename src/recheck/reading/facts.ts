@@ -49,18 +49,21 @@ export function atCopies(
 }
 
 /** Copies are in order, domains, and what is assumed of the elements at a prefix. */
-export function elementFacts(reader: Reader, set?: MemberSet): readonly Condition[] {
-  const { objective, own, copies } = reader;
+export const elementFacts = (reader: Reader, set?: MemberSet): readonly Condition[] => [
+  ...Array.from({ length: set === undefined ? reader.copies - 1 : 0 }, (_, at) =>
+    t.literal('>', t.difference(reader.variable(at + 2), reader.variable(at + 1))),
+  ),
+  ...unorderedFacts(reader, set),
+];
+/** The same of copies that may be equal. */
+export function unorderedFacts(reader: Reader, set?: MemberSet): readonly Condition[] {
+  const { objective, own } = reader;
   const place = set?.place ?? own;
   const prefix = set?.prefix ?? OWN;
-  const order = Array.from({ length: set === undefined ? copies - 1 : 0 }, (_, at) =>
-    t.literal('>', t.difference(reader.variable(at + 2), reader.variable(at + 1))),
-  );
   const assumed = objective.assumptions.filter(
     ({ level }) => level !== 'peer' && place.elements.get(level) === prefix,
   );
   return [
-    ...order,
     ...domainConditions(reader, set),
     ...permittedConditions(reader, set),
     ...(set === undefined ? dependentDomains(reader) : []),

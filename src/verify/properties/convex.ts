@@ -37,7 +37,12 @@ function byDerivative(of: Expr, viewed: Viewed, budget: Budget): Attempt {
   const [x1, x2] = [nameOf(viewed, 1), nameOf(viewed, 2)];
   const fixed = fixing(viewed, before, after);
   if ('trouble' in fixed) return fixed;
-  const [{ variables }, { given }] = [viewed, fixed];
+  const { variables } = viewed;
+  // Of a place itself, and not of one that lies before another: the last one of all is a place, too.
+  const given = [
+    ...fixed.given.filter((one) => !mentions(one, x1) && !mentions(one, x2)),
+    ...viewed.permitted.filter((one) => !mentions(one, x2)),
+  ];
   const hypothesis = viewed.hypotheses.find((one) => mentions(one, x1) || mentions(one, x2));
   if (hypothesis !== undefined)
     return {

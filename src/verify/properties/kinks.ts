@@ -42,7 +42,9 @@ function solution(term: Term, value: Term, name: string): Term | undefined {
     case 'variable':
       return term.name === name ? value : undefined;
     case 'exp':
-      return solution(term.x, b.log(value), name);
+      return value.op === 'number' && signOf(value.value) <= 0
+        ? undefined
+        : solution(term.x, b.log(value), name);
     case 'log':
       return solution(term.x, b.exp(value), name);
     case 'power': {
@@ -80,7 +82,7 @@ export function touchingsOf(term: Term, name: string, given: readonly Condition[
 }
 
 /** The term with its selections decided one way and the other, as long as there are few. */
-function branchesOf(term: Term, most = 3): readonly Term[] {
+export function branchesOf(term: Term, most = 3): readonly Term[] {
   const select = subparts(term).find((part) => part.op === 'select');
   if (select?.op !== 'select' || most === 0) return [term];
   return [true, false].flatMap((value) =>

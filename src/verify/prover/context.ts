@@ -3,6 +3,7 @@ import * as build from '../../proof/build.js';
 import type { Condition, Literal, Term } from '../../proof/term.js';
 import * as algebra from '../algebra/knowledge.js';
 import type { Knowledge } from '../algebra/knowledge.js';
+import { isNothing } from '../algebra/normalize.js';
 import { resolver, substituteIn } from './substitute.js';
 import { hasSelect } from './walk.js';
 
@@ -57,7 +58,9 @@ function brokenUp(conditions: readonly Condition[]): readonly Condition[] {
 function gathered(before: Context, parts: readonly Condition[]): Context {
   const more = parts.filter(build.isLiteral);
   const known = before === NOTHING ? algebra.knowledgeOf(more) : algebra.extended(before.knowledge, more);
-  const literals = [...before.literals, ...more];
+  // An equation that is plain, such as x = y·x/y, tells nothing, and no point satisfies it as far as doubles tell.
+  const isPlain = (one: Literal): boolean => one.op === '==' && isNothing(one.x, known);
+  const literals = [...before.literals, ...more.filter((one) => !isPlain(one))];
   const others = [...before.others, ...parts.filter((one) => !build.isLiteral(one))];
   const context = { literals, others, knowledge: known, isAbsurd: false };
   const isFalse = (one: Condition): boolean =>

@@ -74,14 +74,20 @@ interface Range {
 }
 const ALL: Range = { low: -Infinity, high: Infinity };
 
-/** What literals of one variable and rationals say of it. */
-function rangeOf(name: string, conditions: readonly Condition[]): Range {
-  return conditions.reduce<Range>(({ low, high }, one) => {
+/** What literals of one variable and rationals say of each. */
+function rangesIn(conditions: readonly Condition[]): ReadonlyMap<string, Range> {
+  const ranges = new Map<string, Range>();
+  for (const one of conditions) {
     const bound = one.op === '>=' || one.op === '>' ? boundOf(one) : undefined;
-    if (bound?.name !== name) return { low, high };
+    if (bound === undefined) continue;
+    const { low, high } = ranges.get(bound.name) ?? ALL;
     const at = toNumber(bound.at);
-    return bound.above ? { low: Math.max(low, at), high } : { low, high: Math.min(high, at) };
-  }, ALL);
+    ranges.set(
+      bound.name,
+      bound.above ? { low: Math.max(low, at), high } : { low, high: Math.min(high, at) },
+    );
+  }
+  return ranges;
 }
 const NICE = [0, 1, -1, 0.5, 2, -0.5, 0.1, -2, 3, 0.01, 10, -5, 0.9, 1.1, -0.1, 5, 0.25, 1e-3, 30, -20];
 
@@ -105,9 +111,11 @@ function walked(
 ): readonly Point[] {
   const found: Point[] = [];
   const random = generator(0x5eed + names.length);
-  const ranges = names.map((name) => rangeOf(name, conditions));
+  const known = rangesIn(conditions);
+  const ranges = names.map((name) => known.get(name) ?? ALL);
   const evaluator = evaluatorOf(conditions, names);
-  const involved = conditions.map((one) => namesIn([one]).map((name) => names.indexOf(name)));
+  const places = new Map(names.map((name, at) => [name, at]));
+  const involved = conditions.map((one) => namesIn([one]).map((name) => places.get(name) ?? 0));
   const constants = constantsIn(conditions);
   const pick = (from: readonly number[]): number => from[Math.floor(random() * from.length)] ?? 0;
   const draw = (at: number): number => {
