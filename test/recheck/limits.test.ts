@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { emptyContext, extended } from '../../src/recheck/context.js';
 import { tendsTo } from '../../src/recheck/limit.js';
+import type { LimitValue } from '../../src/recheck/rules/rule.js';
 import { outcomeOf } from '../../src/recheck/sequent.js';
 import { readCondition, readTerm } from '../../src/recheck/term.js';
 
@@ -21,7 +22,8 @@ interface Asked {
   readonly approach?: readonly unknown[];
 }
 function isAccepted({ term, to, side, value, given = [], approach = [] }: Asked): boolean {
-  const limit = (json: unknown) => (json === 'inf' || json === '-inf' ? json : readTerm(json, ''));
+  const limit = (json: unknown): LimitValue =>
+    json === 'inf' || json === '-inf' ? json : readTerm(json, '');
   const at = limit(to);
   const context = extended(emptyContext([], ['x', 'a', 'b']), ...given.map((one) => readCondition(one, '')));
   const toward = typeof at === 'string' ? { at } : { at, side: side ?? 'both' };
