@@ -269,3 +269,31 @@ describe('a name that a proof gives is none of the statement', () => {
     expect(found).toEqual({ accepted: false, reason: 'u is not new', where: 'proof.name' });
   });
 });
+
+describe('where there is nobody, a sum is nothing; where others are missing, it is not', () => {
+  const family = (name: string, where: unknown): unknown => ({
+    name,
+    set: 'f1',
+    from: 'rollout',
+    to: 'group',
+    where,
+    ownInside: true,
+  });
+  const rest = { name: 'f1:sum1', family: 'f1', reduce: 'sum', body: ['var', 'f1.z'] };
+  const view = {
+    ...NO_VIEW,
+    families: [family('f1', true), family('f1:1', ['>', ['var', 'f1.old']])],
+    rests: [rest],
+  };
+  const reading = (counted: string): string => {
+    const sum = `sum[others](if count[${counted}] > 0 then z else 1)`;
+    return JSON.stringify(readingOf(ofGroups(`verify : ${sum} >= 0`), view));
+  };
+  test('the count of all is not 0 where one of them is read', () => {
+    expect(reading('others')).toContain('f1:sum1');
+    expect(reading('others')).not.toContain('"if"');
+  });
+  test('the count of some may be', () => {
+    expect(reading('rollout where old > 0')).toContain('["if",[">",');
+  });
+});

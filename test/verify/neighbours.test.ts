@@ -101,6 +101,34 @@ const FAMILIES: Readonly<Record<string, readonly (readonly [right: string, wrong
       'q * (log(q) - log(a)) + (1 - q) * (log(1 - q) - log(1 - a)) >= 0.001',
     ],
   ],
+  'what grows times what decays': [
+    ['abs(logp * sigmoid(logp) * sigmoid(-logp)) is bounded', 'abs(logp * sigmoid(-logp)) is bounded'],
+    // The bound of one value of z is no bound of all.
+    [
+      'abs((logp + z) * sigmoid(logp) * sigmoid(-logp)) is bounded',
+      'abs((logp + z) * sigmoid(logp) * sigmoid(-logp)) is bounded in z',
+    ],
+    [
+      'abs(exp(logp) * sigmoid(tau * (exp(logp) - 1)) * sigmoid(tau * (1 - exp(logp)))) is bounded',
+      'abs(exp(logp) * sigmoid(tau * (exp(logp) - 1))) is bounded',
+    ],
+    ['abs(logp * exp(-logp ^ 2)) is bounded', 'abs(logp * exp(-logp)) is bounded'],
+    // It grows so slowly that samples show nothing of it.
+    ['abs(logp ^ 2 / (3 + logp ^ 2)) is bounded', 'abs(log(3 + log(2 + logp ^ 2))) is bounded'],
+    // Where the samples lie it is small: the pole is between them.
+    ['abs(logp / (1 + logp ^ 2)) is bounded', 'abs(1e-9 / (logp - 0.0625)) is bounded'],
+  ],
+  'under the chord': [
+    ['log(exp(tau * z) * x + 1) is convex in z', 'log(exp(tau * z) * y + 3) is convex in z'],
+    [
+      'sum[rollout](exp(tau * (z - sum[rollout](z)))) is convex in z',
+      'sum[rollout](exp(tau * (z - sum[rollout](z)))) - z ^ 2 / 1000 is convex in z',
+    ],
+    [
+      'sum[rollout](softplus(tau * (z - sum[rollout](z)))) is convex in z',
+      'sum[rollout](-softplus(tau * (z - sum[rollout](z)))) is convex in z',
+    ],
+  ],
   'products of exponentials': [
     ['exp(4) * exp(y) >= exp(x)', 'exp(2.9) * exp(y) >= exp(x)'],
     ['exp(6) * exp(-x / tau) >= exp(-y / tau)', 'exp(3.9) * exp(-x / tau) >= exp(-y / tau)'],

@@ -77,10 +77,16 @@ interface Total {
   readonly set: MemberSet;
   readonly body: Term;
 }
+/** There is a member wherever one is read: where there is none, a sum is 0, and so is every rest that it is made of. */
+const present = ({ view }: Reader, set: MemberSet): readonly Condition[] =>
+  view.families
+    .filter(({ set: of, where }) => of === set.declared && where.op === 'boolean' && where.value)
+    .map(({ name }) => t.literal('>', t.variable(`${name}:count`)));
+
 /** The sum where `given` holds, which is the same for all members. */
 function apart(total: Total, given: readonly Condition[], where: Condition, depth: number): Term | undefined {
   const { reader, set, body } = total;
-  const base = extended(reader.domainsAt(set), ...given);
+  const base = extended(reader.domainsAt(set), ...present(reader, set), ...given);
   const context = extended(base, where);
   if (context.isClosed) return t.zero;
   const form = context.normal.of(body);

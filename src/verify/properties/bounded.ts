@@ -1,6 +1,6 @@
 /** Bounded: a bound is found over what it may mention, and proved; the best one that is found is told. */
 import * as b from '../../proof/build.js';
-import type { Term } from '../../proof/term.js';
+import type { Condition, Term } from '../../proof/term.js';
 import { termText } from '../../proof/text.js';
 import type { Finding } from '../../proof/verdict.js';
 import type { Budget } from '../budget.js';
@@ -13,6 +13,7 @@ import { enclosing, magnitude } from '../prover/enclosing.js';
 import { reaching } from './extreme.js';
 import { kinksOf } from './kinks.js';
 import { allHold, fixing, type Attempt, type Property, nameOf } from './property.js';
+import { separated } from './separated.js';
 import { endsOf } from './toward.js';
 
 export const bounded: Property<'bounded'> = {
@@ -42,12 +43,12 @@ function bestBound(
   budget: Budget,
 ): Attempt {
   let trouble: Attempt | undefined;
-  for (const bound of candidates(term, viewed, allowed, varied, budget)) {
+  for (const { bound, facts } of candidates(term, viewed, allowed, varied, budget)) {
     const goals = [b.difference(bound, term), b.sum(bound, term)].map((side) => ({
       what: 'claim',
       goal: b.literal('>=', side),
     }));
-    const attempt = allHold(goals, viewed, budget.share(CANDIDATE_SHARE));
+    const attempt = allHold(goals, viewed, budget.share(CANDIDATE_SHARE), facts);
     if ('trouble' in attempt) {
       trouble ??= attempt;
       continue;
@@ -76,14 +77,20 @@ function bestFinding(
   return { what: reached === undefined ? 'bound' : 'best bound', value: termText(bound), ...where };
 }
 
-/** The smallest first, as far as the structure tells. */
+/** What may be a bound, and facts to be shown first, from which it follows that it is. */
+interface Candidate {
+  readonly bound: Term;
+  readonly facts: readonly Condition[];
+}
+
+/** The smallest first, as far as the structure tells; last what takes facts. */
 function* candidates(
   term: Term,
   viewed: Viewed,
   allowed: (name: string) => boolean,
   varied: string | undefined,
   budget: Budget,
-): Iterable<Term> {
+): Iterable<Candidate> {
   const context = contextOf(viewed.given);
   const resolved = resolver((one) => decide(context, one)).term(term);
   const seen = new Set<string>();
@@ -94,17 +101,31 @@ function* candidates(
     return isFresh;
   };
   const size = magnitude(enclosing(resolved, context, allowed));
-  if (size !== undefined && fresh(size)) yield size;
+  if (size !== undefined && fresh(size)) yield { bound: size, facts: [] };
+  const places = varied === undefined ? [] : valuesAt(term, resolved, varied, viewed, budget);
+  for (const value of places) {
+    const bound = b.select(b.literal('>=', value), value, b.negated(value));
+    if (fresh(bound)) yield { bound, facts: [] };
+  }
+  const apart = separated(resolved, context, allowed, budget.share(CANDIDATE_SHARE));
+  if (apart !== undefined && fresh(apart.bound)) yield apart;
+}
+
+/** Limits of the term, and its values where it turns. */
+function valuesAt(
+  term: Term,
+  resolved: Term,
+  varied: string,
+  viewed: Viewed,
+  budget: Budget,
+): readonly Term[] {
   const fixed = fixing(viewed, term);
-  if (varied === undefined || 'trouble' in fixed) return;
+  if ('trouble' in fixed) return [];
   const limits = endsOf(viewed).flatMap((toward) => {
     const question = { variables: viewed.variables, given: fixed.given, term, variable: varied, toward };
     const found = limitOf(question, budget.share(CANDIDATE_SHARE));
     return found === undefined || typeof found.value === 'string' ? [] : [found.value];
   });
   const turns = kinksOf(resolved, varied).map((at) => substitute(term, new Map([[varied, at]])));
-  for (const value of [...limits, ...turns]) {
-    const bound = b.select(b.literal('>=', value), value, b.negated(value));
-    if (fresh(bound)) yield bound;
-  }
+  return [...limits, ...turns];
 }

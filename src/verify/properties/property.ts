@@ -2,6 +2,7 @@
 import type { Statement } from '../../ir/claim.js';
 import * as b from '../../proof/build.js';
 import type { Obligation } from '../../proof/certificate.js';
+import type { Derivation } from '../../proof/derivation.js';
 import type { Condition, Term } from '../../proof/term.js';
 import type { Finding } from '../../proof/verdict.js';
 import type { Budget } from '../budget.js';
@@ -44,30 +45,55 @@ export const troubleOf = ({ at, reason, help }: Stuck): Trouble => ({
   ...(help !== undefined && { help }),
 });
 
-/** The obligation that a goal holds wherever the view's hypotheses do. */
+/** The obligation that a goal holds wherever the view's hypotheses do; `known` are facts that have been shown of them. */
 export function holds(
   what: string,
   viewed: Viewed,
   goal: Condition,
   budget: Budget,
   given: readonly Condition[] = viewed.given,
+  known: readonly Known[] = [],
 ): { readonly obligation: Obligation } | { readonly trouble: Trouble } {
-  const sequent = { variables: viewed.variables, given: relevantTo(given, goal), goal };
-  const outcome = prove(sequent, budget);
-  return 'proof' in outcome
-    ? { obligation: { kind: 'holds', what, sequent, proof: outcome.proof } }
-    : { trouble: troubleOf(outcome.stuck) };
+  const facts = known.map(({ fact }) => fact);
+  const { variables } = viewed;
+  const relevant = relevantTo(given, goal, ...facts);
+  const outcome = prove({ variables, given: [...relevant, ...facts], goal }, budget);
+  if ('stuck' in outcome) return { trouble: troubleOf(outcome.stuck) };
+  const proof = known.reduceRight<Derivation>((then, one) => ({ rule: 'have', ...one, then }), outcome.proof);
+  return { obligation: { kind: 'holds', what, sequent: { variables, given: relevant, goal }, proof } };
 }
 
-/** All of them, or the first that fails. */
+/** A fact, and how it follows from the view's hypotheses. */
+interface Known {
+  readonly fact: Condition;
+  readonly by: Derivation;
+}
+function shownFirst(
+  facts: readonly Condition[],
+  { variables, given }: Viewed,
+  budget: Budget,
+): { readonly known: readonly Known[] } | { readonly trouble: Trouble } {
+  const known: Known[] = [];
+  for (const fact of facts) {
+    const outcome = prove({ variables, given: relevantTo(given, fact), goal: fact }, budget);
+    if ('stuck' in outcome) return { trouble: troubleOf(outcome.stuck) };
+    known.push({ fact, by: outcome.proof });
+  }
+  return { known };
+}
+
+/** All of them, or the first that fails, by way of facts that are shown first. */
 export function allHold(
   goals: readonly { readonly what: string; readonly goal: Condition }[],
   viewed: Viewed,
   budget: Budget,
+  facts: readonly Condition[] = [],
 ): Attempt {
+  const first = shownFirst(facts, viewed, budget);
+  if ('trouble' in first) return first;
   const obligations: Obligation[] = [];
   for (const { what, goal } of goals) {
-    const one = holds(what, viewed, goal, budget);
+    const one = holds(what, viewed, goal, budget, viewed.given, first.known);
     if ('trouble' in one) return one;
     obligations.push(one.obligation);
   }

@@ -32,6 +32,8 @@ export interface Candidate {
   readonly constant: Term;
   /** Of an extreme: only so, and not the other way round. */
   readonly isOneSided?: boolean;
+  /** Of three copies: that it is strictly so tells nothing more. */
+  readonly isOfChords?: boolean;
 }
 export interface Lifted {
   readonly part: Part;
@@ -41,9 +43,9 @@ export interface Lifted {
   readonly by: Derivation;
 }
 
-/** Steps for one attempt: at a sum, and at an extreme, of which fewer are guessed. */
+/** Steps for one attempt: at a sum, and at an extreme or a chord, of which fewer are guessed. */
 const ATTEMPT = 20_000;
-const ATTEMPT_AT_EXTREME = 60_000;
+const ATTEMPT_AT_FEW = 60_000;
 
 export interface Lifting {
   readonly reader: Reader;
@@ -155,7 +157,7 @@ const PLAIN: Derivation = { rule: 'absurd' };
 function shown(
   { prove, budget, isAboutAll }: Lifting,
   part: Part,
-  { weights, constant, isOneSided = false }: Candidate,
+  { weights, constant, isOneSided = false, isOfChords = false }: Candidate,
   { given, known, variables }: Background,
 ): readonly Lifted[] {
   const member = build.sum(...weights.map(({ rest, weight }) => build.product(weight, rest.body)), constant);
@@ -180,7 +182,7 @@ function shown(
       if (!budget.spend(1)) return undefined;
       const outcome = prove(
         { variables, given: context, goal },
-        budget.share(isOneSided ? ATTEMPT_AT_EXTREME : ATTEMPT),
+        budget.share(isOneSided || isOfChords ? ATTEMPT_AT_FEW : ATTEMPT),
       );
       if ('proof' in outcome) return { lifted: lifted(outcome.proof), contexts: [context] };
     }
@@ -189,8 +191,8 @@ function shown(
   for (const sign of isOneSided ? [ONE] : [ONE, MINUS_ONE]) {
     const weak = attempt('>=', sign);
     if (weak === undefined) continue;
-    const stronger =
-      attempt('>', sign, weak.contexts) ?? (isOneSided ? undefined : attempt('==', sign, weak.contexts));
+    const strict = isOfChords ? undefined : attempt('>', sign, weak.contexts);
+    const stronger = strict ?? (isOneSided ? undefined : attempt('==', sign, weak.contexts));
     return [(stronger ?? weak).lifted];
   }
   return [];
@@ -290,6 +292,7 @@ function acrossCopies(reader: Reader, rests: readonly PartRest[]): readonly Cand
         { rest: second, weight: build.negated(gap(3, 1)) },
       ],
       constant: build.zero,
+      isOfChords: true,
     };
     return [step(first, second), step(second, third), convex];
   });

@@ -66,6 +66,8 @@ export interface Session {
   readonly partOf: (set: MemberSet, where: Condition, copy?: number) => Part;
   readonly countOf: (part: Part) => Term;
   readonly restOf: (part: Part, reduce: PartRest['reduce'], body: Term) => Term;
+  /** What was read under a key is not read in another way later on, when more parts are there. */
+  readonly once: (key: string, read: () => Term) => Term;
   /** A name for something of which no more is known, the same for the same key. */
   readonly nameFor: (key: string, stem: string) => string;
   /** What such a name stands for. */
@@ -95,6 +97,7 @@ export function session(taken: string): Session {
   const byPrefix = new Map<Prefix, MemberSet>();
   const parts = new Map<string, Part>();
   const rests = new Map<string, PartRest>();
+  const read = new Map<string, Term>();
   const names = new Map<string, string>();
   const unknowns = new Map<string, Unknown>();
   const counters = new Map<string, number>();
@@ -170,6 +173,11 @@ export function session(taken: string): Session {
     partOf,
     countOf: ({ name }) => build.variable(`${name}:count`),
     restOf,
+    once: (key, make) => {
+      const term = read.get(key) ?? make();
+      read.set(key, term);
+      return term;
+    },
     nameFor: (key, stem) => {
       const name = names.get(key) ?? `${stem}:${String(next(`${stem}:`))}`;
       names.set(key, name);

@@ -1,5 +1,6 @@
 /** Sums over the members of a set as Σ coefficient · rest. */
 import * as build from '../../proof/build.js';
+import { keyOf } from '../../proof/key.js';
 import type { Condition, Term } from '../../proof/term.js';
 import { productOf, termOf, type Monomial, type Power } from './expansion.js';
 import { assuming } from './assuming.js';
@@ -8,8 +9,19 @@ import { conjunctsOf, isMemberOf, type MemberSet, type Session } from './session
 /** A set is not taken apart into more parts than this. */
 const MOST_PARTS = 8;
 
-/** Σ body over the members for which `where` holds. */
-export function totalOver(
+/** Σ body over the members for which `where` holds: the same term for the same sum, so that copies differ in nothing but x. */
+export const totalOver = (
+  session: Session,
+  set: MemberSet,
+  where: Condition,
+  body: Term,
+  copy: number | undefined,
+): Term =>
+  session.once([set.name, keyOf(where), keyOf(body), String(copy ?? '')].join('|'), () =>
+    total(session, set, where, body, copy),
+  );
+
+function total(
   session: Session,
   set: MemberSet,
   where: Condition,
@@ -19,8 +31,8 @@ export function totalOver(
   const conjuncts = conjunctsOf(where);
   const coarse = conjuncts.filter((one) => !isMemberOf(set, one));
   const own = build.and(...conjuncts.filter((one) => isMemberOf(set, one)));
-  const total = overPart(session, set, session.expansion.canonicalCondition(own), body, copy);
-  return build.select(build.and(...coarse), total, build.zero);
+  const sum = overPart(session, set, session.expansion.canonicalCondition(own), body, copy);
+  return build.select(build.and(...coarse), sum, build.zero);
 }
 
 /** There is a member where one is read. */

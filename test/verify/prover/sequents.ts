@@ -114,6 +114,11 @@ export const BOUNDS: readonly Case[] = [
   ),
   of('the bump', 'x / (1 + exp(x)) <= 0.2785', 'x / (1 + exp(x)) <= 0.2784'),
   of('the hump', '4 * z * sigmoid(z) * sigmoid(-z) <= 0.9', '4 * z * sigmoid(z) * sigmoid(-z) <= 0.895'),
+  of(
+    'the hump, of a difference',
+    'b > 0 |- b * (x - y) * sigmoid(b * (x - y)) * sigmoid(b * (y - x)) <= 0.224',
+    'b > 0 |- b * (x - y) * sigmoid(b * (x - y)) * sigmoid(b * (y - x)) <= 0.2238',
+  ),
   of('x e^x', 'x * exp(x) >= -1 / exp(1)', 'x * exp(x) >= -0.367'),
   of('bounded quotient', 'x / (1 + x ^ 2) <= 1 / 2', 'x / (1 + x ^ 2) <= 0.499999'),
   of('root quotient', 'x / sqrt(1 + x ^ 2) < 1', 'x / sqrt(1 + x ^ 2) < 0.999'),
@@ -192,6 +197,46 @@ export const PAIRS: readonly Case[] = [
   of('huber', 'd > 0; x < y |- clip(x, -d, d) <= clip(y, -d, d)'),
 ];
 
+/** How far the chord from x to w is above a function at y, times w − x. */
+const chord = (f: (at: string) => string): string =>
+  `(w - y) * ${f('x')} + (y - x) * ${f('w')} - (w - x) * ${f('y')}`;
+const SOFT = chord((at) => `log(k * exp(b * ${at}) + 1)`);
+const ORDER = 'x < y; y < w';
+
+export const CHORDS: readonly Case[] = [
+  of(
+    'a softplus',
+    `${ORDER}; b > 0; k > 0 |- ${SOFT} >= 0`,
+    // The middle one is not in the middle.
+    `x < y; x < w; b > 0; k > 0 |- ${SOFT} >= 0`,
+    `${ORDER}; b > 0; k > 0 |- ${SOFT} >= 1e-6`,
+    `${ORDER}; b > 0; k > -1 |- ${SOFT} >= 0`,
+    `${ORDER}; b > 0; k > 0 |- ${SOFT} <= 0`,
+  ),
+  of(
+    'a square',
+    `${ORDER} |- ${chord((at) => `${at} ^ 2`)} >= 0`,
+    `${ORDER} |- ${chord((at) => `${at} ^ 3`)} >= 0`,
+    `${ORDER} |- ${chord((at) => `(${at} ^ 2 - ${at} ^ 4 / 1000)`)} >= 0`,
+  ),
+  of(
+    'an exponential, and what is known to be under its own chord',
+    `${ORDER}; (w - y) * p + (y - x) * q >= (w - x) * r |- ${chord((at) => `(exp(${at}) + ${{ x: 'p', y: 'r', w: 'q' }[at] ?? ''})`)} >= 0`,
+    `${ORDER}; (w - y) * p + (y - x) * q >= (w - x) * r |- ${chord((at) => `(exp(${at}) + ${{ x: 'q', y: 'r', w: 'p' }[at] ?? ''})`)} >= 0`,
+  ),
+  of(
+    'a logarithm from above',
+    `${ORDER}; x > 0 |- ${chord((at) => `log(${at})`)} <= 0`,
+    `${ORDER}; x > -1 |- ${chord((at) => `log(${at})`)} <= 0`,
+    `${ORDER}; x > 0 |- ${chord((at) => `log(${at})`)} >= 0`,
+  ),
+  of(
+    'a sigmoid on one side',
+    `${ORDER}; w <= 0 |- ${chord((at) => `sigmoid(${at})`)} >= 0`,
+    `${ORDER}; w <= 0.1 |- ${chord((at) => `sigmoid(${at})`)} >= 0`,
+  ),
+];
+
 export const EQUATIONS: readonly Case[] = [
   of('on-policy', 'l - o == 0 |- -a * exp(l - o) == -a', 'l - o == 1e-6 |- -a * exp(l - o) == -a'),
   of('on-policy, clipped', `${EPS}; l == o |- -a * clip(exp(l - o), 1 - eps, 1 + eps) == -a`),
@@ -261,4 +306,4 @@ export const HYPOTHESES: readonly Case[] = [
   ),
 ];
 
-export const FAMILIES = { HYPOTHESES, SIGNS, BOUNDS, DIVERGENCES, PAIRS, EQUATIONS, WHOLE };
+export const FAMILIES = { HYPOTHESES, SIGNS, BOUNDS, DIVERGENCES, PAIRS, CHORDS, EQUATIONS, WHOLE };

@@ -136,9 +136,10 @@ function goingOn(
   return then && after(steps, then);
 }
 
-/** In normal form, unless that takes exponentials of sums apart. */
+/** In normal form, unless that takes exponentials of sums apart, or makes it long; of what is left with one variable, anyway. */
 function combinedIn(condition: Condition, known: Knowledge): Condition {
   const tidy = tidiedIn(condition, known);
+  if (variablesOf(tidy).size === 1 && variablesOf(condition).size > 1) return tidy;
   const exps = (one: Condition): number => new Set(subparts(one).filter(({ op }) => op === 'exp')).size;
   return exps(tidy) > exps(condition) || sizeOf(tidy) > 2 * sizeOf(condition) ? condition : tidy;
 }

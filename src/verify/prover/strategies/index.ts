@@ -1,6 +1,7 @@
 /** What is tried on a goal without selections, in this order. */
 import type { Strategy } from '../task.js';
 import { apart } from './apart.js';
+import { chords } from './chords.js';
 import { clashes } from './clashes.js';
 import { coefficients } from './coefficients.js';
 import { disjunctions, selections, values } from './disjunctions.js';
@@ -16,6 +17,7 @@ import { deeperSaturation, farther, saturation } from './saturation.js';
 
 export const STRATEGIES: readonly Strategy[] = [
   squeezed,
+  chords,
   pairs,
   vanishing,
   saturation,
