@@ -1,9 +1,9 @@
 /**
- * The shape of a weight in its score, for positives and for negatives: largest size, limits, jumps and dead zones with their ends.
+ * The shape of a weight in its score, for positives and for negatives: largest size and slope, limits, jumps and dead zones with their ends.
  * Each is guessed first (`verify/landmarks`), then claimed, and told only where the claim is proved for every batch and parameter.
  */
 import { abs, ge, gt, infinity, le, lt, named, ZERO } from '../ir/build.js';
-import type { Statement } from '../ir/claim.js';
+import type { Claim, Statement } from '../ir/claim.js';
 import type { Expr } from '../ir/expr.js';
 import type { Answer } from '../proof/audit.js';
 import type { LimitValue } from '../proof/derivation.js';
@@ -11,7 +11,7 @@ import type { Term } from '../proof/term.js';
 import { termText } from '../proof/text.js';
 import type { Finding, Verdict } from '../proof/verdict.js';
 import { budgetOf } from '../verify/budget.js';
-import { landmarksOf, type Landmarks, type Turn } from '../verify/landmarks.js';
+import { landmarksOf, slopesOf, type Landmarks, type Turn } from '../verify/landmarks.js';
 import type { Decide } from './audit.js';
 import { expressionOf } from './expression.js';
 import { claimOf } from './question.js';
@@ -65,7 +65,7 @@ function findingsOf(it: Case): readonly Finding[] {
     const jump = jumpAt(it, turn, at);
     return [...zone, ...(jump.length > 0 || zone.length === 0 ? jump : edgeOf(it, turn, at))];
   });
-  return [...largest, ...limitsOf(it, landmarks), ...turns];
+  return [...largest, ...limitsOf(it, landmarks), ...turns, ...steepestOf(it, claim)];
 }
 
 const boundedIn = ({ weight, subject }: Case): Statement => ({
@@ -96,6 +96,17 @@ function largestOf(it: Case, sizes: readonly Term[]): readonly Finding[] {
   return findings.map((one) => ({ ...one, what: one.what === 'best bound' ? SUPREMUM : 'bound of |w|' }));
 }
 const SUPREMUM = 'supremum of |w|';
+
+/** A Lipschitz constant: the size of the slope where it may be largest. */
+function steepestOf(it: Case, claim: Claim): readonly Finding[] {
+  const { subject, weight: of } = it;
+  for (const size of slopesOf(subject.program, claim, of, budgetOf(LOOK))) {
+    const by = expressionOf(size, subject.program);
+    if (by === undefined || !holds(it, { kind: 'lipschitz', of, variable: subject.score, by })) continue;
+    return [{ what: 'Lipschitz constant', value: termText(size) }];
+  }
+  return [];
+}
 
 function limitsOf(it: Case, { toInfinity, toMinusInfinity }: Landmarks): readonly Finding[] {
   const ends = [

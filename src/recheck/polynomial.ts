@@ -231,19 +231,36 @@ function leastExponent(all: readonly Summand[], key: string): Rational {
 
 /** `p / d` where that leaves no remainder; no exponent of either is negative. */
 export function divided(p: Polynomial, d: Polynomial): Polynomial | undefined {
-  let [rest, result] = [p, NOTHING];
+  const found = division(p, d, false);
+  return found && isNothing(found.remainder) ? found.quotient : undefined;
+}
+
+/** p = quotient · d + remainder: nothing of the remainder is a multiple of the highest summand of d. */
+export const dividedWithRest = (p: Polynomial, d: Polynomial): Division | undefined => division(p, d, true);
+interface Division {
+  readonly quotient: Polynomial;
+  readonly remainder: Polynomial;
+}
+
+/** Nothing where it takes too long, or where something is left over that must not be. */
+function division(p: Polynomial, d: Polynomial, mayLeave: boolean): Division | undefined {
+  let [rest, quotient, remainder] = [p, NOTHING, NOTHING];
   const top = highest(d);
   if (top === undefined) return undefined;
   for (let first = highest(rest); first !== undefined; first = highest(rest)) {
     const factors = joined(first.monomial.factors, inverted(top.monomial.factors));
-    if (factors.some(({ generator, exponent }) => sign(exponent) < 0 || generator.kind === 'prime'))
-      return undefined;
+    if (factors.some(({ generator, exponent }) => sign(exponent) < 0 || generator.kind === 'prime')) {
+      if (!mayLeave) return undefined;
+      remainder = add(remainder, ofSummand(first));
+      rest = subtract(rest, ofSummand(first));
+      continue;
+    }
     const part = ofMonomial(factors, over(first.coefficient, top.coefficient));
     rest = subtract(rest, multiply(part, d));
-    result = add(result, part);
-    if (rest.size + result.size > 8 * (p.size + d.size)) return undefined;
+    quotient = add(quotient, part);
+    if (rest.size + quotient.size > 8 * (p.size + d.size)) return undefined;
   }
-  return result;
+  return { quotient, remainder };
 }
 const inverted = (factors: readonly Factor[]): readonly Factor[] =>
   factors.map(({ generator, exponent }) => ({ generator, exponent: opposite(exponent) }));

@@ -7,17 +7,19 @@ import type { Expr } from '../ir/expr.js';
 import type { DerivedProgram } from '../ir/program.js';
 import type { LimitValue, Toward } from '../proof/derivation.js';
 import * as b from '../proof/build.js';
-import type { Term } from '../proof/term.js';
+import type { Condition, Term } from '../proof/term.js';
 import { termText } from '../proof/text.js';
 import type { Budget } from './budget.js';
 import { limitOf } from './limits/limit.js';
 import { contextOf, decide } from './prover/context.js';
+import { derivative } from './prover/derivative.js';
 import { resolver, substitute } from './prover/substitute.js';
 import { tidied } from './prover/tidied.js';
 import { hasSelect } from './prover/walk.js';
-import { kinksOf } from './properties/kinks.js';
+import { branchesOf, kinksOf } from './properties/kinks.js';
 import { fixing, nameOf } from './properties/property.js';
-import { viewsOf } from './view/view.js';
+import { peaksOf } from './properties/stationary.js';
+import { viewsOf, type Viewed } from './view/view.js';
 
 export interface Turn {
   readonly at: Term;
@@ -53,67 +55,123 @@ export function landmarksOf(
   value: Expr,
   budget: Budget,
 ): Landmarks | undefined {
+  const seen = observed(program, claim, value, budget);
+  if (seen === undefined) return undefined;
+  const { term, sizes, toward, at } = seen;
+  const turns = seen.kinks.map((place): Turn => {
+    const sides = (['below', 'above'] as const).map((side) => toward(term, { at: place, side }));
+    const [below, above] = sides;
+    const here = at(term, place);
+    return {
+      at: place,
+      value: here,
+      sizes: sizes(here),
+      ...(below !== undefined && { below }),
+      ...(above !== undefined && { above }),
+    };
+  });
+  const [toInfinity, toMinusInfinity] = [toward(term, { at: 'inf' }), toward(term, { at: '-inf' })];
+  const values = [
+    ...turns.flatMap(({ value: here, below, above }) => [here, below, above]),
+    ...seen.peaks(term),
+    toInfinity,
+    toMinusInfinity,
+  ];
+  return {
+    turns,
+    sizes: largest(values, sizes),
+    ...(toInfinity !== undefined && { toInfinity }),
+    ...(toMinusInfinity !== undefined && { toMinusInfinity }),
+  };
+}
+
+/** What the size of the value's slope may be at most: where the slope is stationary, at both ends and on both sides of its turns. */
+export function slopesOf(
+  program: DerivedProgram,
+  claim: Claim,
+  value: Expr,
+  budget: Budget,
+): readonly Term[] {
+  const seen = observed(program, claim, value, budget);
+  if (seen === undefined) return [];
+  const slope = derivative(seen.term, seen.variable);
+  const beside = seen.kinks.flatMap((place) =>
+    (['below', 'above'] as const).map((side) => seen.toward(slope, { at: place, side })),
+  );
+  const values = [
+    ...seen.peaks(slope),
+    ...beside,
+    ...branchesOf(slope).flatMap((branch) => [
+      seen.toward(branch, { at: 'inf' }),
+      seen.toward(branch, { at: '-inf' }),
+    ]),
+  ];
+  return largest(values, seen.sizes);
+}
+
+type Sizes = (one: Term) => readonly Term[];
+
+const largest = (values: readonly (LimitValue | undefined)[], sizes: Sizes): readonly Term[] =>
+  distinct(values.flatMap((one) => (one === undefined || typeof one === 'string' ? [] : sizes(one)))).filter(
+    (one) => !hasSelect(one) && (one.op !== 'number' || one.value.n > 0n),
+  );
+
+/** A value on the first view of a claim on which it can be followed. */
+interface Observed {
+  readonly term: Term;
+  readonly variable: string;
+  /** Where its conditions turn. */
+  readonly kinks: readonly Term[];
+  /** What the branches of a term are where their slopes are 0. */
+  readonly peaks: (term: Term) => readonly Term[];
+  readonly at: (term: Term, place: Term) => Term;
+  readonly toward: (term: Term, toward: Toward) => LimitValue | undefined;
+  /** The size of a number: both signs where none is known. */
+  readonly sizes: Sizes;
+}
+
+function observed(program: DerivedProgram, claim: Claim, value: Expr, budget: Budget): Observed | undefined {
   let looked = 0;
   for (const viewed of viewsOf(program, claim, 1, budget)) {
     looked += 1;
     const read = viewed.read(value);
     const fixed = fixing(viewed, read);
-    if ('given' in fixed) {
-      const context = contextOf(viewed.given);
-      const resolved = resolver((one) => decide(context, one));
-      const term = resolved.term(read);
-      const variable = nameOf(viewed);
-      /** The shortest way to write it that is known. */
-      const plain = (one: Term): Term => {
-        const written = resolved.term(one);
-        const normal = tidied(written, context.knowledge);
-        return termText(normal).length < termText(written).length ? normal : written;
-      };
-      const size = (one: Term): readonly Term[] => {
-        const isNegative = decide(context, b.literal('>=', b.negated(one)));
-        const both = [
-          ...(isNegative === true ? [] : [one]),
-          ...(isNegative === false ? [] : [b.negated(one)]),
-        ];
-        return both.map(plain);
-      };
-      const towards = (toward: Toward): LimitValue | undefined => {
-        const question = { variables: viewed.variables, given: fixed.given, term, variable, toward };
-        const found = limitOf(question, budget.share(LIMIT_SHARE))?.value;
-        return found === undefined || typeof found === 'string' ? found : plain(found);
-      };
-      const places = distinct(kinksOf(term, variable).map(plain));
-      const turns = places
-        .filter((at) => !hasSelect(at))
-        .slice(0, MOST_TURNS)
-        .map((at): Turn => {
-          const [below, above] = [towards({ at, side: 'below' }), towards({ at, side: 'above' })];
-          const value = plain(substitute(term, new Map([[variable, at]])));
-          return {
-            at,
-            value,
-            sizes: size(value),
-            ...(below !== undefined && { below }),
-            ...(above !== undefined && { above }),
-          };
-        });
-      const [toInfinity, toMinusInfinity] = [towards({ at: 'inf' }), towards({ at: '-inf' })];
-      const values = [
-        ...turns.flatMap(({ value, below, above }) => [value, below, above]),
-        toInfinity,
-        toMinusInfinity,
-      ];
-      const numbers = values.flatMap((one) => (one === undefined || typeof one === 'string' ? [] : [one]));
-      return {
-        turns,
-        sizes: distinct(numbers.flatMap(size)).filter(
-          (one) => !hasSelect(one) && (one.op !== 'number' || one.value.n > 0n),
-        ),
-        ...(toInfinity !== undefined && { toInfinity }),
-        ...(toMinusInfinity !== undefined && { toMinusInfinity }),
-      };
-    }
+    if ('given' in fixed) return observedIn(viewed, read, fixed.given, budget);
     if (looked === MOST_VIEWS) return undefined;
   }
   return undefined;
+}
+
+function observedIn(viewed: Viewed, read: Term, given: readonly Condition[], budget: Budget): Observed {
+  const context = contextOf(viewed.given);
+  const resolved = resolver((one) => decide(context, one));
+  const term = resolved.term(read);
+  const variable = nameOf(viewed);
+  /** The shortest way to write it that is known. */
+  const plain = (one: Term): Term => {
+    const written = resolved.term(one);
+    const normal = tidied(written, context.knowledge);
+    return termText(normal).length < termText(written).length ? normal : written;
+  };
+  const few = (all: readonly Term[]): readonly Term[] =>
+    distinct(all.map(plain))
+      .filter((one) => !hasSelect(one))
+      .slice(0, MOST_TURNS);
+  return {
+    term,
+    variable,
+    kinks: few(kinksOf(term, variable)),
+    peaks: (of) => few(peaksOf(of, variable, viewed.given).map(({ value }) => value)),
+    at: (of, place) => plain(substitute(of, new Map([[variable, place]]))),
+    toward: (of, toward) => {
+      const question = { variables: viewed.variables, given, term: of, variable, toward };
+      const found = limitOf(question, budget.share(LIMIT_SHARE))?.value;
+      return found === undefined || typeof found === 'string' ? found : plain(found);
+    },
+    sizes: (one) => {
+      const isNegative = decide(context, b.literal('>=', b.negated(one)));
+      const both = [...(isNegative === true ? [] : [one]), ...(isNegative === false ? [] : [b.negated(one)])];
+      return both.map(plain);
+    },
+  };
 }

@@ -157,10 +157,12 @@ describe('the shape of a weight', () => {
         "  supremum of |w| 1 / tau approached as s -> -inf",
         "  limit 0 as s -> inf",
         "  limit -1 / tau as s -> -inf",
+        "  Lipschitz constant 1 / (4 * tau ^ 2)",
         "shape of negatives",
         "  supremum of |w| 1 / tau approached as s -> inf",
         "  limit 1 / tau as s -> inf",
         "  limit 0 as s -> -inf",
+        "  Lipschitz constant 1 / (4 * tau ^ 2)",
       ]
     `);
   });

@@ -11,6 +11,7 @@ import { mentions } from '../prover/walk.js';
 import type { Viewed } from '../view/view.js';
 import { kinksOf, touchingsOf } from './kinks.js';
 import { fixing, holds, isWholeNumber, type Property, nameOf } from './property.js';
+import { peaksOf } from './stationary.js';
 import { beyondInputs, endsOf } from './toward.js';
 
 export const extreme: Property<'extreme'> = {
@@ -60,6 +61,10 @@ export function reaching(
   const variable = nameOf(viewed);
   const share = (): Budget => budget.share(PLACE_SHARE);
   for (const at of touchingsOf(b.difference(f, e), variable, given)) {
+    const found = attained(e, f, at, viewed, given, share());
+    if (found !== undefined) return found;
+  }
+  for (const { at } of peaksOf(e, variable, given)) {
     const found = attained(e, f, at, viewed, given, share());
     if (found !== undefined) return found;
   }

@@ -17,7 +17,7 @@ import { termText } from '../../proof/text.js';
 import type { Condition, Term } from '../../proof/term.js';
 import { asRational, exponentOf } from '../algebra/exponent.js';
 import { normalize } from '../algebra/normalize.js';
-import type { Generator } from '../algebra/ring.js';
+import type { Generator, Polynomial } from '../algebra/ring.js';
 import { termOfPower } from '../algebra/written.js';
 import { contextOf, decide, type Context } from '../prover/context.js';
 import { resolver } from '../prover/substitute.js';
@@ -37,7 +37,7 @@ export function kinksOf(term: Term, name: string): readonly Term[] {
 export const zeroOf = (term: Term, name: string): Term | undefined => solution(term, b.zero, name);
 
 /** The variable for which a term has a value; it exists where the operations that it takes are defined. */
-function solution(term: Term, value: Term, name: string): Term | undefined {
+export function solution(term: Term, value: Term, name: string): Term | undefined {
   switch (term.op) {
     case 'variable':
       return term.name === name ? value : undefined;
@@ -91,10 +91,22 @@ export function branchesOf(term: Term, most = 3): readonly Term[] {
 }
 
 function touchingOf(term: Term, name: string, context: Context): Term | undefined {
-  const { numerator } = normalize(term, context.knowledge);
+  const found = powersIn(normalize(term, context.knowledge).numerator, name);
+  return found && doubleZero(found.moving, found.coefficients, name);
+}
+
+export interface Coefficient {
+  readonly to: Rational;
+  readonly of: Term;
+}
+/** A polynomial as one in the only generator that holds the variable; nothing where there are several, or none. */
+export function powersIn(
+  polynomial: Polynomial,
+  name: string,
+): { readonly moving: Generator; readonly coefficients: readonly Coefficient[] } | undefined {
   let moving: Generator | undefined;
-  const coefficients: { readonly to: Rational; readonly of: Term }[] = [];
-  for (const [{ powers }, factor] of numerator) {
+  const coefficients: Coefficient[] = [];
+  for (const [{ powers }, factor] of polynomial) {
     const own = powers.filter((one) => mentions(termOfPower(one), name));
     const [first] = own;
     if (own.length > 1 || (moving !== undefined && first !== undefined && first.of !== moving))
@@ -104,14 +116,10 @@ function touchingOf(term: Term, name: string, context: Context): Term | undefine
     const to = first === undefined ? ZERO : asRational(first.to);
     coefficients.push({ to, of: b.product(b.number(factor), ...rest) });
   }
-  return moving && doubleZero(moving, coefficients, name);
+  return moving && { moving, coefficients };
 }
 
-function doubleZero(
-  of: Generator,
-  coefficients: readonly { readonly to: Rational; readonly of: Term }[],
-  name: string,
-): Term | undefined {
+function doubleZero(of: Generator, coefficients: readonly Coefficient[], name: string): Term | undefined {
   const exponents = coefficients.map(({ to }) => to).sort(compare);
   const [low, high] = [exponents[0], exponents.at(-1)];
   if (low === undefined || high === undefined || equals(low, high)) return undefined;
