@@ -47,6 +47,15 @@ const FAMILIES: Readonly<Record<string, readonly (readonly [right: string, wrong
       'max[others where label == 1](exp(-y / tau), anchor: 0) <= exp(7) * exp(-y / tau)',
     ],
   ],
+  'places where the slope is 0': [
+    ['sup(q * (1 - q), z) == 1 / 4', 'sup(q * (1 - q), z) == 0.26'],
+    ['sup(z * exp(-z), z) == exp(-1)', 'sup(z * exp(-z), z) == exp(-2)'],
+    ['inf(z * exp(z / tau), z) == -tau / exp(1)', 'inf(z * exp(z / tau), z) == -tau / 3'],
+    ['sup(2 * z - square(z), z) == 1', 'sup(2 * z - square(z), z) == 1.01'],
+    // The place has to be one that the variable reaches.
+    ['assuming z >= 1 : sup(z * exp(-z), z) == exp(-1)', 'assuming z >= 2 : sup(z * exp(-z), z) == exp(-1)'],
+    ['sup(x - square(x), x) == 1 / 4', 'sup(3 * x - square(x), x) == 9 / 4'],
+  ],
   'selections of hypotheses': [
     [
       'for abs(y - z) < 1 : (if y > z + 1 then y else z) == z',

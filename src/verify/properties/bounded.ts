@@ -13,6 +13,7 @@ import { enclosing, magnitude } from '../prover/enclosing.js';
 import { reaching } from './extreme.js';
 import { kinksOf } from './kinks.js';
 import { allHold, fixing, type Attempt, type Property, nameOf } from './property.js';
+import { peaksOf } from './stationary.js';
 import { separated } from './separated.js';
 import { endsOf } from './toward.js';
 
@@ -111,7 +112,7 @@ function* candidates(
   if (apart !== undefined && fresh(apart.bound)) yield apart;
 }
 
-/** Limits of the term, and its values where it turns. */
+/** Limits of the term, and its values where it turns or is stationary. */
 function valuesAt(
   term: Term,
   resolved: Term,
@@ -127,5 +128,5 @@ function valuesAt(
     return found === undefined || typeof found.value === 'string' ? [] : [found.value];
   });
   const turns = kinksOf(resolved, varied).map((at) => substitute(term, new Map([[varied, at]])));
-  return [...limits, ...turns];
+  return [...limits, ...turns, ...peaksOf(resolved, varied, viewed.given).map(({ value }) => value)];
 }
