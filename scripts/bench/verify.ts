@@ -6,6 +6,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type * as Library from '../../src/index.js';
@@ -80,12 +81,13 @@ const line = (name: string, values: readonly number[]): string => {
 /** Prints all of it. */
 export function verifier(rounds: number): void {
   const self = [...process.execArgv, fileURLToPath(import.meta.url), ONE_ROUND];
-  const [empty, whole]: [number[], number[]] = [[], []];
+  const [empty, whole, alone]: [number[], number[], number[]] = [[], [], []];
   const each: Round[] = [];
   // In turns, so that all see the same machine.
   for (let round = 0; round < rounds; round += 1) {
     empty.push(timed(['--eval', '0']).milliseconds);
     whole.push(timed(COMMAND).milliseconds);
+    alone.push(timed([...COMMAND, '--threads', '1']).milliseconds);
     each.push(JSON.parse(timed(self).stdout) as Round);
   }
   const [first] = each;
@@ -93,12 +95,13 @@ export function verifier(rounds: number): void {
   const passing = first.claims.filter(({ passes }) => passes).length;
   console.log(
     `The verifier on ${FOLDER}/: ${first.claims.length} claims, ${passing} decided as written; medians of ${rounds} interleaved ` +
-      `rounds (smallest to largest), each in a new process (Node ${process.version}). The goals are 2 s for all, 10 ms for the median claim.\n`,
+      `rounds (smallest to largest), each in a new process (Node ${process.version}, ${String(availableParallelism())} cores). The goals are 2 s for all, 10 ms for the median claim.\n`,
   );
   const timesOf = (round: Round): readonly number[] => round.claims.map(({ milliseconds }) => milliseconds);
   const rows: readonly (readonly [string, readonly number[]])[] = [
     ['an empty process', empty],
     [`veriloss verify ${FOLDER}/ --no-cache`, whole],
+    ['  in one thread', alone],
     ['  reading and checking it', each.map(({ front }) => front)],
     ['  deciding it', each.map((round) => timesOf(round).reduce((sum, one) => sum + one, 0))],
     ['the median claim', each.map((round) => quantile(timesOf(round), 0.5))],
