@@ -15,7 +15,7 @@ function audited(text: string, style: Style = 'unicode'): Audit {
   const { units, source, diagnostics } = analyze(text);
   const [unit] = units;
   if (unit === undefined) throw new Error(diagnostics.map(({ title }) => title).join('; '));
-  return audit(unit, source, (program, at) => verifyClaim(program, at, budgetOf(400_000)), style);
+  return audit(unit, source, (program, at) => verifyClaim(program, at, budgetOf(800_000)), style);
 }
 
 const objective = (items: string, score = 's'): string => `objective audited {
@@ -36,6 +36,17 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   label: objective(
     '  data reward : rollout in {0, 1}\n  let s = logp - old_logp\n  let cost = if reward == 1 then softplus(-s / tau) else softplus(s / tau)',
   ),
+  centred: `objective audited {
+  model logp : token
+  data old_logp : token
+  data reward : rollout
+  let s = logp - old_logp
+  let advantage = reward - mean[rollout](reward)
+  let cost = -min(exp(s) * advantage, clip(exp(s), 0.8, 1.2) * advantage)
+  minimize mean[rollout in batch](mean[token](cost))
+  let w = grad(cost, s)
+}
+`,
   'no policy': `objective audited {
   model logp : token
   data target : token
@@ -54,6 +65,10 @@ const said = (program: string, question: string): string => {
 
 describe('answers', () => {
   test.each([
+    ['centred', 'zero-sum', 'proved, neutral'],
+    ['centred', 'zero-variance', 'proved, good'],
+    ['centred', 'positives-bounded', 'proved, good'],
+    ['clip', 'zero-sum', 'refuted, neutral'],
     ['label', 'misassignment', 'proved, good'],
     ['ratio', 'misassignment', 'refuted, bad'],
     ['clip', 'misassignment', 'refuted, bad'],

@@ -56,6 +56,17 @@ const FAMILIES: Readonly<Record<string, readonly (readonly [right: string, wrong
     ['assuming z >= 1 : sup(z * exp(-z), z) == exp(-1)', 'assuming z >= 2 : sup(z * exp(-z), z) == exp(-1)'],
     ['sup(x - square(x), x) == 1 / 4', 'sup(3 * x - square(x), x) == 9 / 4'],
   ],
+  'counts that cancel': [
+    [
+      'sum[rollout](sum[token](z) / count[token]) == sum[rollout](z)',
+      'sum[rollout](sum[token](z) / (count[token] + 1)) == sum[rollout](z)',
+    ],
+    // A group of one has no others.
+    [
+      'sum[rollout](if count[others] > 0 then sum[others](1) / count[others] else 0) <= count[rollout]',
+      'sum[rollout](if count[others] > 0 then sum[others](1) / count[others] else 0) == count[rollout]',
+    ],
+  ],
   'bounds that are found': [
     [
       'exp(logp) / ((1 + exp(logp)) * (1 + sum[others](x))) is bounded',

@@ -46,7 +46,7 @@ function equalRewards({ program }: Subject): Expr | string {
   const reward = program.inputs.find(isReward);
   if (reward === undefined) return 'the objective declares no data of rollouts that could be a reward';
   const value = input('data', reward.name, 'rollout');
-  return eq(reduce('min', SET, value), reduce('max', SET, value));
+  return reduce('all', SET, eq(value, reduce('mean', SET, value)));
 }
 
 export const allRight = degenerate('all-right', 'a group that is all right', (subject) =>

@@ -32,7 +32,11 @@ export interface Expansion {
   readonly canonicalCondition: (condition: Condition) => Condition;
 }
 
-export function expansionFor(isPositive: IsPositive): Expansion {
+/** Which atoms are never 0, by their keys: x/x is 1. */
+export type IsNonzero = (key: string) => boolean;
+
+export function expansionFor(isPositive: IsPositive, isNonzero: IsNonzero): Expansion {
+  const { atomOf, monomialPower, times2 } = monomialsOver(isNonzero);
   const done = new Map<Term, readonly Monomial[]>();
 
   function expand(term: Term): readonly Monomial[] {
@@ -156,38 +160,43 @@ function inOrder(conditions: readonly Condition[]): readonly Condition[] {
 
 const isExponential = (atom: Term): boolean => atom.op === 'exp';
 
-/** Powers of an atom above and below the line are kept apart, since x/x is 1 only where x is not 0. */
-function placeOf({ atom, exponent }: Power): string {
-  const key = keyOf(atom);
-  return isExponential(atom) || signOf(exponent) > 0 ? key : `${key}^-`;
-}
-
-function atomOf(atom: Term, exponent: number | Rational = 1): Monomial {
-  const power: Power = {
-    atom,
-    exponent: typeof exponent === 'number' ? { n: BigInt(exponent), d: 1n } : exponent,
+/** Powers of an atom above and below the line are kept apart where the atom may be 0, since x/x is 1 only where it is not. */
+function monomialsOver(isNonzero: IsNonzero): {
+  readonly atomOf: (atom: Term, exponent?: number | Rational) => Monomial;
+  readonly monomialPower: (monomial: Monomial, exponent: number) => Monomial;
+  readonly times2: (left: Monomial, right: Monomial) => Monomial;
+} {
+  const placeOf = ({ atom, exponent }: Power): string => {
+    const key = keyOf(atom);
+    return isExponential(atom) || signOf(exponent) > 0 || isNonzero(key) ? key : `${key}^-`;
   };
-  return { coefficient: ONE, powers: new Map([[placeOf(power), power]]) };
-}
-
-function monomialPower({ coefficient, powers }: Monomial, exponent: number): Monomial {
-  const result = new Map<string, Power>();
-  for (const { atom, exponent: own } of powers.values()) {
-    const power = { atom, exponent: times(own, { n: BigInt(exponent), d: 1n }) };
-    result.set(placeOf(power), power);
-  }
-  if (isZero(coefficient)) return { coefficient, powers };
-  return { coefficient: raised(coefficient, exponent), powers: sorted(result) };
-}
-
-function times2(left: Monomial, right: Monomial): Monomial {
-  const powers = new Map(left.powers);
-  for (const [place, { atom, exponent }] of right.powers) {
-    const sum = plus(powers.get(place)?.exponent ?? { n: 0n, d: 1n }, exponent);
-    if (isZero(sum)) powers.delete(place);
-    else powers.set(place, { atom, exponent: sum });
-  }
-  return { coefficient: times(left.coefficient, right.coefficient), powers: sorted(powers) };
+  return {
+    atomOf: (atom, exponent = 1) => {
+      const power: Power = {
+        atom,
+        exponent: typeof exponent === 'number' ? { n: BigInt(exponent), d: 1n } : exponent,
+      };
+      return { coefficient: ONE, powers: new Map([[placeOf(power), power]]) };
+    },
+    monomialPower: ({ coefficient, powers }, exponent) => {
+      const result = new Map<string, Power>();
+      for (const { atom, exponent: own } of powers.values()) {
+        const power = { atom, exponent: times(own, { n: BigInt(exponent), d: 1n }) };
+        result.set(placeOf(power), power);
+      }
+      if (isZero(coefficient)) return { coefficient, powers };
+      return { coefficient: raised(coefficient, exponent), powers: sorted(result) };
+    },
+    times2: (left, right) => {
+      const powers = new Map(left.powers);
+      for (const [place, { atom, exponent }] of right.powers) {
+        const sum = plus(powers.get(place)?.exponent ?? { n: 0n, d: 1n }, exponent);
+        if (isZero(sum)) powers.delete(place);
+        else powers.set(place, { atom, exponent: sum });
+      }
+      return { coefficient: times(left.coefficient, right.coefficient), powers: sorted(powers) };
+    },
+  };
 }
 
 const sorted = (powers: ReadonlyMap<string, Power>): ReadonlyMap<string, Power> =>

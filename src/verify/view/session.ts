@@ -91,7 +91,11 @@ export const conjunctsOf = (condition: Condition): readonly Condition[] =>
 /** No set gets a name of `taken`: copies of a varied `f1` are `f1.1`, which no member of a set is called. */
 export function session(taken: string): Session {
   const positives = new Set<string>();
-  const expansion = expansionFor((key) => positives.has(key));
+  const nonzero = new Set<string>();
+  const expansion = expansionFor(
+    (key) => positives.has(key),
+    (key) => nonzero.has(key),
+  );
   const declared = new Map<string, Declared>();
   const sets = new Map<string, MemberSet>();
   const byPrefix = new Map<Prefix, MemberSet>();
@@ -147,6 +151,7 @@ export function session(taken: string): Session {
     const name = isAll ? set.name : `${set.name}:${String(next(`${set.name}:`))}`;
     const part: Part = { name, set, where: canonical, ...(copy !== undefined && { copy }) };
     parts.set(key, part);
+    if (isAll && !set.ownInside && set.from !== 'peer') nonzero.add(keyOf(build.variable(`${name}:count`)));
     declare(`${name}:count`, { integer: true, prefix: set.parent?.prefix ?? '', isMoving: isMovingPart });
     return part;
   };
