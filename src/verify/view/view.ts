@@ -15,6 +15,7 @@ import type { Budget } from '../budget.js';
 import { prove as proveSequent } from '../prover/prove.js';
 import { demandsOf, type Demand } from './definedness.js';
 import { infinityOf } from './elementwise.js';
+import { isOwnAlone } from './elsewhere.js';
 import { imageOf } from './image.js';
 import {
   atCopies,
@@ -220,9 +221,10 @@ export function readingOf(
     reader.varied(at + 1),
   );
   const variedNames = new Set(copiesOfVaried.flatMap((one) => [...namesIn(one)]));
-  // What bounds the domain of inputs has no more values than all of their elements leave it.
+  // What bounds the domain of inputs, or is in what is assumed of others, has no more values than all of them leave it.
   const image = variable?.op === 'named' ? imageOf(program, variable.x)?.(reader.varied(1)) : [];
-  const attainable = bounded.some(({ role }) => role !== 'param') ? undefined : image;
+  const isFree = variable === undefined || program.assumptions.every((one) => isOwnAlone(one, variable, own));
+  const attainable = !isFree || bounded.some(({ role }) => role !== 'param') ? undefined : image;
   const viewed: Viewed = {
     view: viewOf(reader, opaque, found, signs, singles),
     variables: names.declared().flatMap((one) => (one.kind === 'real' ? [one.variable] : [])),
