@@ -26,6 +26,7 @@ import { proveSequent } from './sequent.js';
 import * as t from './term.js';
 import { readSequent, readTerm, type Condition, type Term } from './term.js';
 import { mentions, namesIn, substituted } from './variables.js';
+import { demandsOf } from './reading/definedness.js';
 import { contextWith, integersOf, unorderedFacts } from './reading/facts.js';
 import { imageOf } from './reading/image.js';
 import { bounds, type Declared } from './reading/objective.js';
@@ -151,7 +152,8 @@ function checkAttained(it: Case, obligation: Obligation, e: Term, f: Term): void
   obligation.isUsed = true;
 }
 /** What a value of a varied let satisfies only if inputs can give it: nothing is said to exist that may not. */
-function reachable({ reader, said: { varied } }: Case): readonly Condition[] {
+function reachable({ reader, said: { varied }, assuming }: Case): readonly Condition[] {
+  for (const one of assuming.filter(reader.moves)) demandValue(reader, one);
   const isHeldBack = (one: Declared): boolean => one.role !== 'param' && bounds(varied?.name ?? '', one);
   demand(!reader.objective.inputs.some(isHeldBack), 'claim', 'elements of an input leave it fewer values');
   const isFree = reader.objective.assumptions.every((one) => isOwnAlone(reader, one));
@@ -163,6 +165,13 @@ function reachable({ reader, said: { varied } }: Case): readonly Condition[] {
   return image(reader.variable(1));
 }
 
+/** A hypothesis without a value does not hold: whatever what is varied is in its domain, it has one. */
+function demandValue(reader: Reader, hypothesis: Truth): void {
+  for (const { set, path, condition } of demandsOf(reader, [hypothesis])) {
+    const there = extended(reader.domainsAt(set), ...path);
+    demand(implies(there, condition), 'claim', `a hypothesis may have no value: ${t.shown(condition)}`);
+  }
+}
 /** Whether what is varied enters an assumption at one element at most, which is one of the claim's own. */
 function isOwnAlone({ own, moves }: Reader, assumption: Truth): boolean {
   if (!moves(assumption)) return true;

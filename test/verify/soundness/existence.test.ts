@@ -28,12 +28,18 @@ function verdictOf(text: string): Verdict {
 }
 /** Numbers of which all hypotheses hold, so that it is not they for which a certificate is refused. */
 const EXAMPLE = {
-  batch: { group: [0], mask: [[1]], logp: [[-1]], k: [1], d: [0], x: [0], y: [0], t: [[0]] },
+  batch: { group: [0], mask: [[1]], logp: [[-1]], k: [1], d: [0], x: [0], y: [0], t: [[0]], z: [1] },
   params: { a: 0.5, b: 0.25, k: 2, n: 2 },
 };
-const checked = (text: string, { certificate }: Verdict): unknown => {
+const checked = (text: string, { certificate, witness }: Verdict, x = 0): unknown => {
   const json = JSON.parse(JSON.stringify(certificate && certificateJson(certificate))) as object;
-  return recheck({ text, name: 'tried.obj', certificate: { ...json, example: EXAMPLE } });
+  const example = { ...EXAMPLE, batch: { ...EXAMPLE.batch, x: [x] } };
+  return recheck({
+    text,
+    name: 'tried.obj',
+    certificate: { ...json, example },
+    ...(witness !== undefined && { witness: JSON.parse(JSON.stringify(witness)) as unknown }),
+  });
 };
 
 const WHOLE = 'inputs give whole numbers alone';
@@ -118,4 +124,41 @@ test('the others stay within a domain that moves, whatever the own element is', 
     '" for d == 0 :',
   );
   expect(verdictOf(text).status).not.toBe('proved');
+});
+
+describe('where a hypothesis has no value it does not hold', () => {
+  const declared = 'data x : rollout in [0, 1]\n  data y : rollout in [0, 1]';
+  const guarded = (guard: string, claim: string): string =>
+    textOf(declared, claim).replace('" :', `" for ${guard} :`);
+  const least = 'inf(if x == 0 then -1 else x, x) == -1';
+  const right = verdictOf(guarded('0 * x == 0', least));
+
+  test('it is reached where it has one', () => {
+    expect(right.status).toBe('proved');
+    expect(checked(guarded('0 * x == 0', least), right)).toEqual({ accepted: true });
+  });
+  test.each(['0 / x == 0', '0 * (1 / x) == 0', '1 / x - 1 / x == 0', 'x / x == 1'])('for %s', (guard) => {
+    expect(verdictOf(guarded(guard, least)).status).not.toBe('proved');
+    expect(checked(guarded(guard, least), right, 1)).toMatchObject({
+      accepted: false,
+      reason: expect.stringContaining('a hypothesis may have no value') as string,
+    });
+  });
+  test('a jump is none there', () => {
+    const jump = '(if x > 0 then 1 else 0) is continuous in x';
+    const around = (guard: string): string =>
+      guarded(guard, jump).replace('x : rollout in [0,', 'x : rollout in [-1,');
+    const verdict = verdictOf(around('0 * x == 0'));
+    expect(verdict.status).toBe('refuted');
+    expect(checked(around('0 * x == 0'), verdict)).toEqual({ accepted: true });
+    expect(checked(around('0 / x == 0'), verdict)).toMatchObject({ accepted: false });
+    expect(verdictOf(around('0 / x == 0')).status).not.toBe('refuted');
+  });
+  test('nothing comes close to where it has none', () => {
+    const text = textOf('data z : rollout', 'exp(z) tends to 0 as z -> -inf');
+    const wrong = text.replace('" :', '" for 0 / max(z, 0) == 0 :');
+    expect(verdictOf(text).status).toBe('proved');
+    expect(verdictOf(wrong).status).not.toBe('proved');
+    expect(checked(wrong, verdictOf(text))).toMatchObject({ accepted: false });
+  });
 });
