@@ -71,6 +71,18 @@ const FAMILIES: Readonly<Record<string, readonly (readonly [right: string, wrong
     ['assuming z >= 1 : sup(z * exp(-z), z) == exp(-1)', 'assuming z >= 2 : sup(z * exp(-z), z) == exp(-1)'],
     ['sup(x - square(x), x) == 1 / 4', 'sup(3 * x - square(x), x) == 9 / 4'],
   ],
+  'bounds that are found': [
+    [
+      'exp(logp) / ((1 + exp(logp)) * (1 + sum[others](x))) is bounded',
+      'exp(logp) / ((1 + exp(-logp)) * (1 + sum[others](x))) is bounded',
+    ],
+    ['exp(logp) / (tau * (tau + exp(logp))) is bounded', 'exp(logp) / (x * (tau + exp(logp))) is bounded'],
+    ['for x > 0 : min(exp(logp), 2) * x is bounded', 'for x > 0 : max(exp(logp), 2) * x is bounded'],
+    [
+      'for x > 0 : (if exp(logp) * x <= 2 * x then exp(logp) * x else 0) is bounded',
+      'for x > 0 : (if exp(logp) * x >= 2 * x then exp(logp) * x else 0) is bounded',
+    ],
+  ],
   'selections of hypotheses': [
     [
       'for abs(y - z) < 1 : (if y > z + 1 then y else z) == z',

@@ -13,6 +13,7 @@ import { enclosing, magnitude } from '../prover/enclosing.js';
 import { reaching } from './extreme.js';
 import { kinksOf } from './kinks.js';
 import { allHold, fixing, type Attempt, type Property, nameOf } from './property.js';
+import { shorter } from './shorter.js';
 import { peaksOf } from './stationary.js';
 import { separated } from './separated.js';
 import { endsOf } from './toward.js';
@@ -101,16 +102,29 @@ function* candidates(
     seen.add(text);
     return isFresh;
   };
-  const size = magnitude(enclosing(resolved, context, allowed));
-  if (size !== undefined && fresh(size)) yield { bound: size, facts: [] };
+  const sizesOf = (one: Term): readonly Term[] => {
+    const size = magnitude(enclosing(one, context, allowed));
+    return size === undefined ? [] : shorter(size, context);
+  };
+  for (const bound of sizesOf(resolved)) if (fresh(bound)) yield { bound, facts: [] };
   const places = varied === undefined ? [] : valuesAt(term, resolved, varied, viewed, budget);
   for (const value of places) {
     const bound = b.select(b.literal('>=', value), value, b.negated(value));
     if (fresh(bound)) yield { bound, facts: [] };
   }
+  for (const bound of turning(resolved, allowed).flatMap(sizesOf))
+    if (fresh(bound)) yield { bound, facts: [] };
   const apart = separated(resolved, context, allowed, budget.share(CANDIDATE_SHARE));
   if (apart !== undefined && fresh(apart.bound)) yield apart;
 }
+
+/** What a term is where its conditions turn in what a bound may not mention. */
+const turning = (term: Term, allowed: (name: string) => boolean): readonly Term[] =>
+  [...variablesOf(term)]
+    .filter((name) => !allowed(name))
+    .flatMap((name) => kinksOf(term, name).map((at) => substitute(term, new Map([[name, at]]))))
+    .slice(0, MOST_TURNS);
+const MOST_TURNS = 6;
 
 /** Limits of the term, and its values where it turns or is stationary. */
 function valuesAt(

@@ -7,6 +7,7 @@ import { keyOf } from '../../proof/key.js';
 import { ONE, isWhole, plus, signOf } from '../../proof/rational.js';
 import type { Literal, Term } from '../../proof/term.js';
 import { decide, extended, type Context } from './context.js';
+import { resolver } from './substitute.js';
 import { variablesOf } from './walk.js';
 
 export interface Ends {
@@ -34,8 +35,11 @@ export function enclosing(term: Term, context: Context, allowed: (name: string) 
           ...ended('high', totalled(parts.map(({ high }) => high))),
         };
       }
-      case 'product':
-        return one.factors.map((factor) => signed(factor, of(factor, where), where)).reduce(times);
+      case 'product': {
+        const { shares, factors } = sharesIn(one.factors, where);
+        const ends = factors.map((factor) => signed(factor, of(factor, where), where));
+        return [...Array.from({ length: shares }, () => SHARE), ...ends].reduce(times, ALL_OF_IT);
+      }
       case 'power':
         return raised(of(one.base, where), one.base, Number(one.exponent.n), isWhole(one.exponent), where);
       case 'exp': {
@@ -58,6 +62,32 @@ export function enclosing(term: Term, context: Context, allowed: (name: string) 
       default:
         return {};
     }
+  };
+  /** x/(x + y), where neither is negative, is between 0 and 1: how often that is so, and the factors that are left. */
+  const sharesIn = (
+    all: readonly Term[],
+    where: Context,
+  ): { readonly shares: number; readonly factors: readonly Term[] } => {
+    const resolve = resolver((condition) => decide(where, condition));
+    let factors = all.flatMap(distributed);
+    let shares = 0;
+    for (const factor of factors) {
+      if (isAllowed(factor) || sign(factor, where) !== 1) continue;
+      const key = keyOf(resolve.term(factor));
+      const whole = factors.find((one) => {
+        if (one.op !== 'power' || !isWhole(one.exponent) || signOf(one.exponent) >= 0) return false;
+        const parts = addends(resolve.term(one.base));
+        return (
+          parts.some((part) => keyOf(part) === key) &&
+          parts.every((part) => keyOf(part) === key || sign(part, where) === 1)
+        );
+      });
+      if (whole?.op !== 'power') continue;
+      shares += 1;
+      const left = b.power(whole.base, plus(whole.exponent, ONE));
+      factors = factors.flatMap((one) => (one === factor ? [] : one === whole ? [left] : [one]));
+    }
+    return { shares, factors };
   };
   /** A condition of which an end of its term tells the sign. */
   const told = ({ op, x }: Literal, where: Context): boolean | undefined => {
@@ -102,6 +132,14 @@ export function enclosing(term: Term, context: Context, allowed: (name: string) 
   };
   return of(term, context);
 }
+
+const SHARE: Ends = { low: b.zero, high: b.one };
+const ALL_OF_IT: Ends = { low: b.one, high: b.one };
+/** A whole power of a product as powers of its factors. */
+const distributed = (one: Term): readonly Term[] =>
+  one.op === 'power' && one.base.op === 'product' && isWhole(one.exponent)
+    ? one.base.factors.map((factor) => b.power(factor, one.exponent))
+    : [one];
 
 const isZero = (term: Term): boolean => term.op === 'number' && signOf(term.value) === 0;
 const ended = <K extends 'low' | 'high'>(end: K, value: Term | undefined): { readonly [key in K]?: Term } =>
