@@ -102,10 +102,6 @@ const PAIRS: readonly (readonly [right: string, wrong: string])[] = [
   ['x + y <= 3', 'x + y <= 2'],
   ['max[others](x, anchor: 0) <= 1', 'max[others](x, anchor: 0) < 1'],
   ['sum[rollout where label == 1](x) >= 0', 'sum[rollout where label == 1](x) > 0'],
-  [
-    'sum[rollout where label == 1](x) <= sum[rollout](x)',
-    'sum[rollout where label == 1](x) < sum[rollout](x)',
-  ],
   ['cumsum[token](exp(logp)) >= exp(logp)', 'cumsum[token](logp) >= logp'],
   ['x + mean[others](y) is increasing in x', 'x + mean[rollout](y) is increasing in y'],
   ['sup(x * (2 - x), x) == 1', 'sup(k * (1 - k), k) == 1 / 4'],
