@@ -6,6 +6,7 @@
  */
 import { emptyContext, extended, type Context } from './context.js';
 import { checkDerivation } from './derivation.js';
+import { sizeOf } from '../base/ragged.js';
 import { decide, enclose, type Ranges } from './enclose.js';
 import { areEqual, implies } from './implies.js';
 import * as i from './interval.js';
@@ -113,9 +114,25 @@ function along(scene: Scene, line: Line, name: string, domains: readonly Conditi
   return {
     name,
     term: (node) => line.number(node, own(node.level)),
-    conditions: conditions.filter((one) => mentions(one, name)),
+    conditions: [...conditions, ...valued(scene, line, [...hypotheses, ...objective.assumptions])].filter(
+      (one) => mentions(one, name),
+    ),
   };
 }
+/** A hypothesis holds nowhere where it has no value: what gives one to its operations, at each element. */
+const valued = (
+  { batch: { ragged } }: Scene,
+  line: Line,
+  hypotheses: readonly Truth[],
+): readonly Condition[] =>
+  postOrder(...hypotheses).flatMap((node) => {
+    if (node.op !== 'inverse' && node.op !== 'log' && node.op !== 'root') return [];
+    const relation = ({ inverse: '!=', log: '>', root: '>=' } as const)[node.op];
+    const { x } = node;
+    return Array.from({ length: sizeOf(ragged, node.level) }, (_, at) =>
+      t.literal(relation, line.number(x, line.holder(node.level, x.level, at))),
+    );
+  });
 
 /** The line on which what a claim varies is set over its own value. */
 export function overVaried(scene: Scene, node: Number_, at: number, name: string): Along {

@@ -21,6 +21,7 @@ import { elementFacts, integersOf } from './reading/facts.js';
 import type { MemberSet } from './reading/members.js';
 import { type Reader } from './reading/reader.js';
 import { type Said } from './reading/statement.js';
+import type { Truth } from './reading/tree.js';
 
 /** What is known of a claim in a view, and which obligations have been called for. */
 export interface Case {
@@ -29,7 +30,9 @@ export interface Case {
   readonly context: Context;
   /** What is known of a generic member beyond that. */
   readonly memberOf: (set: MemberSet) => readonly Condition[];
-  /** Guard, assumption and what the objective assumes, at each copy. */
+  /** Guard, assumption and what the objective assumes of own elements. */
+  readonly assuming: readonly Truth[];
+  /** The same at each copy. */
   readonly hypotheses: readonly Condition[];
   /** What makes the claimed, and the minimised, values defined. */
   readonly demands: readonly Demand[];

@@ -1,4 +1,5 @@
 /** Statements about a variable that moves: continuity, convexity, extremes, limits, and that a term is nowhere 0. */
+import { isFiner } from '../base/level.js';
 import {
   areWhole,
   demandFixed,
@@ -25,10 +26,12 @@ import { proveSequent } from './sequent.js';
 import * as t from './term.js';
 import { readSequent, readTerm, type Condition, type Term } from './term.js';
 import { mentions, namesIn, substituted } from './variables.js';
+import { demandsOf } from './reading/definedness.js';
 import { contextWith, integersOf, unorderedFacts } from './reading/facts.js';
 import { imageOf } from './reading/image.js';
 import { bounds, type Declared } from './reading/objective.js';
-import { type Number_ } from './reading/tree.js';
+import { type Reader } from './reading/reader.js';
+import { postOrder, type Node, type Number_, type Truth } from './reading/tree.js';
 
 /**
  * Where a literal of a condition turns, both branches are equal; and each operation is continuous up to the borders of what leads to it,
@@ -149,15 +152,36 @@ function checkAttained(it: Case, obligation: Obligation, e: Term, f: Term): void
   obligation.isUsed = true;
 }
 /** What a value of a varied let satisfies only if inputs can give it: nothing is said to exist that may not. */
-function reachable({ reader, said: { varied } }: Case): readonly Condition[] {
+function reachable({ reader, said: { varied }, assuming }: Case): readonly Condition[] {
+  for (const one of assuming.filter(reader.moves)) demandValue(reader, one);
   const isHeldBack = (one: Declared): boolean => one.role !== 'param' && bounds(varied?.name ?? '', one);
   demand(!reader.objective.inputs.some(isHeldBack), 'claim', 'elements of an input leave it fewer values');
+  const isFree = reader.objective.assumptions.every((one) => isOwnAlone(reader, one));
+  demand(isFree, 'claim', 'what is assumed of other elements leaves it fewer values');
   if (varied?.node.op !== 'let') return [];
   const image = imageOf(reader.objective, varied.node.x);
   if (image === undefined)
     return reject('claim', `it is not known which values inputs can give to ${varied.name}`);
   return image(reader.variable(1));
 }
+
+/** A hypothesis without a value does not hold: whatever what is varied is in its domain, it has one. */
+function demandValue(reader: Reader, hypothesis: Truth): void {
+  for (const { set, path, condition } of demandsOf(reader, [hypothesis])) {
+    const there = extended(reader.domainsAt(set), ...path);
+    demand(implies(there, condition), 'claim', `a hypothesis may have no value: ${t.shown(condition)}`);
+  }
+}
+/** Whether what is varied enters an assumption at one element at most, which is one of the claim's own. */
+function isOwnAlone({ own, moves }: Reader, assumption: Truth): boolean {
+  if (!moves(assumption)) return true;
+  const { level } = assumption;
+  const leavesIt = (node: Node): boolean => ELSEWHERE.includes(node.op) || isFiner(level, node.level);
+  const isHere = level !== 'peer' && own.elements.has(level);
+  return isHere && !postOrder(assumption).some((node) => moves(node) && leavesIt(node));
+}
+/** What reads other elements than the one at which it stands. */
+const ELSEWHERE: readonly Node['op'][] = ['swap', 'swapped', 'scan', 'shift', 'shifted'];
 
 const isWholeNumber = ({ reader, said }: Case): boolean =>
   reader.objective.inputs.some(({ name, isInteger }) => isInteger && name === said.varied?.name);

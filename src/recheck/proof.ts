@@ -104,7 +104,8 @@ function readAll(
   const demands = demandsOf(reader, partsOf(said.statement));
   const ofLosses = demandsOf(reader, objective.losses);
   const assumed = objective.assumptions.filter(({ level }) => level !== 'peer' && own.elements.has(level));
-  const hypotheses = [...assumed, ...claimed].flatMap((one) => atCopies(reader, one, own));
+  const assuming = [...assumed, ...claimed];
+  const hypotheses = assuming.flatMap((one) => atCopies(reader, one, own));
   const base = (): readonly Condition[] => [
     ...elementFacts(reader),
     ...hypotheses,
@@ -122,6 +123,7 @@ function readAll(
     said,
     context,
     memberOf,
+    assuming,
     hypotheses,
     demands,
     ofLosses,

@@ -33,6 +33,21 @@ function decided(claim: string, steps: number): { readonly text: string; readonl
 }
 
 const FAMILIES: Readonly<Record<string, readonly (readonly [right: string, wrong: string])[]>> = {
+  'sums looked at part by part': [
+    ['y - 2 + (1 - exp(x)) <= 0', 'y - 1.99 + (1 - exp(x)) <= 0'],
+    ['y + sigmoid(z) < 3', 'y + sigmoid(z) < 2.99'],
+    ['y + exp(-x) <= 3', 'y + exp(-x) < 3'],
+    ['x + y + sigmoid(z) < 4', 'x - y + sigmoid(z) < 2'],
+    ['exp(-x / tau) + y - x <= 3', 'exp(-x / tau) + y + x <= 3'],
+    // Each part has its bound elsewhere.
+    ['x - 1 + (1 - exp(x)) <= 0', 'x + (1 - exp(x)) < 0'],
+  ],
+  'what is squeezed to 0': [
+    ['for x + sum[others](x) <= 0 : x * z == 0', 'for x + sum[others](y) <= 0 : x * z == 0'],
+    ['for sum[rollout](x) <= 0 : x * z == 0', 'for sum[rollout](x) <= 0.001 : x * z == 0'],
+    ['for sum[rollout](x) <= 0 : x * exp(z) <= 0', 'for sum[others](x) <= 0 : x * exp(z) <= 0'],
+    ['for x <= 0 : x * z == 0', 'for y <= 0 : y * z == 0'],
+  ],
   'extremes of others': [
     ['max[others](x, anchor: 0) <= 1', 'max[others](x, anchor: 0) <= 0.99'],
     ['max[others](x, anchor: 1) <= 1', 'max[others](x, anchor: 1.5) <= 1'],

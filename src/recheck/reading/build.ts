@@ -194,6 +194,9 @@ function levels(index: ast.Index): { readonly from: IndexLevel; readonly to: Ind
 }
 
 function aggregated(name: string, set: IndexSet, x: Node, beside: Number_ | undefined): Node {
+  const isLeast = beside?.op === 'infinity' && beside.isNegative;
+  const isMost = beside?.op === 'infinity' && !beside.isNegative;
+  if (name === 'min' ? isLeast : isMost) return wrong('an infinite anchor wins over all others');
   const size = n.count(set);
   const mean = (of: Number_): Number_ => n.quotient(n.total(set, of), n.count(set, of));
   const spread = (of: Number_): Number_ => {

@@ -89,9 +89,9 @@ export function sum(...of: readonly Number_[]): Number_ {
 /** The same value at each element of a finer level. */
 export const spread = (x: Number_, to: IndexLevel): Number_ =>
   isFiner(to, x.level) ? { op: 'sum', level: to, of: [x] } : x;
+/** A product with its numbers multiplied; 0 times what may have no value is not 0. */
 export function product(...of: readonly Number_[]): Number_ {
   const { value, others } = folded(of, 'product', times, ONE);
-  if (sign(value) === 0) return zero;
   const all = value.n === 1n && value.d === 1n ? others : [number(value), ...others];
   return all.length === 1 && all[0] !== undefined
     ? all[0]
@@ -150,7 +150,9 @@ export function select(condition: Truth, then: Number_, otherwise: Number_): Num
   return { op: 'select', level: finest(condition, then, otherwise), if: condition, then, else: otherwise };
 }
 export const total = (set: IndexSet, x: Number_): Number_ =>
-  x.op === 'number' && sign(x.value) === 0 ? zero : { op: 'total', level: set.to, ...set, x };
+  x.op === 'number' && sign(x.value) === 0 && set.where.op === 'boolean'
+    ? zero
+    : { op: 'total', level: set.to, ...set, x };
 export const count = (set: IndexSet, like?: Number_): Number_ => ({
   op: 'total',
   level: set.to,
@@ -181,9 +183,10 @@ export function not(x: Truth): Truth {
   if (x.op === 'boolean') return truth(!x.value);
   return x.op === 'not' ? x.x : { op: 'not', level: x.level, x };
 }
+/** What stands behind something false is not looked at; what stands before it has to have a value all the same. */
 export function and(...of: readonly Truth[]): Truth {
-  const all = of.filter((x) => x.op !== 'boolean' || !x.value);
-  if (all.some((x) => x.op === 'boolean')) return truth(false);
+  const end = of.findIndex((x) => x.op === 'boolean' && !x.value);
+  const all = (end < 0 ? of : of.slice(0, end + 1)).filter((x) => x.op !== 'boolean' || !x.value);
   return all.length === 1 && all[0] !== undefined
     ? all[0]
     : all.length === 0

@@ -3,7 +3,10 @@ import * as b from '../../proof/build.js';
 import type { Obligation } from '../../proof/certificate.js';
 import type { LimitValue, Toward } from '../../proof/derivation.js';
 import type { Condition, Term } from '../../proof/term.js';
+import { contains } from '../../base/interval.js';
+import type { Expr } from '../../ir/expr.js';
 import { printExpr } from '../../ir/print.js';
+import { declaredRanges, ranges } from '../../ir/range.js';
 import type { Budget } from '../budget.js';
 import type { Value } from '../concrete/extended.js';
 import { elementAt, readConcretely } from '../concrete/reading.js';
@@ -11,6 +14,8 @@ import { limitOf } from '../limits/limit.js';
 import { concreteBatch, decided } from './exact.js';
 import type { Probe } from './probe.js';
 import { permitted, type Permitted } from './reach.js';
+import type { Subject } from './subject.js';
+import { nameOf, readsName, under } from '../view/opaque.js';
 
 export interface Line {
   readonly variable: string;
@@ -31,6 +36,8 @@ export function lineOf(
   const batch = concreteBatch(scene, values);
   if (varied === undefined || batch === undefined) return undefined;
   const variable = printExpr(varied.expr, true);
+  if ([...subject.hypotheses, ...subject.assumptions].some((one) => mayLackValue(subject, one)))
+    return undefined;
   const reach = permittedTo(probe, values, b.variable(variable));
   const ends = subject.point === undefined ? [] : [subject.point];
   const exprs = [...subject.hypotheses, ...subject.assumptions, ...subject.parts, ...ends];
@@ -45,6 +52,13 @@ export function lineOf(
   if (reach === undefined || given.some((one) => one.op === 'boolean' && !one.value)) return undefined;
   const moving = [...given, ...reach].filter(({ op }) => op !== 'boolean');
   return { variable, parts, given: moving, ...(point === undefined ? {} : { point }) };
+}
+
+/** Whether what is varied may leave a hypothesis without a value, so that it does not hold there: it is divided by what can be 0. */
+function mayLackValue({ program, variable }: Subject, hypothesis: Expr): boolean {
+  const divisors = [...under([hypothesis])].flatMap((one) => (one.op === 'div' ? [one.y] : []));
+  const moving = divisors.filter((one) => variable !== undefined && readsName(one, nameOf(variable)));
+  return ranges(moving, declaredRanges(program)).some((range) => contains(range, 0));
 }
 
 /** Steps that one limit may take. */

@@ -55,7 +55,8 @@ export function under(
 
 const readsModel = (expr: Expr): boolean =>
   [...under([expr])].some((one) => one.op === 'input' && one.role === 'model');
-const readsName = (expr: Expr, name: string): boolean =>
+/** Whether an input or a let of that name enters a value. */
+export const readsName = (expr: Expr, name: string): boolean =>
   [...under([expr])].some((one) => (one.op === 'input' || one.op === 'named') && one.name === name);
 const readsSome = (expr: Expr): boolean =>
   [...under([expr])].some((one) => one.op === 'input' && one.role !== 'param');

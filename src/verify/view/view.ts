@@ -15,6 +15,7 @@ import type { Budget } from '../budget.js';
 import { prove as proveSequent } from '../prover/prove.js';
 import { demandsOf, type Demand } from './definedness.js';
 import { infinityOf } from './elementwise.js';
+import { isOwnAlone } from './elsewhere.js';
 import { imageOf } from './image.js';
 import {
   atCopies,
@@ -28,7 +29,17 @@ import {
 } from './known.js';
 import { liftFacts, lifts, type Prove } from './lifts.js';
 import { namesIn } from './names.js';
-import { finestLevel, isFixed, ladderOf, nameOf, partsOf, preparing, under, variableOf } from './opaque.js';
+import {
+  finestLevel,
+  isFixed,
+  ladderOf,
+  nameOf,
+  partsOf,
+  preparing,
+  readsName,
+  under,
+  variableOf,
+} from './opaque.js';
 import { ownPlace } from './place.js';
 import { NO_RANGE, rangeOf } from './ranges.js';
 import { readerOf, type Reader } from './reader.js';
@@ -171,6 +182,19 @@ export function readingOf(
     (name) => bodies.get(name)?.(),
     budget,
   );
+  const ofHypotheses = demandsOf(
+    reader,
+    [...program.assumptions, guard, assuming].flatMap((one) =>
+      one === undefined || variable === undefined || !readsName(one, nameOf(variable))
+        ? []
+        : own.elements.has(levelOf(one.type.level))
+          ? [prepared.written(one)]
+          : [],
+    ),
+    copies,
+    (name) => bodies.get(name)?.(),
+    budget,
+  );
   scansSeen(reader);
   settle(reader, everywhere);
 
@@ -220,9 +244,13 @@ export function readingOf(
     reader.varied(at + 1),
   );
   const variedNames = new Set(copiesOfVaried.flatMap((one) => [...namesIn(one)]));
-  // What bounds the domain of inputs has no more values than all of their elements leave it.
+  // What bounds the domain of inputs, or is in what is assumed of others, has no more values than all of them leave it.
   const image = variable?.op === 'named' ? imageOf(program, variable.x)?.(reader.varied(1)) : [];
-  const attainable = bounded.some(({ role }) => role !== 'param') ? undefined : image;
+  const isFree = variable === undefined || program.assumptions.every((one) => isOwnAlone(one, variable, own));
+  // A hypothesis without a value does not hold.
+  const domains = names.declared().flatMap(({ facts }) => facts);
+  const isValued = ofHypotheses.every(({ path, condition: goal }) => isPlain(goal, [...domains, ...path]));
+  const attainable = !isFree || !isValued || bounded.some(({ role }) => role !== 'param') ? undefined : image;
   const viewed: Viewed = {
     view: viewOf(reader, opaque, found, signs, singles),
     variables: names.declared().flatMap((one) => (one.kind === 'real' ? [one.variable] : [])),
@@ -233,10 +261,7 @@ export function readingOf(
     defined: demands.map((one) => ofDemand('defined', one)),
     lossDefined: ofLoss.map((one) => ofDemand('loss defined', one)),
     ownData: ownDataOf(program, opaque, varied?.name),
-    permitted: names
-      .declared()
-      .flatMap(({ facts }) => facts)
-      .filter((one) => [...namesIn(one)].some((name) => variedNames.has(name))),
+    permitted: domains.filter((one) => [...namesIn(one)].some((name) => variedNames.has(name))),
     ...(attainable !== undefined && { attainable }),
     ranges: range.obligations,
     variable: (copy = 1) => reader.varied(copy),
