@@ -1,5 +1,6 @@
 /** Claims, with the expressions that they compare and vary. */
 import type { Claim as Checked, Statement as CheckedStatement } from '../check/model.js';
+import { ONE, ZERO, select } from '../ir/build.js';
 import type { Claim, Statement } from '../ir/claim.js';
 import type { Expr } from '../ir/expr.js';
 import type * as ast from '../syntax/ast.js';
@@ -31,7 +32,7 @@ function statementOf(
 ): Statement {
   switch (statement.kind) {
     case 'comparison':
-      return { ...statement, left: of(statement.left), right: of(statement.right) };
+      return { ...statement, left: numberOf(of(statement.left)), right: numberOf(of(statement.right)) };
     case 'extreme': {
       const { extreme, variable, value } = statement;
       return { kind: 'extreme', extreme, of: of(statement.of), variable: named(variable), value: of(value) };
@@ -50,6 +51,9 @@ function statementOf(
       return shapeOf(of(statement.of), statement.shape, of, named);
   }
 }
+
+/** A condition that is compared counts as 1 where it holds and as 0 where it does not. */
+const numberOf = (expr: Expr): Expr => (expr.type.kind === 'bool' ? select(expr, ONE, ZERO) : expr);
 
 function shapeOf(
   value: Expr,

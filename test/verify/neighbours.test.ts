@@ -82,6 +82,13 @@ const FAMILIES: Readonly<Record<string, readonly (readonly [right: string, wrong
       'sum[rollout](if count[others] > 0 then sum[others](1) / count[others] else 0) == count[rollout]',
     ],
   ],
+  'conditions that are compared': [
+    ['(label == 1) == (label != 0)', '(label == 1) == (label == 0)'],
+    [
+      'for label == 1 : any[rollout](label == 1) == true',
+      'for label == 0 : any[rollout](label == 1) == true',
+    ],
+  ],
   'bounds that are found': [
     [
       'exp(logp) / ((1 + exp(logp)) * (1 + sum[others](x))) is bounded',

@@ -5,6 +5,7 @@ import { reject } from '../rejection.js';
 import type { Condition, Relation, Term } from '../term.js';
 import { nodeOf, numberOf } from './build.js';
 import type { Claim } from './objective.js';
+import * as n from './tree.js';
 import { isTruth, type Node, type Number_ } from './tree.js';
 
 /** What a claim varies. */
@@ -105,9 +106,9 @@ function comparison(
   }
   const relation = RELATIONS[operator];
   if (relation === undefined) return reject('claim', 'the claim is no comparison');
-  const [x, y] = [nodeOf(left, scope), nodeOf(right, scope)];
-  if (isTruth(x) || isTruth(y))
-    return reject('claim', 'conditions are compared, which no certificate speaks of');
+  // A condition that is compared counts as 1 where it holds, and as 0 where it does not.
+  const counted = (node: Node): Number_ => (isTruth(node) ? n.select(node, n.number(1), n.number(0)) : node);
+  const [x, y] = [counted(nodeOf(left, scope)), counted(nodeOf(right, scope))];
   return said({
     kind: 'comparison',
     op: relation.op,
