@@ -121,6 +121,16 @@ export type Obligation =
       readonly proof: Derivation;
     };
 
+/** A batch and parameters that satisfy the hypotheses. */
+interface Instance {
+  readonly params: Readonly<Record<string, number>>;
+  readonly batch: RawBatch;
+}
+export interface Example extends Instance {
+  /** Of a claim that compares values of what it varies: from where another one is taken that satisfies them too, all else the same. */
+  readonly second?: Instance;
+}
+
 export interface Certificate {
   readonly format: 1;
   readonly prover: string;
@@ -129,8 +139,8 @@ export interface Certificate {
   readonly status: 'proved' | 'refuted';
   readonly view?: View;
   readonly obligations: readonly Obligation[];
-  /** A batch and parameters that satisfy the hypotheses: the claim speaks of something. */
-  readonly example?: { readonly params: Readonly<Record<string, number>>; readonly batch: RawBatch };
+  /** Of a proved claim: that it speaks of something. */
+  readonly example?: Example;
   /** The bound of a claim that says "bounded", over what may enter it. */
   readonly bound?: Term;
 }

@@ -198,11 +198,11 @@ function pointsOf(
   return [...found].sort((a, b) => i.compareEnds(a.x.low, b.x.low));
 }
 
-const variedAt = (node: Node, { level, at }: Element, { ragged }: Batch): number =>
+export const variedAt = (node: Node, { level, at }: Element, { ragged }: Batch): number =>
   node.level === 'token' && level !== 'token'
     ? reject('witness', 'the varied value is finer than the element')
     : (ancestors(ragged, level, node.level)[at] ?? 0);
-function enclosureOf(node: Node, batch: Batch, at: number): Interval {
+export function enclosureOf(node: Node, batch: Batch, at: number): Interval {
   const found = evaluate([node], batch).values(node as Number_)[at];
   return isNumber(found) ? found : reject('witness', 'what is varied may have no value in the batch');
 }

@@ -2,7 +2,7 @@
 import type { Claim } from '../ir/claim.js';
 import type { DerivedProgram } from '../ir/program.js';
 import { zero } from '../proof/build.js';
-import type { Certificate } from '../proof/certificate.js';
+import type { Certificate, Example } from '../proof/certificate.js';
 import { conditionText, termText } from '../proof/text.js';
 import type { Condition, Term } from '../proof/term.js';
 import type { Unknown, Verdict } from '../proof/verdict.js';
@@ -50,7 +50,6 @@ export function verifyClaim(program: DerivedProgram, at: number, budget: Budget)
   };
 }
 
-type Example = NonNullable<Certificate['example']>;
 type Outcome =
   | { readonly refuted: Refutation; readonly isUndefined: boolean }
   | { readonly proved: Proved; readonly example: Example }

@@ -145,7 +145,8 @@ function readingOf(source: string, view: unknown, copies = 1): unknown {
   if (part === undefined || isTruth(part)) throw new Error('no number');
   return json(reader.term(part, reader.own, 1));
 }
-const EXAMPLE = { batch: { group: [0, 0], z: [-1, -2], old: [-1, -1] }, params: {} };
+const SECOND = { batch: { group: [0, 0], z: [-0.5, -2], old: [-1, -1] }, params: {} };
+const EXAMPLE = { batch: { group: [0, 0], z: [-1, -2], old: [-1, -1] }, params: {}, second: SECOND };
 const NO_VIEW = { opaque: ['s'], families: [], rests: [], lifts: [] };
 const proved = (view: unknown, bound: unknown, ...obligations: readonly unknown[]): unknown => ({
   format: 1,

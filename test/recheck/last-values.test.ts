@@ -41,7 +41,11 @@ const forged = (term: unknown, given: readonly unknown[]): unknown => ({
       proof: absurd,
     },
   ],
-  example: { params: {}, batch: { group: [0], mask: [[1]], x: [[0]] } },
+  example: {
+    params: {},
+    batch: { group: [0], mask: [[1]], x: [[0]] },
+    second: { params: {}, batch: { group: [0], mask: [[1]], x: [[1]] } },
+  },
 });
 const answer = (text: string, certificate: unknown): unknown =>
   recheck({ text, name: 'chords.obj', certificate });

@@ -2,7 +2,7 @@
 import type { Claim, Statement } from '../../ir/claim.js';
 import type { DerivedProgram } from '../../ir/program.js';
 import type { Expr } from '../../ir/expr.js';
-import type { RawBatch } from '../../proof/verdict.js';
+import type { Example } from '../../proof/certificate.js';
 import type { Budget } from '../budget.js';
 import { pointAt, pointsOf } from './confirm.js';
 import { inOrder } from './forms/forbidden.js';
@@ -13,11 +13,6 @@ import { batchIn, paramsIn, sceneOf, type Shape } from './scene.js';
 import { inScenes } from './scenes.js';
 import { effortFor, searched, type Goal } from './search.js';
 import { subjectOf, type Subject } from './subject.js';
-
-export interface Example {
-  readonly params: Readonly<Record<string, number>>;
-  readonly batch: RawBatch;
-}
 
 /** Hypotheses that are equations are met by few candidates. */
 const DRAWS = 600;
@@ -55,10 +50,13 @@ export function exampleOf(program: DerivedProgram, claim: Claim, budget: Budget)
   return here !== undefined ? exampleAt(probe, here) : searchedFor(subject, two, budget, exampleAt);
 }
 
-const exampleAt = ({ subject: { program }, scene }: Probe, values: Float64Array): Example => ({
-  params: paramsIn(scene, values),
-  batch: batchIn(program, scene, values),
-});
+function exampleAt({ subject: { program }, scene }: Probe, { values, second }: Confirmed): Example {
+  const instance = (of: Float64Array): Example => ({
+    params: paramsIn(scene, of),
+    batch: batchIn(program, scene, of),
+  });
+  return { ...instance(values), ...(second !== undefined && { second: instance(second) }) };
+}
 
 /**
  * A batch at which hypotheses hold, whatever is claimed under them: claims that share them share the search. What is remembered
@@ -78,12 +76,12 @@ function ofHypotheses(subject: Subject, two: boolean, budget: Budget): Found | u
     return before.found;
   }
   const from = budget.spent();
-  const found = searchedFor({ ...subject, parts: [] }, two, budget, ({ scene, own }, values, drawing) => ({
-    shape: scene.shape,
-    own,
-    drawing,
-    values,
-  }));
+  const found = searchedFor(
+    { ...subject, parts: [] },
+    two,
+    budget,
+    ({ scene, own }, { values }, drawing) => ({ shape: scene.shape, own, drawing, values }),
+  );
   known.set(found === undefined ? failure : key, { found, work: budget.spent() - from });
   return found;
 }
@@ -113,22 +111,32 @@ const goalOf =
     return pair.length === 2 ? { margin: 1, what: [mover, pair] } : undefined;
   };
 
-/** The numbers where the hypotheses surely hold, at both values of what is varied where there are two, and all has a value. */
-function confirmed(probe: Probe, pair: Pair, values: Float64Array): Float64Array | undefined {
+/** Numbers where the hypotheses surely hold, and others from which a second value of what is varied is taken. */
+interface Confirmed {
+  readonly values: Float64Array;
+  readonly second?: Float64Array;
+}
+/** Nothing where they do not hold surely, at both values where there are two, or where something has no value. */
+function confirmed(probe: Probe, pair: Pair, values: Float64Array): Confirmed | undefined {
   if (pointAt(probe, values) === undefined) return undefined;
-  if (pair === undefined) return values;
-  const points = pointsOf(probe, pair[0], values, pair[1]);
-  return points !== undefined && inOrder(points) ? values : undefined;
+  if (pair === undefined) return { values };
+  const [mover, samples] = pair;
+  const points = pointsOf(probe, mover, values, samples);
+  const other = samples.find(({ by }) => by !== 0);
+  return points !== undefined && inOrder(points) && other !== undefined
+    ? { values, second: other.values }
+    : undefined;
 }
 
 const searchedFor = <W>(
   subject: Subject,
   two: boolean,
   budget: Budget,
-  answer: (probe: Probe, values: Float64Array, drawing: Drawing) => W,
+  answer: (probe: Probe, found: Confirmed, drawing: Drawing) => W,
 ): W | undefined =>
   inScenes(subject, {}, budget, (probe, drawing) =>
-    searched(probe, goalOf(two), drawing, { ...effortFor(probe), draws: DRAWS }, budget, (pair, values) =>
-      confirmed(probe, pair, values) === undefined ? undefined : answer(probe, values, drawing),
-    ),
+    searched(probe, goalOf(two), drawing, { ...effortFor(probe), draws: DRAWS }, budget, (pair, values) => {
+      const found = confirmed(probe, pair, values);
+      return found && answer(probe, found, drawing);
+    }),
   );
