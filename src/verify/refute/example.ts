@@ -122,7 +122,8 @@ function confirmed(probe: Probe, pair: Pair, values: Float64Array): Confirmed | 
   if (pair === undefined) return { values };
   const [mover, samples] = pair;
   const points = pointsOf(probe, mover, values, samples);
-  const other = samples.find(({ by }) => by !== 0);
+  const own = probe.variable?.run(values)[0];
+  const other = samples.find(({ x }) => x !== own);
   return points !== undefined && inOrder(points) && other !== undefined
     ? { values, second: other.values }
     : undefined;
