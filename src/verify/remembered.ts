@@ -12,33 +12,49 @@ export interface Proofs {
   readonly of: (sequent: Sequent, budget: Budget) => Outcome;
 }
 
-const remembered = new WeakMap<DerivedProgram, Proofs>();
+const known = new WeakMap<DerivedProgram, Proofs>();
 
 export function proofsOf(program: DerivedProgram): Proofs {
-  const known = remembered.get(program) ?? remembering();
-  remembered.set(program, known);
-  return known;
+  const proofs = known.get(program) ?? remembering();
+  known.set(program, proofs);
+  return proofs;
 }
 
 function remembering(): Proofs {
-  const proofs = new Map<string, { readonly outcome: Outcome; readonly work: number }>();
+  const proofs: Memory<Outcome> = new Map();
+  const isFound = (outcome: Outcome): boolean => 'proof' in outcome;
   return {
-    of: (sequent, budget) => {
-      const key = sequentKey(sequent);
-      const known = proofs.get(key);
-      if (known !== undefined && budget.spend(known.work)) return known.outcome;
-      const failure = `${key} within ${String(budget.left())}`;
-      const failed = proofs.get(failure);
-      if (failed !== undefined) {
-        budget.spend(failed.work);
-        return failed.outcome;
-      }
-      const before = budget.spent();
-      const outcome = prove(sequent, budget);
-      proofs.set('proof' in outcome ? key : failure, { outcome, work: budget.spent() - before });
-      return outcome;
-    },
+    of: (sequent, budget) =>
+      remembered(proofs, sequentKey(sequent), budget, isFound, () => prove(sequent, budget)),
   };
+}
+
+/** What was found under a key, and what it cost. */
+export type Memory<T> = Map<string, { readonly outcome: T; readonly work: number }>;
+
+/** What was found before, where the budget has what it cost; a failure only where it has as many steps as it had then. */
+export function remembered<T>(
+  memory: Memory<T>,
+  key: string,
+  budget: Budget,
+  isFound: (outcome: T) => boolean,
+  find: () => T,
+): T {
+  const failure = `${key} within ${String(budget.left())}`;
+  const known = memory.get(key);
+  if (known !== undefined && known.work <= budget.left()) {
+    budget.spend(known.work);
+    return known.outcome;
+  }
+  const failed = memory.get(failure);
+  if (failed !== undefined) {
+    budget.spend(failed.work);
+    return failed.outcome;
+  }
+  const before = budget.spent();
+  const outcome = find();
+  memory.set(isFound(outcome) ? key : failure, { outcome, work: budget.spent() - before });
+  return outcome;
 }
 
 /** What a proof is of. Names have the same kind wherever the conditions are the same, but for whole numbers. */

@@ -65,7 +65,7 @@ const threadsFor = ({ io: { threads } }: Context, { threads: most }: VerifyComma
 const jobOf = ({ analysis, budget, cache }: Task, only: Only): Job => ({
   name: analysis.source.name,
   text: analysis.source.text,
-  imported: analysis.sources.map(({ name, text }) => ({ name, text })),
+  imported: analysis.sources.slice(0, -1).map(({ name, text }) => ({ name, text })),
   budget,
   claims: claimsOf(analysis)
     .filter((claim) => only(claim) && cache?.has(claim) !== true)

@@ -36,17 +36,17 @@ export async function inThreads(
   tell: (job: Job, answer: Answer) => void,
 ): Promise<void> {
   const waiting = [...jobs].sort((a, b) => b.claims.length - a.claims.length);
-  const working = Array.from({ length: Math.min(most, jobs.length) }, async () => {
-    const thread = new Worker(entry);
-    try {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        tell(next, await answered(thread, next));
-      }
-    } finally {
-      await thread.terminate();
-    }
+  const threads = Array.from({ length: Math.min(most, jobs.length) }, () => new Worker(entry));
+  const working = threads.map(async (thread) => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      tell(next, await answered(thread, next));
   });
-  await Promise.all(working);
+  try {
+    await Promise.all(working);
+  } finally {
+    // Where one has failed, the others do not go on.
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
 }
 
 const answered = (thread: Worker, job: Job): Promise<Answer> =>

@@ -11,11 +11,11 @@ export function shorter(bound: Term, context: Context): readonly Term[] {
   const whole = resolver((one) => decide(context, one)).term(bound);
   const tidy = (one: Term): Term =>
     one.op === 'product' ? b.product(...one.factors.map(tidy)) : tidied(one, context.knowledge);
-  const branches = distinct(branchesOf(whole).map(tidy)).filter(({ op }) => op !== 'number');
+  const branches = distinct(leavesOf(whole).map(tidy)).filter(({ op }) => op !== 'number');
   return branches.length > MOST_BRANCHES ? [whole] : distinct([...branches, whole]);
 }
 /** Each is a proof to try. */
 const MOST_BRANCHES = 3;
 
-const branchesOf = (term: Term): readonly Term[] =>
-  term.op === 'select' ? [...branchesOf(term.then), ...branchesOf(term.else)] : [term];
+const leavesOf = (term: Term): readonly Term[] =>
+  term.op === 'select' ? [...leavesOf(term.then), ...leavesOf(term.else)] : [term];

@@ -4,6 +4,7 @@ import type { DerivedProgram } from '../../ir/program.js';
 import type { Expr } from '../../ir/expr.js';
 import type { Example } from '../../proof/certificate.js';
 import type { Budget } from '../budget.js';
+import { remembered, type Memory } from '../remembered.js';
 import { pointAt, pointsOf } from './confirm.js';
 import { inOrder } from './forms/forbidden.js';
 import { OFFSETS } from './numbers.js';
@@ -28,11 +29,7 @@ interface Found {
   readonly drawing: Drawing;
   readonly values: Float64Array;
 }
-interface Remembered {
-  readonly found: Found | undefined;
-  readonly work: number;
-}
-const remembered = new WeakMap<DerivedProgram, Map<string, Remembered>>();
+const found = new WeakMap<DerivedProgram, Memory<Found | undefined>>();
 
 /**
  * A batch and parameters at which the hypotheses hold and everything has a value, confirmed; of a claim that compares two
@@ -41,9 +38,9 @@ const remembered = new WeakMap<DerivedProgram, Map<string, Remembered>>();
 export function exampleOf(program: DerivedProgram, claim: Claim, budget: Budget): Example | undefined {
   const subject = subjectOf(program, claim);
   const two = comparesTwo(claim.statement);
-  const found = ofHypotheses(subject, two, budget);
-  if (found === undefined) return undefined;
-  const { shape, own, drawing, values } = found;
+  const start = ofHypotheses(subject, two, budget);
+  if (start === undefined) return undefined;
+  const { shape, own, drawing, values } = start;
   const probe = probeOf(subject, sceneOf(program, shape), own);
   const same = goalOf(two)(probe, values, drawing);
   const here = same && confirmed(probe, same.what, values);
@@ -59,31 +56,24 @@ function exampleAt({ subject: { program }, scene }: Probe, { values, second }: C
 }
 
 /**
- * A batch at which hypotheses hold, whatever is claimed under them: claims that share them share the search. What is remembered
- * costs what it cost, and that nothing was found is remembered for as many steps.
+ * A batch at which hypotheses hold, whatever is claimed under them: claims that share them share the search.
  */
 function ofHypotheses(subject: Subject, two: boolean, budget: Budget): Found | undefined {
-  const known = remembered.get(subject.program) ?? new Map<string, Remembered>();
-  remembered.set(subject.program, known);
+  const memory: Memory<Found | undefined> = found.get(subject.program) ?? new Map();
+  found.set(subject.program, memory);
   const { guard, assuming } = subject.claim;
   const varied = two ? subject.claim.statement : undefined;
   const variable = varied === undefined || varied.kind === 'comparison' ? undefined : varied.variable;
   const key = [subject.level, ...[guard, assuming, variable].map(idOf)].join(' ');
-  const failure = `${key} within ${String(budget.left())}`;
-  const before = known.get(key) ?? known.get(failure);
-  if (before !== undefined) {
-    budget.spend(before.work);
-    return before.found;
-  }
-  const from = budget.spent();
-  const found = searchedFor(
-    { ...subject, parts: [] },
-    two,
-    budget,
-    ({ scene, own }, { values }, drawing) => ({ shape: scene.shape, own, drawing, values }),
+  const isFound = (one: Found | undefined): boolean => one !== undefined;
+  return remembered(memory, key, budget, isFound, () =>
+    searchedFor({ ...subject, parts: [] }, two, budget, ({ scene, own }, { values }, drawing) => ({
+      shape: scene.shape,
+      own,
+      drawing,
+      values,
+    })),
   );
-  known.set(found === undefined ? failure : key, { found, work: budget.spent() - from });
-  return found;
 }
 
 const ids = new WeakMap<Expr, number>();
@@ -133,11 +123,11 @@ const searchedFor = <W>(
   subject: Subject,
   two: boolean,
   budget: Budget,
-  answer: (probe: Probe, found: Confirmed, drawing: Drawing) => W,
+  answer: (probe: Probe, sure: Confirmed, drawing: Drawing) => W,
 ): W | undefined =>
   inScenes(subject, {}, budget, (probe, drawing) =>
     searched(probe, goalOf(two), drawing, { ...effortFor(probe), draws: DRAWS }, budget, (pair, values) => {
-      const found = confirmed(probe, pair, values);
-      return found && answer(probe, found, drawing);
+      const sure = confirmed(probe, pair, values);
+      return sure && answer(probe, sure, drawing);
     }),
   );
