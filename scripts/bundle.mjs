@@ -10,7 +10,7 @@ import { Explained, ROOT } from './process.mjs';
 const OUT = join(ROOT, 'dist/cli');
 
 /** Loaded where they are installed, and only by what needs them. */
-const OUTSIDE = ['prettier', 'prettier/*', 'ts-morph', '@tensorflow/*', 'webgpu'];
+const OUTSIDE = ['prettier', 'prettier/*', 'ts-morph', 'wabt', '@tensorflow/*', 'webgpu'];
 
 /** Packages for CommonJS ask for Node's own modules in this way. */
 const REQUIRE =

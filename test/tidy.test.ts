@@ -61,6 +61,7 @@ describe('layers', () => {
         (from.startsWith('src/emit/') && kind !== 'value') ||
         (from === 'src/prettier-plugin.ts' && kind === 'type'),
     ],
+    ['wabt', /^wabt$/, (from, kind) => from === 'src/emit/wasm/assemble.ts' && kind === 'lazy'],
     ['tfjs', /^@tensorflow\//, (from) => from.startsWith('src/runtime/')],
     ['webgpu', /^webgpu$/, () => false],
     ['smol-toml', /^smol-toml$/, (from, kind) => from.startsWith('src/cli/') && kind !== 'value'],
