@@ -1,6 +1,7 @@
 /**
- * `npx tsx scripts/exhaustive-math.ts [NAMES]`: the vector functions of the wasm backend on every float32 there is, and
- * powers on many pairs, against the reference; prints the table of docs/performance.md. About two minutes a function.
+ * `npx tsx scripts/exhaustive-math.ts [STEP] [NAMES]`: the vector functions of the wasm backend on every float32 there is, or
+ * every STEP-th, and powers on many pairs, against the reference; prints the table of docs/performance.md. About two
+ * minutes a function.
  */
 import { VECTOR_FUNCTIONS } from '../src/emit/wasm/math/index.js';
 import { UNARY_OPS } from '../src/ir/expr.js';
@@ -8,7 +9,10 @@ import { accuracies, everyPattern, powers, type Accuracy } from '../test/emit/wa
 import { binarySubject, unarySubject } from '../test/emit/wasm/subjects.js';
 import { VARIANTS } from '../test/emit/wasm/vector-module.js';
 
-const names = process.argv.slice(2);
+const words = process.argv.slice(2);
+const isNumber = (word: string): boolean => /^[1-9]\d*$/.test(word);
+const step = Number(words.find(isNumber) ?? 1);
+const names = words.filter((word) => !isNumber(word));
 /** Without names those that are no single instruction; `not` is of conditions, which are no numbers. */
 const CLOSED: readonly string[] = [
   'exp',
@@ -28,12 +32,16 @@ console.log(
 );
 console.log(`|---|---|${VARIANTS.map(() => '---|---|').join('')}---|`);
 for (const op of UNARY_OPS.filter(wanted))
-  report(op, VECTOR_FUNCTIONS.unary[op].ulp, await accuracies(unarySubject(op), VARIANTS, everyPattern(1)));
+  report(
+    op,
+    VECTOR_FUNCTIONS.unary[op].ulp,
+    await accuracies(unarySubject(op), VARIANTS, everyPattern(step)),
+  );
 if (wanted('pow'))
   report(
     'pow',
     VECTOR_FUNCTIONS.binary.pow.ulp,
-    await accuracies(binarySubject('pow'), VARIANTS, powers(97)),
+    await accuracies(binarySubject('pow'), VARIANTS, powers(97 * step)),
   );
 
 function report(name: string, bound: number, found: readonly Accuracy[]): void {
