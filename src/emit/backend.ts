@@ -29,7 +29,7 @@ export interface Backend {
     options: EmitOptions & Provenance,
   ) => Promise<readonly EmittedFile[]>;
 }
-export type Target = 'tfjs';
+export type Target = 'tfjs' | 'js';
 
 /** How elementwise ops are written; a missing template does not compile. */
 export interface ElementwiseTemplates {
