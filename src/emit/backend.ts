@@ -29,7 +29,7 @@ export interface Backend {
     options: EmitOptions & Provenance,
   ) => Promise<readonly EmittedFile[]>;
 }
-export type Target = 'tfjs' | 'js';
+export type Target = 'tfjs' | 'js' | 'wasm';
 
 /** How elementwise ops are written; a missing template does not compile. */
 export interface ElementwiseTemplates {

@@ -1,58 +1,133 @@
 /** The statements of one function: a fused plan over arrays. */
 import type { Level } from '../../base/level.js';
 import type { DerivedProgram } from '../../ir/program.js';
-import type { Block, FusedOutput, FusedPlan } from '../../plan/fused/program.js';
+import type { Block, FusedOutput, FusedPlan, Rows } from '../../plan/fused/program.js';
+import type { Argument } from '../wasm/arguments.js';
+import { rowsArguments } from '../wasm/rows.js';
 import { access, literal, numberText, optional, type Names } from '../javascript/names.js';
 import { coarseLines, orderingLines, readCoarse, usesGroup } from './coarse.js';
-import { rowsLines } from './rows.js';
-import { LOOP_NAMES, element, scopeFor, type Scope } from './scope.js';
+import { argumentName, argumentType } from './kernel-arguments.js';
+import { rowsCode } from './rows.js';
+import { element, scopeFor, type Scope } from './scope.js';
+
+/** One walk over rollouts, as the function that it is in every target. */
+export interface RowsOfBody {
+  readonly name: string;
+  readonly block: Rows;
+  readonly plan: FusedPlan;
+  /** What it is called with after `from` and `to`. */
+  readonly args: readonly Argument[];
+  readonly params: readonly { readonly name: string; readonly type: string }[];
+  readonly body: readonly string[];
+}
 
 export interface FusedBody {
   readonly lines: readonly string[];
   /** The text of each output, in order: a number, or an array of it. */
   readonly outputs: readonly string[];
+  readonly rows: readonly RowsOfBody[];
 }
 
-/** What the statements read of the layout, in the order in which they take it. */
-const LAYOUT_NAMES: readonly string[] = LOOP_NAMES.slice(LOOP_NAMES.indexOf('rollouts'));
+/** What the statements read of the layout, and take of the memory, in the order in which they do. */
+const LAYOUT_NAMES: readonly string[] = [
+  ...['rollouts', 'groups', 'positions', 'groupOf', 'members', 'memberStart'],
+  ...['lengths', 'runOf', 'runStart', 'runEnd'],
+];
+const MEMORY_NAMES: readonly string[] = [
+  ...['realArray', 'flagArray', 'placeArray', 'laneArray', 'laneFlags'],
+  ...['scratch'],
+];
 
-/** The statements that compute a plan's outputs from `batch`, `layout` and `params`. */
-export function fusedBody(plan: FusedPlan, program: DerivedProgram, names: Names): FusedBody {
-  const locals = new Map<string, string>();
-  const localOf = (name: string): string => {
-    const known = locals.get(name) ?? names.fresh(name);
-    locals.set(name, known);
-    return known;
+/**
+ * The statements that compute a plan's outputs from `batch`, `layout` and `params`, with arrays from `memory` and walks
+ * from `kernels`, whose names come from `kernelName`.
+ */
+export function fusedBody(
+  plan: FusedPlan,
+  program: DerivedProgram,
+  names: Names,
+  kernelName: () => string,
+): FusedBody {
+  const locals = remembered((name) => names.fresh(name));
+  const arrays = remembered((at) => names.fresh(`gradient_${plan.outputs[Number(at)]?.name ?? ''}`));
+  const arrayOf = (at: number): string => arrays.of(String(at));
+  const scope = scopeFor(plan, { names, paramName: locals.of, inputName: locals.of, sure: '!' });
+  const rows: RowsOfBody[] = [];
+  const linesOf = (block: Block): readonly string[] => {
+    if (block.kind === 'loop') return coarseLines(block, scope);
+    if (block.kind === 'quantile') return orderingLines(block, scope);
+    const { declared, body } = rowsCode(block, scope, { output: arrayOf });
+    const args = rowsArguments(block, plan);
+    const called = args.map((argument) => argumentName(argument, scope, arrayOf));
+    const name = kernelName();
+    const params = args.map((argument, at) => ({ name: called[at] ?? '', type: argumentType(argument) }));
+    rows.push({ name, block, plan, args, params, body });
+    return [...declared, `kernels.${name}!(${['0', 'rollouts', ...called].join(', ')});`];
   };
-  const arrays = new Map<number, string>();
-  const arrayOf = (at: number): string => {
-    const known = arrays.get(at) ?? names.fresh(`gradient_${plan.outputs[at]?.name ?? ''}`);
-    arrays.set(at, known);
-    return known;
-  };
-  const scope = scopeFor(plan, { names, paramName: localOf, inputName: localOf, sure: '!' });
-  const blocks = plan.blocks.flatMap((block) => [commentOf(block), ...blockLines(block, scope, arrayOf)]);
+  const blocks = plan.blocks.flatMap((block, at) => {
+    const comment = commentOf(block);
+    const before = plan.blocks[at - 1];
+    return [...(before && commentOf(before) === comment ? [] : [comment]), ...linesOf(block)];
+  });
   const outputs = plan.outputs.map((output, at) => outputLines(output, at, scope, arrayOf));
   const body = [...blocks, ...outputs.flatMap(({ lines }) => lines)];
   const declared = plan.outputs.flatMap(({ name, level }, at) =>
-    level === 'batch' ? [] : [`const ${arrayOf(at)} = zerosLike(${access('batch', name)}, ${SIZES[level]});`],
+    level === 'batch'
+      ? []
+      : [`const ${arrayOf(at)} = memory.output(${access('batch', name)}, ${ofLayoutText(SIZES[level])});`],
   );
-  const taken = LAYOUT_NAMES.filter((name) =>
-    [...declared, ...body].some((line) => new RegExp(String.raw`\b${name}\b`).test(line)),
-  );
+  const taken = (of: readonly string[]): readonly string[] =>
+    of.filter((name) => body.some((line) => new RegExp(String.raw`\b${name}\b`).test(line)));
+  const [ofLayout, ofMemory] = [taken(LAYOUT_NAMES), taken(MEMORY_NAMES)];
   return {
+    // Room is made first: where memory has to grow for it, what was taken of it before is lost.
     lines: [
-      ...(taken.length > 0 ? [`const { ${taken.join(', ')} } = layout;`] : []),
-      ...paramLines(program, locals),
+      ...roomLines(body),
+      ...declared,
+      ...(ofLayout.length > 0 ? [`const { ${ofLayout.join(', ')} } = layout;`] : []),
+      ...(ofMemory.length > 0 ? [`const { ${ofMemory.join(', ')} } = memory;`] : []),
+      ...paramLines(program, locals.known),
       ...program.inputs.flatMap(({ name }) => {
-        const local = locals.get(name);
+        const local = locals.known.get(name);
         return local === undefined ? [] : [`const ${local} = ${access('batch', name)};`];
       }),
-      ...declared,
       ...body,
     ],
     outputs: outputs.map(({ text }) => text),
+    rows,
   };
+}
+
+/** A size in terms of the layout's own members. */
+const ofLayoutText = (size: string): string =>
+  size.replace(/\b(?:rollouts|groups|positions)\b/g, 'layout.$&');
+
+/** Names that are made when they are first asked for. */
+function remembered(make: (key: string) => string): {
+  readonly of: (key: string) => string;
+  readonly known: ReadonlyMap<string, string>;
+} {
+  const known = new Map<string, string>();
+  const of = (key: string): string => {
+    const name = known.get(key) ?? make(key);
+    known.set(key, name);
+    return name;
+  };
+  return { of, known };
+}
+
+/** Asks for room for all arrays that statements make: how many they are, and of how many numbers in all. */
+function roomLines(lines: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const line of lines)
+    for (const [, size] of line.matchAll(
+      /\b(?:realArray|flagArray|placeArray|laneArray|laneFlags)\(([^()]*)\)/g,
+    ))
+      if (size !== undefined) counts.set(size, (counts.get(size) ?? 0) + 1);
+  if (counts.size === 0) return [];
+  const numbers = [...counts].map(([size, count]) => (count === 1 ? size : `${count} * ${size}`));
+  const arrays = [...counts.values()].reduce((total, count) => total + count, 0);
+  return [`memory.begin(${arrays}, ${ofLayoutText(numbers.join(' + '))});`];
 }
 
 const SIZES: Readonly<Record<Exclude<Level, 'batch'>, string>> = {
@@ -80,11 +155,6 @@ const COMMENTS = {
 function commentOf(block: Block): string {
   if (block.kind === 'loop') return COMMENTS[block.over];
   return block.kind === 'rows' ? '// The tokens of each rollout.' : '// In order.';
-}
-
-function blockLines(block: Block, scope: Scope, output: (at: number) => string): readonly string[] {
-  if (block.kind === 'loop') return coarseLines(block, scope);
-  return block.kind === 'rows' ? rowsLines(block, scope, { output }) : orderingLines(block, scope);
 }
 
 /** An output that is no token's is copied from where its value is. */

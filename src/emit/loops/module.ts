@@ -1,32 +1,27 @@
 /** The module of one objective over plain arrays: the exports of any module, and no import. */
-import type { FunctionDeclarationStructure, OptionalKind, SourceFile } from 'ts-morph';
-import type { Level } from '../../base/level.js';
-import type { DerivedLoss, DerivedProgram, InputInfo, Wording } from '../../ir/program.js';
-import { fuse } from '../../plan/fused/fuse.js';
-import type { Wanted } from '../../plan/prepared.js';
+import type { SourceFile } from 'ts-morph';
+import type { DerivedProgram, Wording } from '../../ir/program.js';
 import type { EmitOptions, Provenance } from '../backend.js';
-import { calledIn } from '../javascript/called.js';
 import { addConstants, addTypes } from '../javascript/declarations.js';
 import { gradientsSummary, header, lossSummary, metricsSummary } from '../javascript/docs.js';
 import { addRuntime } from '../javascript/imports.js';
-import { key, member, namesBeside } from '../javascript/names.js';
-import { fusedBody, type FusedBody } from './body.js';
-import { LOOP_NAMES } from './scope.js';
+import { key, literal, member } from '../javascript/names.js';
+import { hasWasm, wasmBytes } from '../wasm/module.js';
+import type { RowsOfBody } from './body.js';
+import {
+  FUSED_RUNTIME,
+  fusedFunctions,
+  gradientsType,
+  levelOf,
+  loopsText,
+  lossType,
+  metricsType,
+  type FusedLoss,
+} from './fused.js';
 
-/** What the code takes of the runtime. */
-const RUNTIME: readonly string[] = [
-  'realArray',
-  'flagArray',
-  'placeArray',
-  'zerosLike',
-  'quantileOf',
-  'required',
-];
-const ALWAYS: readonly string[] = ['rowLayout', 'checkArrays'];
+/** What every module takes of the runtime, besides what fused functions do. */
+const TAKEN: readonly string[] = ['rowLayout', 'checkArrays', 'wasmEngine', 'Memory', 'LaneFlags'];
 const EXPORTED: readonly string[] = ['BatchError', 'RowLayout', 'InputSpec', 'ParamSpec', 'Numbers'];
-
-/** Names of a module that no local variable takes. */
-export const ARRAY_NAMES: readonly string[] = [...RUNTIME, ...ALWAYS, ...LOOP_NAMES];
 
 const COMMON = [
   { name: 'batch', type: 'Batch' },
@@ -34,16 +29,11 @@ const COMMON = [
   { name: 'params', type: 'Partial<Params>', initializer: '{}' },
 ];
 
-const TYPES: Readonly<Record<Level, string>> = {
-  token: 'Numbers',
-  rollout: 'Numbers',
-  group: 'Numbers',
-  batch: 'number',
-};
-
+/** The module's text; `target` says whether walks are loops of JavaScript or code of WebAssembly. */
 export async function moduleText(
   program: DerivedProgram,
   options: EmitOptions & Provenance,
+  target: 'js' | 'wasm',
 ): Promise<string> {
   const { Project, VariableDeclarationKind, SyntaxKind } = await import('ts-morph');
   const project = new Project({ useInMemoryFileSystem: true });
@@ -57,9 +47,21 @@ export async function moduleText(
       level === 'batch' ? 'number' : role === 'model' ? 'Numbers' : 'ArrayLike<number>',
   });
   addLayout(file);
-  for (const [at, loss] of program.losses.entries()) addLoss(file, program, loss, at, options.wording);
-  addLosses(file, program);
-  addMetrics(file, program);
+  const fused = fusedFunctions(program, 'Batch', TAKEN);
+  const call = target === 'js' ? callOfLoops : callOfWasm;
+  addLosses(
+    file,
+    program,
+    fused.losses.map((one, at) => addLoss(file, program, at, one, call, options.wording)),
+  );
+  file.addFunction({
+    name: 'metrics',
+    isExported: true,
+    parameters: COMMON,
+    returnType: metricsType(program),
+    statements: [call(fused.metrics, [])],
+    docs: [metricsSummary(program, '')],
+  });
   file.addFunction({
     name: 'validate',
     isExported: true,
@@ -68,10 +70,17 @@ export async function moduleText(
     statements: ['checkArrays(inputs, parameters, batch, params);'],
     docs: ['Checks a batch and its parameters, and throws a `BatchError` that names the first thing wrong.'],
   });
+  for (const one of fused.functions) file.addFunction(one);
+  if (target === 'js') file.addStatements([...loopsText(fused.rows)]);
+  else await addWasm(file, program, fused.rows);
   const mentioned = new Set(file.getDescendantsOfKind(SyntaxKind.Identifier).map((one) => one.getText()));
-  await addRuntime(file, [...ALWAYS, ...RUNTIME.filter((name) => mentioned.has(name))], EXPORTED);
+  await addRuntime(
+    file,
+    [...TAKEN, ...FUSED_RUNTIME].filter((name) => mentioned.has(name)),
+    EXPORTED,
+  );
   // Doc comments are set off by a blank line, which the printer does not add.
-  return `${header(program, 'js', options)}\n${file.getFullText().replace(/(?<!\n)\n\/\*\*/g, '\n\n/**')}`;
+  return `${header(program, target, options)}\n${file.getFullText().replace(/(?<!\n)\n\/\*\*/g, '\n\n/**')}`;
 }
 
 function addLayout(file: SourceFile): void {
@@ -91,86 +100,94 @@ function addLayout(file: SourceFile): void {
   });
 }
 
+/** What a module calls a loss: as it is where it is alone, behind `losses` where there are several. */
 interface LossNames {
   readonly loss: string;
   readonly lossAndGradients: string;
 }
-const namesOf = (program: DerivedProgram, { name = 'loss' }: DerivedLoss): LossNames =>
-  program.losses.length === 1
-    ? { loss: 'loss', lossAndGradients: 'lossAndGradients' }
-    : { loss: `loss_${name}`, lossAndGradients: `lossAndGradients_${name}` };
-
-function bodyFor(program: DerivedProgram, wanted: readonly Wanted[]): FusedBody {
-  return fusedBody(fuse(wanted, calledIn(program)), program, namesBeside(ARRAY_NAMES));
-}
-
-/** What a loss and its gradients want of a plan. */
-export const wantedOf = (program: DerivedProgram, { loss, gradients }: DerivedLoss): readonly Wanted[] => [
-  { name: 'loss', level: 'batch', value: loss },
-  ...gradients.map(({ input, value }): Wanted => ({ name: input, level: levelOf(program, input), value })),
-];
-export const levelOf = ({ inputs }: DerivedProgram, name: string): Level =>
-  inputs.find((one: InputInfo) => one.name === name)?.level ?? 'batch';
 
 function addLoss(
   file: SourceFile,
   program: DerivedProgram,
-  loss: DerivedLoss,
   at: number,
+  fused: FusedLoss,
+  call: Call,
   wording: Wording | undefined,
-): void {
-  const called = namesOf(program, loss);
-  const isExported = program.losses.length === 1;
-  const add = (one: OptionalKind<FunctionDeclarationStructure>): void => {
-    file.addFunction({ ...one, isExported, parameters: COMMON });
-  };
-  const [lossOnly] = wantedOf(program, loss);
-  const alone = bodyFor(program, lossOnly === undefined ? [] : [lossOnly]);
-  add({
+): LossNames {
+  const loss = program.losses[at];
+  if (loss === undefined) throw new Error('internal: a loss was lost');
+  const suffix = program.losses.length > 1 ? `_${loss.name ?? ''}` : '';
+  const called = { loss: `loss${suffix}`, lossAndGradients: `lossAndGradients${suffix}` };
+  const common = { isExported: program.losses.length === 1, parameters: COMMON };
+  file.addFunction({
+    ...common,
     name: called.loss,
-    returnType: 'number',
-    statements: [...alone.lines, `return ${alone.outputs[0] ?? '0'};`],
+    returnType: lossType,
+    statements: [call(fused.loss, [])],
     docs: [lossSummary(program, at, wording, [])],
   });
-  const { lines, outputs } = bodyFor(program, wantedOf(program, loss));
-  const gradients = loss.gradients.map(({ input }, of) => `${key(input)}: ${outputs[of + 1] ?? '0'}`);
-  const types = loss.gradients.map(
-    ({ input }) => `readonly ${member(input)}: ${TYPES[levelOf(program, input)]}`,
-  );
-  add({
+  file.addFunction({
+    ...common,
     name: called.lossAndGradients,
-    returnType: `{ readonly loss: number; readonly gradients: { ${types.join('; ')} } }`,
-    statements: [...lines, `return { loss: ${outputs[0] ?? '0'}, gradients: { ${gradients.join(', ')} } };`],
+    returnType: gradientsType(program, loss),
+    statements: [
+      call(
+        fused.lossAndGradients,
+        loss.gradients.map(({ input }) => input).filter((name) => levelOf(program, name) !== 'batch'),
+      ),
+    ],
     docs: [gradientsSummary(program, loss, ', in arrays of the precision of its inputs.')],
   });
+  return called;
 }
+
+/** Calls a fused function whose array results are the gradients of these inputs. */
+type Call = (name: string, outputs: readonly string[]) => string;
+const callOfLoops: Call = (name) => `return ${name}(batch, layout, params, plainMemory, loops);`;
+const callOfWasm: Call = (name, outputs) =>
+  `return engine.run({ inputs, batch, layout, outputs: [${outputs.map(literal).join(', ')}], of: (placed, at, memory, kernels) => ${name}(placed as Batch, at, params, memory, kernels as Kernels) });`;
+
+/** The bytes of the walks, the engine that runs them, and their types. */
+async function addWasm(
+  file: SourceFile,
+  program: DerivedProgram,
+  rows: readonly RowsOfBody[],
+): Promise<void> {
+  if (!hasWasm(rows)) throw new Error(`internal: ${program.name} has no form in WebAssembly`);
+  const { simd, relaxed } = await wasmBytes(rows);
+  const types = rows.map(
+    ({ name, params }) =>
+      `readonly ${name}: (from: number, to: number${params.map((one) => `, ${one.name}: ${one.type}`).join('')}) => void`,
+  );
+  file.addStatements([
+    `interface Kernels { ${types.join('; ')} }`,
+    `/** The walks over the tokens, in WebAssembly. */\nconst engine = wasmEngine({ simd: '${base64(simd)}', relaxed: '${base64(relaxed)}' });`,
+  ]);
+  file.addFunction({
+    name: 'numbers',
+    isExported: true,
+    parameters: [{ name: 'size', type: 'number' }],
+    returnType: 'Float32Array',
+    statements: ['return engine.numbers(size);'],
+    docs: [
+      'An array of float32 in the memory of the kernels: inputs that are there are not copied. It holds until more is asked\nfor, so ask for all arrays first.',
+    ],
+  });
+}
+
+const base64 = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 
 /** Every loss by the name of its optimizer: what a trainer goes by that takes any module. */
-function addLosses(file: SourceFile, program: DerivedProgram): void {
-  const entries = program.losses.map((loss) => {
-    const { loss: alone, lossAndGradients } = namesOf(program, loss);
-    return `${key(loss.name ?? 'loss')}: { loss: ${alone}, lossAndGradients: ${lossAndGradients} }`;
-  });
-  const types = program.losses.map((loss) => {
-    const { loss: alone, lossAndGradients } = namesOf(program, loss);
-    return `readonly ${member(loss.name ?? 'loss')}: { readonly loss: typeof ${alone}; readonly lossAndGradients: typeof ${lossAndGradients} }`;
+function addLosses(file: SourceFile, program: DerivedProgram, called: readonly LossNames[]): void {
+  const entries = program.losses.map(({ name = 'loss' }, at) => {
+    const { loss, lossAndGradients } = called[at] ?? { loss: '', lossAndGradients: '' };
+    return {
+      type: `readonly ${member(name)}: { readonly loss: typeof ${loss}; readonly lossAndGradients: typeof ${lossAndGradients} }`,
+      value: `${key(name)}: { loss: ${loss}, lossAndGradients: ${lossAndGradients} }`,
+    };
   });
   file.addStatements([
-    `/** What is minimised, by the name of the optimizer that it is for; \`loss\` where it has none. */\nexport const losses: { ${types.join('; ')} } = { ${entries.join(', ')} };`,
+    `/** What is minimised, by the name of the optimizer that it is for; \`loss\` where it has none. */\nexport const losses: { ${entries.map(({ type }) => type).join('; ')} } = { ${entries.map(({ value }) => value).join(', ')} };`,
   ]);
-}
-
-function addMetrics(file: SourceFile, program: DerivedProgram): void {
-  const wanted = program.metrics.map(({ name, value }): Wanted => ({ name, level: 'batch', value }));
-  const { lines, outputs } = bodyFor(program, wanted);
-  const values = program.metrics.map(({ name }, at) => `${key(name)}: ${outputs[at] ?? '0'}`);
-  const types = program.metrics.map(({ name }) => `readonly ${member(name)}: number`);
-  file.addFunction({
-    name: 'metrics',
-    isExported: true,
-    parameters: COMMON,
-    returnType: `{ ${types.join('; ')} }`,
-    statements: [...lines, `return { ${values.join(', ')} };`],
-    docs: [metricsSummary(program, '')],
-  });
 }

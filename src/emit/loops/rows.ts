@@ -1,11 +1,11 @@
-/** Walks over the tokens of each rollout, as statements. */
+/** Walks over the tokens of each rollout, as a function over arrays. */
 import { isFiner } from '../../base/level.js';
 import { isPlace, type Expr } from '../../ir/expr.js';
 import type { Along, OwnCode, Rows, TokenPass } from '../../plan/fused/program.js';
 import { codeFor, type Read } from './code.js';
 import { inRuns, numeric, readCoarse, storedText, usesGroup } from './coarse.js';
 import { addText, gatheringOf } from './folds.js';
-import { arrayText, element, handyText, insideText, type Scope } from './scope.js';
+import { arrayText, element, handyText, insideText, lanesText, type Scope } from './scope.js';
 
 export interface Writes {
   /** The array of an output, by its place in the plan. */
@@ -23,7 +23,14 @@ interface Row {
   readonly declared: string[];
 }
 
-export function rowsLines(block: Rows, scope: Scope, writes: Writes): readonly string[] {
+export interface RowsCode {
+  /** Makes the arrays that the walk fills. */
+  readonly declared: readonly string[];
+  /** What the walk does with the rollouts `from` up to, and without, `to`. */
+  readonly body: readonly string[];
+}
+
+export function rowsCode(block: Rows, scope: Scope, writes: Writes): RowsCode {
   const row: Row = { scope, writes, locals: new Map(), kept: new Set(), declared: [] };
   const body = block.steps.flatMap((step) =>
     step.kind === 'own'
@@ -33,7 +40,7 @@ export function rowsLines(block: Rows, scope: Scope, writes: Writes): readonly s
         : passLines(step, row),
   );
   const group = usesGroup(body) ? [`const g = ${element(scope, 'groupOf', 'b')};`] : [];
-  return [...row.declared, 'for (let b = 0; b < rollouts; b += 1) {', ...group, ...body, '}'];
+  return { declared: row.declared, body: ['for (let b = from; b < to; b += 1) {', ...group, ...body, '}'] };
 }
 
 const readOwn =
@@ -60,7 +67,7 @@ function alongLines({ node }: Along, row: Row): readonly string[] {
   const { scope, declared, kept } = row;
   const { direction, x, gamma } = node;
   const [from, to, sum] = [scope.row(x), scope.row(node), scope.fresh(node, '_so_far')];
-  declared.push(`const ${to} = realArray(positions);`);
+  declared.push(`const ${to} = laneArray(positions);`);
   kept.add(node);
   const length = element(scope, 'lengths', 'b');
   const own = element(scope, from, 'j');
@@ -112,11 +119,11 @@ function passLines(pass: TokenPass, row: Row): readonly string[] {
     after.push(`${scope.shared(fold)}[b] = ${name};`);
   }
   for (const value of pass.keeps) {
-    if (!kept.has(value)) declared.push(`const ${scope.row(value)} = ${arrayText(value, 'positions')};`);
+    if (!kept.has(value)) declared.push(`const ${scope.row(value)} = ${lanesText(value, 'positions')};`);
     body.push(`${scope.row(value)}[j] = ${numeric(value, code.text(value))};`);
   }
   for (const value of pass.stores) {
-    declared.push(`const ${scope.store(value)} = ${arrayText(value, 'rollouts * positions')};`);
+    declared.push(`const ${scope.store(value)} = ${lanesText(value, 'rollouts * positions')};`);
     body.push(`${scope.store(value)}[i] = ${numeric(value, code.text(value))};`);
   }
   for (const { at, value } of written) body.push(`${writes.output(at)}[i] = ${code.text(value)};`);

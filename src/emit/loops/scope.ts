@@ -21,7 +21,19 @@ export interface Naming {
  * the batch, `j` the same token within its rollout), what the layout knows, and what makes arrays.
  */
 export const LOOP_NAMES: readonly string[] = [
-  ...['g', 'b', 'o', 'i', 'j', 'm', 'r', 'end', 'gap', 'realArray', 'flagArray', 'placeArray', 'quantileOf'],
+  ...['g', 'b', 'o', 'i', 'j', 'm', 'r', 'end', 'gap', 'realArray', 'flagArray', 'placeArray'],
+  ...[
+    'laneArray',
+    'laneFlags',
+    'scratch',
+    'quantileOf',
+    'from',
+    'to',
+    'kernels',
+    'memory',
+    'engine',
+    'loops',
+  ],
   ...['rollouts', 'groups', 'positions', 'groupOf', 'members', 'memberStart'],
   ...['lengths', 'runOf', 'runStart', 'runEnd'],
 ];
@@ -140,3 +152,7 @@ export const arrayText = ({ op, type }: Expr, size: string): string =>
   `${op === 'attains' ? 'placeArray' : type.kind === 'bool' ? 'flagArray' : 'realArray'}(${size})`;
 
 export const sizeOfLevel = (level: string): string => (level === 'group' ? 'groups' : 'rollouts');
+
+/** Makes an array of a value per token, of a rollout or of the batch, as kernels hold it. */
+export const lanesText = ({ type }: Expr, size: string): string =>
+  `${type.kind === 'bool' ? 'laneFlags' : 'laneArray'}(${size})`;

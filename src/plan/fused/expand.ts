@@ -10,6 +10,7 @@ import {
   add,
   and,
   attains,
+  bool,
   count,
   div,
   exp,
@@ -28,10 +29,12 @@ import {
   swap,
   type IndexSet,
 } from '../../ir/build.js';
+import { toDouble } from '../../ir/constant.js';
 import {
   isElementwise,
   isPlace,
   type Attains,
+  type Binary,
   type Expr,
   type Reduce,
   type Shift,
@@ -57,6 +60,7 @@ function expandOnce(expr: Expr): Expr {
   if (expr.op === 'swap') return swapped(expr);
   if (expr.op === 'attains') return attainedByParts(expr);
   if (expr.op === 'shift') return shiftedSame(expr);
+  if (expr.op === 'eq' || expr.op === 'ne') return ofNoTag(expr);
   if (expr.op !== 'reduce') return expr;
   if (expr.reduce === 'mean') return meanOf(expr);
   if (expr.reduce === 'logsumexp') return logsumexpOf(expr);
@@ -128,6 +132,15 @@ function attainedByParts(node: Attains): Expr {
   const inner: IndexSet = { from, to: 'rollout', where };
   const outer: IndexSet = { from: 'rollout', to, where: isThere(where) };
   return and(attains(extreme, outer, reduce(extreme, inner, x)), attains(extreme, inner, x));
+}
+
+/** Tags are of 32 bits, and none is a constant of more. */
+function ofNoTag(node: Binary): Expr {
+  const isBeyond = [node.x, node.y].some(
+    (side) =>
+      side.op === 'const' && side.type.kind === 'tag' && (toDouble(side.value) | 0) !== toDouble(side.value),
+  );
+  return isBeyond ? bool(node.op === 'ne') : node;
 }
 
 /** What is the same for all tokens of a rollout is moved by asking whether there is a token to move it from. */

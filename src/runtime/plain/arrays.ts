@@ -1,15 +1,20 @@
-/** The arrays in which plain code holds values: numbers as float64, conditions as 0 and 1, placeArray as integers. */
-
-export const realArray = (size: number): Float64Array => new Float64Array(size);
-export const flagArray = (size: number): Uint8Array => new Uint8Array(size);
-export const placeArray = (size: number): Int32Array => new Int32Array(size);
+/** Plain arrays: what values come in, and the memory that makes new ones. */
+import type { Memory } from './memory.js';
 
 /** What numbers come in: float64, or float32 as a device has them. */
 export type Numbers = Float64Array | Float32Array;
 
-/** Zeros in an array of the same precision. */
-export const zerosLike = (values: ArrayLike<number>, size: number): Numbers =>
-  values instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
+/** New arrays of JavaScript: float64 everywhere, but for results of float32 inputs. */
+export const plainMemory: Memory = {
+  begin: () => undefined,
+  realArray: (size) => new Float64Array(size),
+  flagArray: (size) => new Uint8Array(size),
+  placeArray: (size) => new Int32Array(size),
+  laneArray: (size) => new Float64Array(size),
+  laneFlags: (size) => new Uint8Array(size),
+  output: (like, size) => (like instanceof Float32Array ? new Float32Array(size) : new Float64Array(size)),
+  scratch: new Float64Array(0),
+};
 
 /**
  * Linear interpolation between the two numbers around place q · (n − 1) of the sorted ones; NaN where one is, or where q

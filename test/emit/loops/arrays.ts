@@ -12,7 +12,7 @@ import { ROOT } from '../../sources.js';
 import type { RawBatch } from '../batches.js';
 
 type Params = Readonly<Record<string, number>>;
-export type ArrayBatch = Readonly<Record<string, Numbers | number | readonly number[]>>;
+export type ArrayBatch = Readonly<Record<string, Numbers | Int32Array | number | readonly number[]>>;
 type Gradients = Readonly<Record<string, Numbers | number>>;
 
 export interface ArrayModule {
@@ -38,22 +38,31 @@ export interface ArrayModule {
   readonly validate: (batch: ArrayBatch, params?: Params) => void;
 }
 
-const modules = new WeakMap<DerivedProgram, Promise<ArrayModule>>();
+export type ArrayTarget = 'js' | 'wasm';
+const modules = {
+  js: new WeakMap<DerivedProgram, Promise<ArrayModule>>(),
+  wasm: new WeakMap<DerivedProgram, Promise<ArrayModule>>(),
+};
 
 /** The loaded module, each emitted once. */
-export function arrayModule(program: DerivedProgram): Promise<ArrayModule> {
-  const known = modules.get(program) ?? emitAndLoad(program);
-  modules.set(program, known);
+export function arrayModule(program: DerivedProgram, target: ArrayTarget = 'js'): Promise<ArrayModule> {
+  const known = modules[target].get(program) ?? emitAndLoad(program, target);
+  modules[target].set(program, known);
   return known;
 }
 
-export async function emittedArrays(program: DerivedProgram, language: 'js' | 'ts' = 'js'): Promise<string> {
-  const files = await backendFor('js').emit(forCode(program), { language, sourceHash: '0', version: '0' });
+export async function emittedArrays(
+  program: DerivedProgram,
+  language: 'js' | 'ts' = 'js',
+  target: ArrayTarget = 'js',
+): Promise<string> {
+  const options = { language, sourceHash: '0', version: '0' };
+  const files = await backendFor(target).emit(forCode(program), options);
   return files[0]?.text ?? '';
 }
 
-async function emitAndLoad(program: DerivedProgram): Promise<ArrayModule> {
-  const text = await emittedArrays(program);
+async function emitAndLoad(program: DerivedProgram, target: ArrayTarget): Promise<ArrayModule> {
+  const text = await emittedArrays(program, 'js', target);
   const folder = join(ROOT, 'build/emitted');
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 16)}.mjs`);
@@ -71,10 +80,11 @@ export function toArrays(
   numbers: (values: readonly number[]) => Numbers = (values) => Float64Array.from(values),
   garbage = true,
 ): ArrayBatch {
-  const values = inputs.map(({ name, level }) => {
+  const values = inputs.map(({ name, level, role }) => {
     const value = raw[name];
+    const held = role === 'tag' ? (all: readonly number[]) => Int32Array.from(all) : numbers;
     if (level === 'batch') return [name, value as number] as const;
-    if (level !== 'token') return [name, numbers(value as number[])] as const;
+    if (level !== 'token') return [name, held(value as number[])] as const;
     const flat = (value as readonly (readonly number[])[]).flatMap((row, at) =>
       row.map((one, position) =>
         raw.mask[at]?.[position] === 1
@@ -84,7 +94,7 @@ export function toArrays(
             : -1,
       ),
     );
-    return [name, numbers(flat)] as const;
+    return [name, held(flat)] as const;
   });
   return { ...Object.fromEntries(values), group: raw.group, mask: raw.mask.flat() };
 }

@@ -11,7 +11,7 @@ import type { Claim, Statement } from '../../../src/ir/claim.js';
 import type { Expr } from '../../../src/ir/expr.js';
 import type { DerivedProgram } from '../../../src/ir/program.js';
 import { declaredRanges, ranges } from '../../../src/ir/range.js';
-import { decimal, evaluateDecimal, inDigits, type DecimalValues } from './decimal.js';
+import { BEYOND, decimal, evaluateDecimal, inDigits, type DecimalValues } from './decimal.js';
 import { randomOf, type Random } from './random.js';
 
 /** What contradicts a proved claim, in words. */
@@ -120,13 +120,23 @@ export function contradiction(
   samples: number,
 ): Contradiction | undefined {
   for (let n = 0; n < samples; n += 1) {
-    const found = brokenAt(program, claim, seed * 1000 + n);
+    const found = judgedAt(program, claim, seed * 1000 + n);
     if (found === undefined) continue;
     // What cancels in 50 digits need not in 150.
-    const still = inDigits(150, () => brokenAt(program, claim, seed * 1000 + n));
+    const still = inDigits(150, () => judgedAt(program, claim, seed * 1000 + n));
     if (still !== undefined) return still;
   }
   return undefined;
+}
+
+/** A sample whose numbers decimals cannot hold says nothing. */
+function judgedAt(program: DerivedProgram, claim: Claim, seed: number): Contradiction | undefined {
+  try {
+    return brokenAt(program, claim, seed);
+  } catch (failure) {
+    if (failure === BEYOND) return undefined;
+    throw failure;
+  }
 }
 
 function brokenAt(program: DerivedProgram, claim: Claim, seed: number): Contradiction | undefined {

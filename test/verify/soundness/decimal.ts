@@ -33,21 +33,30 @@ const ONE = decimal(1);
 const NAN = decimal(NaN);
 
 const bit = (value: boolean): Decimal => (value ? ONE : ZERO);
+/** Thrown where a number is too large, or too near to 0, for the exponents that decimals have: nothing is known of it. */
+export const BEYOND = new Error('beyond the exponents of decimals');
+
+/** e^x; what is neither infinite nor 0 is not taken for it. */
+function power(x: Decimal): Decimal {
+  const y = x.exp();
+  if (x.isFinite() && (!y.isFinite() || y.isZero())) throw BEYOND;
+  return y;
+}
 /** In 50 digits log(1 + e^x) and its like need no care but where e^x vanishes against 1. */
 const sigmoid = (x: Decimal): Decimal =>
-  x.isNegative() ? x.exp().div(x.exp().plus(1)) : ONE.div(x.neg().exp().plus(1));
+  x.isNegative() ? power(x).div(power(x).plus(1)) : ONE.div(power(x.neg()).plus(1));
 
 const UNARY: Readonly<Record<UnaryOp, (x: Decimal) => Decimal>> = {
   neg: (x) => x.neg(),
-  exp: (x) => x.exp(),
-  expm1: (x) => x.exp().minus(1),
+  exp: power,
+  expm1: (x) => power(x).minus(1),
   log: (x) => (x.isNegative() && !x.isZero() ? NAN : x.ln()),
   log1p: (x) => (x.lt(-1) ? NAN : x.plus(1).ln()),
   sqrt: (x) => x.sqrt(),
   abs: (x) => x.abs(),
   sign: (x) => (x.isNaN() ? x : x.isZero() ? ZERO : decimal(x.isNegative() ? -1 : 1)),
   sigmoid,
-  softplus: (x) => (x.isNegative() ? x.exp().plus(1).ln() : x.plus(x.neg().exp().plus(1).ln())),
+  softplus: (x) => (x.isNegative() ? power(x).plus(1).ln() : x.plus(power(x.neg()).plus(1).ln())),
   tanh: (x) => sigmoid(x.times(2)).times(2).minus(1),
   stop: (x) => x,
   not: (x) => bit(x.isZero()),

@@ -7,7 +7,9 @@ import { analyze } from '../../../src/compile.js';
 import { evaluate } from '../../../src/ir/eval.js';
 import { ROOT } from '../../sources.js';
 import { contradiction } from './contradict.js';
-import { decimal, evaluateDecimal } from './decimal.js';
+import { BEYOND, decimal, evaluateDecimal } from './decimal.js';
+import { constant, exp, infinity } from '../../../src/ir/build.js';
+import type { Expr } from '../../../src/ir/expr.js';
 import { fuzz } from './fuzz.js';
 import { objectiveText } from './generate.js';
 
@@ -105,5 +107,20 @@ describe('the judge itself', () => {
       });
     }
     expect(compared).toBeGreaterThan(400);
+  });
+
+  test('what its exponents cannot hold is not taken for infinite, nor for 0', () => {
+    const ragged = {
+      sizes: { batch: 1, group: 1, rollout: 1, token: 1 },
+      groupOfRollout: new Int32Array(1),
+      rolloutOfToken: new Int32Array(1),
+    };
+    const values = { params: new Map(), inputs: new Map() };
+    const of = (x: Expr) => evaluateDecimal([x], ragged, values)[0]?.[0];
+    for (const far of ['1e17', '-1e17']) expect(() => of(exp(constant(far)))).toThrow(BEYOND);
+    expect(of(exp(infinity()))?.toNumber()).toBe(Infinity);
+    expect(of(exp(infinity(true)))?.toNumber()).toBe(0);
+    // Its digits would fill a library.
+    expect(of(exp(constant('1e9')))?.e).toBe(434294481);
   });
 });

@@ -1,0 +1,115 @@
+/** The fused functions of a module, over arrays: what every way of running it calls, with memory and walks of its own. */
+import type { FunctionDeclarationStructure, OptionalKind } from 'ts-morph';
+import type { Level } from '../../base/level.js';
+import type { DerivedLoss, DerivedProgram } from '../../ir/program.js';
+import { fuse } from '../../plan/fused/fuse.js';
+import type { Wanted } from '../../plan/prepared.js';
+import { calledIn } from '../javascript/called.js';
+import { key, member, namesBeside } from '../javascript/names.js';
+import { fusedBody, type RowsOfBody } from './body.js';
+import { LOOP_NAMES } from './scope.js';
+
+/** What fused functions and walks take of the runtime, by name. */
+export const FUSED_RUNTIME: readonly string[] = ['plainMemory', 'quantileOf', 'required'];
+
+export interface FusedLoss {
+  readonly loss: string;
+  readonly lossAndGradients: string;
+}
+export interface Fused {
+  readonly functions: readonly OptionalKind<FunctionDeclarationStructure>[];
+  /** The function of the metrics, and those of each loss, by name. */
+  readonly metrics: string;
+  readonly losses: readonly FusedLoss[];
+  /** Every walk, in order. */
+  readonly rows: readonly RowsOfBody[];
+}
+
+/** How an array of a level is typed. */
+const TYPES: Readonly<Record<Level, string>> = {
+  token: 'Numbers',
+  rollout: 'Numbers',
+  group: 'Numbers',
+  batch: 'number',
+};
+
+export const levelOf = ({ inputs }: DerivedProgram, name: string): Level =>
+  inputs.find((one) => one.name === name)?.level ?? 'batch';
+
+/** What a loss and its gradients want of a plan. */
+export const wantedOf = (program: DerivedProgram, { loss, gradients }: DerivedLoss): readonly Wanted[] => [
+  { name: 'loss', level: 'batch', value: loss },
+  ...gradients.map(({ input, value }): Wanted => ({ name: input, level: levelOf(program, input), value })),
+];
+
+export const lossType = 'number';
+export const gradientsType = (program: DerivedProgram, { gradients }: DerivedLoss): string =>
+  `{ readonly loss: number; readonly gradients: { ${gradients
+    .map(({ input }) => `readonly ${member(input)}: ${TYPES[levelOf(program, input)]}`)
+    .join('; ')} } }`;
+export const metricsType = ({ metrics }: DerivedProgram): string =>
+  `{ ${metrics.map(({ name }) => `readonly ${member(name)}: number`).join('; ')} }`;
+
+/** The fused functions; `batchType` is the type of their batch, `taken` are names of the module. */
+export function fusedFunctions(program: DerivedProgram, batchType: string, taken: readonly string[]): Fused {
+  const module = namesBeside([...taken, ...FUSED_RUNTIME, ...LOOP_NAMES]);
+  const rows: RowsOfBody[] = [];
+  const functions: OptionalKind<FunctionDeclarationStructure>[] = [];
+  const called = calledIn(program);
+  const add = (
+    wanted: readonly Wanted[],
+    name: string,
+    returnType: string,
+    result: (outputs: readonly string[]) => string,
+  ): string => {
+    const own = module.fresh(name);
+    const names = namesBeside([...taken, ...FUSED_RUNTIME, ...LOOP_NAMES]);
+    const body = fusedBody(fuse(wanted, called), program, names, () => module.fresh('rows'));
+    rows.push(...body.rows);
+    functions.push({
+      name: own,
+      parameters: [
+        { name: 'batch', type: batchType },
+        { name: 'layout', type: 'RowLayout' },
+        { name: 'params', type: 'Partial<Params>' },
+        { name: 'memory', type: 'Memory' },
+        { name: 'kernels', type: 'Kernels' },
+      ],
+      returnType,
+      statements: [...body.lines, `return ${result(body.outputs)};`],
+    });
+    return own;
+  };
+  const losses = program.losses.map((loss): FusedLoss => {
+    const suffix = program.losses.length > 1 ? `_${loss.name ?? ''}` : '';
+    const [alone] = wantedOf(program, loss);
+    return {
+      loss: add(alone === undefined ? [] : [alone], `fused_loss${suffix}`, lossType, ([one = '0']) => one),
+      lossAndGradients: add(
+        wantedOf(program, loss),
+        `fused_lossAndGradients${suffix}`,
+        gradientsType(program, loss),
+        ([one = '0', ...others]) =>
+          `{ loss: ${one}, gradients: { ${loss.gradients.map(({ input }, at) => `${key(input)}: ${others[at] ?? '0'}`).join(', ')} } }`,
+      ),
+    };
+  });
+  const metrics = add(
+    program.metrics.map(({ name, value }): Wanted => ({ name, level: 'batch', value })),
+    'fused_metrics',
+    metricsType(program),
+    (outputs) =>
+      `{ ${program.metrics.map(({ name }, at) => `${key(name)}: ${outputs[at] ?? '0'}`).join(', ')} }`,
+  );
+  return { functions, metrics, losses, rows };
+}
+
+/** The walks as functions of JavaScript, and the table of them. */
+export const loopsText = (rows: readonly RowsOfBody[]): readonly string[] => [
+  ...rows.map(
+    ({ name, params, body }) =>
+      `function ${name}(from: number, to: number${params.map((one) => `, ${one.name}: ${one.type}`).join('')}): void {\n${body.join('\n')}\n}`,
+  ),
+  `/** The walks over the tokens, as loops. */\nconst loops = { ${rows.map(({ name }) => name).join(', ')} };`,
+  'type Kernels = typeof loops;',
+];

@@ -1,0 +1,174 @@
+/** Fused functions on WebAssembly with a memory of their own: arrays of the caller are copied in, and results out. */
+import { BatchError } from '../batch-error.js';
+import type { InputSpec } from '../specs.js';
+import type { Numbers } from './arrays.js';
+import type { Memory } from './memory.js';
+import type { RowLayout } from './row-layout.js';
+import {
+  HOST_MATHS,
+  arenaIn,
+  layoutBytes,
+  layoutIn,
+  wasmKernels,
+  wasmMemory,
+  type Arena,
+  type Heap,
+} from './wasm.js';
+
+/** The bytes of a module, as base64: for every engine with SIMD, and for those with relaxed SIMD. */
+export interface WasmModule {
+  readonly simd: string;
+  readonly relaxed: string;
+}
+
+/** A module that validates exactly where the engine has relaxed SIMD, as base64. */
+const RELAXED_PROBE = 'AGFzbQEAAAABBgFgAXsBewMCAQAKDQELACAAIAAgAP2FAgs=';
+
+/** What is used of the engine, which the types of a project may not know. */
+interface Engine {
+  readonly atob: (base64: string) => string;
+  readonly WebAssembly: {
+    readonly validate: (bytes: Uint8Array) => boolean;
+    readonly Module: new (bytes: Uint8Array) => object;
+    readonly Instance: new (module: object, imports: object) => { readonly exports: object };
+    readonly Memory: new (size: { readonly initial: number }) => WasmPages;
+  };
+}
+const javascriptHost = globalThis as unknown as Engine;
+
+/** A memory of WebAssembly. */
+export interface WasmPages {
+  readonly buffer: ArrayBufferLike;
+  readonly grow: (pages: number) => number;
+}
+
+const bytesOf = (base64: string): Uint8Array =>
+  Uint8Array.from(javascriptHost.atob(base64), (character) => character.charCodeAt(0));
+
+/** The exported functions of a module in a memory; throws where the engine has no SIMD. */
+export function instantiated(
+  module: WasmModule,
+  memory: object,
+): Readonly<Record<string, (...args: readonly number[]) => void>> {
+  const isRelaxed = javascriptHost.WebAssembly.validate(bytesOf(RELAXED_PROBE));
+  const compiled = new javascriptHost.WebAssembly.Module(bytesOf(isRelaxed ? module.relaxed : module.simd));
+  const { exports } = new javascriptHost.WebAssembly.Instance(compiled, {
+    env: { memory },
+    host: HOST_MATHS,
+  });
+  return exports as Readonly<Record<string, (...args: readonly number[]) => void>>;
+}
+
+const PAGE = 65_536;
+
+/** A heap that only grows: what is freed stays unused. Its owner asks for larger stretches, and for few. */
+export function growingHeap(memory: WasmPages): Heap {
+  let end = 16;
+  return {
+    buffer: () => memory.buffer,
+    allocate(bytes) {
+      const at = end;
+      end += Math.ceil(bytes / 16) * 16;
+      const missing = end - memory.buffer.byteLength;
+      if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+      return at;
+    },
+    free: () => undefined,
+  };
+}
+
+export interface WasmEngine {
+  /** An array of float32 in the engine's memory; inputs that are there are not copied. It holds until memory grows. */
+  readonly numbers: (size: number) => Float32Array;
+  readonly run: <Result>(call: WasmCall<Result>) => Result;
+}
+interface Outputs {
+  readonly loss?: number;
+  readonly gradients?: Readonly<Record<string, Numbers | number>>;
+}
+export interface WasmCall<Result> {
+  readonly inputs: readonly InputSpec[];
+  readonly batch: object;
+  readonly layout: RowLayout;
+  /** The inputs whose gradients are results, in order. */
+  readonly outputs: readonly string[];
+  readonly of: (batch: object, layout: RowLayout, memory: Memory, kernels: object) => Result;
+}
+
+/** An engine, which is made when it is first used. */
+export function wasmEngine(module: WasmModule): WasmEngine {
+  let made: WasmEngine | undefined;
+  const ready = (): WasmEngine => (made ??= startedEngine(module));
+  return { numbers: (size) => ready().numbers(size), run: (call) => ready().run(call) };
+}
+
+function startedEngine(module: WasmModule): WasmEngine {
+  const memory = new javascriptHost.WebAssembly.Memory({ initial: 1 });
+  const kernels = wasmKernels(instantiated(module, memory));
+  const heap = growingHeap(memory);
+  const [work, given] = [arenaIn(heap), arenaIn(heap)];
+  return {
+    numbers(size) {
+      const at = heap.allocate(4 * size);
+      return new Float32Array(memory.buffer, at, size);
+    },
+    run({ inputs, batch, layout, outputs, of }) {
+      const placed = place(heap, given, inputs, batch as Values, layout, outputs);
+      const result = of(placed.batch, placed.layout, wasmMemory(heap, work, placed.outputs), kernels);
+      return copied(result, batch as Values);
+    },
+  };
+}
+
+type Values = Readonly<Record<string, unknown>>;
+const isArray = (value: unknown): value is Numbers =>
+  value instanceof Float32Array || value instanceof Float64Array;
+
+/** Copies what is not in the heap into it: inputs, and the layout; and finds room for the results. */
+function place(
+  heap: Heap,
+  arena: Arena,
+  inputs: readonly InputSpec[],
+  batch: Values,
+  layout: RowLayout,
+  outputs: readonly string[],
+): { readonly batch: object; readonly layout: RowLayout; readonly outputs: readonly number[] } {
+  const arrays = inputs.flatMap(({ name, role, level }) => {
+    const value = batch[name];
+    if (level === 'batch') return [];
+    if (!isList(value)) throw new BatchError(name, `\`${name}\` is missing or no array`);
+    return [{ name, role, value }];
+  });
+  const sizes = outputs.map((name) => (isList(batch[name]) ? batch[name].length : 0));
+  const numbers = [...arrays.map(({ value }) => value.length), ...sizes];
+  arena.begin(layoutBytes(layout) + numbers.reduce((total, one) => total + 4 * one + 16, 0));
+  const placedLayout = layoutIn(heap, layout, arena.take(layoutBytes(layout)));
+  const placed = { ...batch };
+  for (const { name, role, value } of arrays) {
+    const isHere = value instanceof Float32Array && value.buffer === heap.buffer();
+    const at = isHere ? value.byteOffset : arena.take(4 * value.length);
+    const view = (): Float32Array | Int32Array =>
+      role === 'tag'
+        ? new Int32Array(heap.buffer(), at, value.length)
+        : new Float32Array(heap.buffer(), at, value.length);
+    if (!isHere) view().set(value);
+    Object.defineProperty(placed, name, { enumerable: true, get: view });
+  }
+  const results = sizes.map((size) => arena.take(4 * size));
+  results.forEach((at, index) => new Float32Array(heap.buffer(), at, sizes[index]).fill(0));
+  return { batch: placed, layout: placedLayout, outputs: results };
+}
+
+const isList = (value: unknown): value is ArrayLike<number> =>
+  Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+
+/** Results outside the memory, of the precision of their inputs. */
+function copied<Result>(result: Result, batch: Values): Result {
+  const { gradients } = result as Outputs;
+  if (gradients === undefined) return result;
+  const outside = Object.entries(gradients).map(([name, value]) => {
+    if (!isArray(value)) return [name, value] as const;
+    return [name, batch[name] instanceof Float32Array ? value.slice() : Float64Array.from(value)] as const;
+  });
+  return { ...result, gradients: Object.fromEntries(outside) };
+}

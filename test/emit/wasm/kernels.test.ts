@@ -1,0 +1,83 @@
+/** Kernels in WebAssembly against the reference, for every objective and for random programs. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { evaluateProgram } from '../../../src/evaluation.js';
+import { lossesOf } from '../../../src/report/evaluated.js';
+import type { DerivedProgram } from '../../../src/ir/program.js';
+import { randomFrom } from '../../property/batches.js';
+import { ROOT } from '../../sources.js';
+import { randomBatch, type RawBatch, type Shape } from '../batches.js';
+import { deviation } from '../compare.js';
+import { objective, programOf } from '../compiled.js';
+import { EXTREMES } from '../programs.js';
+import { arrayModule, toArrays, type ArrayModule } from '../loops/arrays.js';
+
+type Params = Readonly<Record<string, number>>;
+
+const objectives = readdirSync(join(ROOT, 'objectives'))
+  .filter((name) => name.endsWith('.obj'))
+  .map((name) => name.slice(0, -'.obj'.length))
+  .sort();
+const programs = [
+  ...objectives.map((name) => [name, () => objective(name)] as const),
+  ...EXTREMES.map(([name, text]) => [name, () => programOf(text)] as const),
+];
+/** Rows of less than a vector, of more, and of many; one token at the end of a run, and three. */
+const SHAPES: readonly Shape[] = [
+  { rollouts: 8, positions: 5, regular: true },
+  { rollouts: 11, positions: 4, regular: false },
+  { rollouts: 1, positions: 1, regular: true },
+  { rollouts: 9, positions: 39, regular: false },
+];
+/** In units of what the others are allowed: see `test/emit/differential.test.ts`. */
+const AMPLIFIED: Readonly<Record<string, number>> = { apo_down: 50, vespo: 5, reinforce_pp: 3 };
+
+const float32 = (values: readonly number[]): Float32Array => Float32Array.from(values);
+const paramsOf = (program: DerivedProgram): Params =>
+  Object.fromEntries(program.params.map(({ name, default: value }) => [name, (value ?? 0.5) || 0.25]));
+
+function worstOf(
+  module: ArrayModule,
+  program: DerivedProgram,
+  raw: RawBatch,
+  params: Params,
+): { readonly worst: number; readonly at: string } {
+  const outcome = evaluateProgram(program, raw, params);
+  if ('problem' in outcome) throw new Error(outcome.problem.message);
+  const batch = toArrays(raw, program.inputs, float32);
+  const layout = module.prepare(batch);
+  let found = { worst: 0, at: '' };
+  const note = (worst: number, at: string): void => {
+    if (!(worst <= found.worst)) found = { worst, at };
+  };
+  for (const { name = 'loss', loss, grad } of lossesOf(outcome.evaluation)) {
+    const own = module.losses[name];
+    if (own === undefined) throw new Error(`no loss ${name}`);
+    const computed = own.lossAndGradients(batch, layout, params);
+    note(deviation([computed.loss], loss, 10), `${name}: ${computed.loss} for ${loss}`);
+    expect(own.loss(batch, layout, params)).toBe(computed.loss);
+    for (const [input, value] of Object.entries(grad)) {
+      const got = computed.gradients[input];
+      if (got !== undefined)
+        note(deviation(typeof got === 'number' ? [got] : [...got], value), `${name} by ${input}`);
+    }
+  }
+  const metrics = module.metrics(batch, layout, params);
+  for (const [name, value] of Object.entries(outcome.evaluation.metrics))
+    note(deviation([metrics[name] ?? NaN], value, 10), `metric ${name}: ${metrics[name]} for ${value}`);
+  return found;
+}
+
+describe('kernels in WebAssembly', () => {
+  test.each(programs)('%s agrees with the reference', async (name, load) => {
+    const program = load();
+    const module = await arrayModule(program, 'wasm');
+    const random = randomFrom(7);
+    for (const [at, shape] of [...SHAPES, ...SHAPES].entries()) {
+      const raw = randomBatch(random, program.inputs, shape);
+      const { worst, at: where } = worstOf(module, program, raw, paramsOf(program));
+      if (worst > (AMPLIFIED[name] ?? 1)) expect.fail(`batch ${at}: ${worst} at ${where}`);
+    }
+  });
+});
