@@ -3,7 +3,7 @@ import { hasErrors, inOrder, type Diagnostic } from './base/diagnostic.js';
 import { source, type Source } from './base/source.js';
 import { check } from './check/check.js';
 import type { Model } from './check/model.js';
-import type { EmittedFile, EmitOptions } from './emit/index.js';
+import type { EmittedFile, EmitOptions, Target } from './emit/index.js';
 import { differentiate, reaches } from './grad/differentiate.js';
 import { input } from './ir/build.js';
 import type { Expr, Input } from './ir/expr.js';
@@ -104,7 +104,7 @@ export interface CompileOptions extends EmitOptions {
   readonly name?: string;
   /** Which objective of the file; needed only where it holds several. */
   readonly objective?: string;
-  readonly target?: 'tfjs';
+  readonly target?: Target;
   /** Finds the files that the text imports. */
   readonly resolve?: Resolve;
 }

@@ -1,7 +1,11 @@
 /** Every backend, by name. */
 import type { Backend, Target } from './backend.js';
+import { savedmodel } from './savedmodel/emit.js';
 import { tfjs } from './tfjs/emit.js';
 
-export const BACKENDS: { readonly [name in Target]: Backend } = { tfjs };
+export const BACKENDS: { readonly [name in Target]: Backend } = {
+  tfjs,
+  savedmodel,
+};
 export const backendFor = (target: Target): Backend => BACKENDS[target];
 export type { Backend, EmitOptions, EmittedFile, Language, Provenance, Target } from './backend.js';

@@ -1,0 +1,40 @@
+/** The SavedModel target: the graph compiled by XLA, the same graph op by op in `plain/`, and a page about both. */
+import { simplify } from '../../simplify/simplify.js';
+import type { DerivedProgram } from '../../ir/program.js';
+import type { Called } from '../../plan/plan.js';
+import type { Backend, EmittedFile } from '../backend.js';
+import { encode } from './encode.js';
+import { listing } from './listing.js';
+import { savedModel, type ModelOptions } from './model.js';
+import { pageFor } from './page.js';
+
+const FILE = 'saved_model.pb';
+
+export const savedmodel: Backend = {
+  name: 'savedmodel',
+  emit: (program, provenance) => {
+    const called = calledIn(program);
+    const file = (path: string, form: ModelOptions['form']): EmittedFile => {
+      const model = savedModel(program, called, { ...provenance, form, metrics: true });
+      return { path, text: listing(model), bytes: encode(model) };
+    };
+    return Promise.resolve([
+      file(FILE, 'xla'),
+      file(`plain/${FILE}`, 'plain'),
+      { path: 'README.md', text: pageFor(program, provenance) },
+    ]);
+  },
+};
+
+/** The bytes of one form, for a program that is simplified for code. */
+export const modelBytes = (program: DerivedProgram, options: ModelOptions): Uint8Array<ArrayBuffer> =>
+  encode(savedModel(program, calledIn(program), options));
+
+/** The program's named values, as they are in code. */
+function calledIn({ lets }: DerivedProgram): readonly Called[] {
+  const values = simplify(
+    lets.map(({ value }) => value),
+    'float',
+  );
+  return lets.map(({ name, value }, at) => ({ name, value: values[at] ?? value }));
+}
