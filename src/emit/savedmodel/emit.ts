@@ -7,6 +7,7 @@ import { encode } from './encode.js';
 import { listing } from './listing.js';
 import { savedModel, type ModelOptions } from './model.js';
 import { pageFor } from './page.js';
+import type { SignatureDef } from './saved-model.js';
 
 const FILE = 'saved_model.pb';
 
@@ -37,4 +38,19 @@ function calledIn({ lets }: DerivedProgram): readonly Called[] {
     'float',
   );
   return lets.map(({ name, value }, at) => ({ name, value: values[at] ?? value }));
+}
+
+/** One signature of a model, and the model that it is of, as `veriloss/runtime` takes them. */
+export interface NativeSource extends Pick<SignatureDef, 'name' | 'inputs' | 'outputs'> {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** For each loss of a program that is simplified for code: the loss and its gradients, without metrics. */
+export function nativeSources(
+  program: DerivedProgram,
+  provenance: Pick<ModelOptions, 'sourceHash' | 'version'>,
+): readonly NativeSource[] {
+  const model = savedModel(program, calledIn(program), { ...provenance, form: 'xla', metrics: false });
+  const bytes = encode(model);
+  return model.signatures.map((signature) => ({ ...signature, bytes }));
 }
