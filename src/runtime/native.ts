@@ -94,7 +94,7 @@ export function nativeModel(
       const session = loaded(backend, files, folders.tmpdir(), inForm(source.bytes, form));
       const model = running(backend, session, source, form, [...refused]);
       try {
-        tf.dispose(model.run(tf.tidy(() => smallBatch(source))));
+        tf.tidy(() => void model.run(smallBatch(source)));
         return model;
       } catch (error) {
         model.dispose();

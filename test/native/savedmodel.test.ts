@@ -84,8 +84,8 @@ function worst(
 
 /** Loaded once: what takes long is what XLA compiles, for every model and every shape. */
 const loaded = new Map<string, ReturnType<typeof runsOf>>();
-function runsIn(form: NativeForm, program: DerivedProgram): ReturnType<typeof runsOf> {
-  const key = `${form} ${program.name}`;
+function runsIn(form: NativeForm, name: string, program: DerivedProgram): ReturnType<typeof runsOf> {
+  const key = `${form} ${name}`;
   const runs = loaded.get(key) ?? runsOf(program, form);
   loaded.set(key, runs);
   return runs;
@@ -101,7 +101,7 @@ beforeAll(async () => {
 describe.each(['xla', 'plain'] as const)('%s', (form) => {
   test.each(PROGRAMS)('%s agrees with the reference', async (name, load) => {
     const program = load();
-    const runs = runsIn(form, program);
+    const runs = runsIn(form, name, program);
     const random = randomFrom(7);
     for (const [at, shape] of [SCATTERED, LONE, SCATTERED, SCATTERED].entries()) {
       const params = paramsOf(program, at);
@@ -113,7 +113,7 @@ describe.each(['xla', 'plain'] as const)('%s', (form) => {
 
   test.each(PROGRAMS)('%s does not read masked positions, and passes on what counts', async (name, load) => {
     const program = load();
-    const runs = runsIn(form, program);
+    const runs = runsIn(form, name, program);
     const params = paramsOf(program, 0);
     const raw = randomBatch(randomFrom(3), program.inputs, SCATTERED);
     const [harmful, harmless] = [given(raw, program, params, true), given(raw, program, params, false)];
@@ -149,7 +149,7 @@ describe.each(['xla', 'plain'] as const)('%s', (form) => {
     '%s: groups of every kind, ratios up to e^80',
     async (name) => {
       const program = objective(name);
-      const runs = runsIn(form, program);
+      const runs = runsIn(form, name, program);
       const raw = extremeBatch(program);
       const found = worst(runs, program, raw, paramsOf(program, 0));
       const ok = Math.max(found.loss, found.gradient, found.metric) <= 1;
