@@ -11,6 +11,7 @@ export interface TargetKind {
 /** In the order in which they are listed; without `--target` it is the first. */
 export const TARGETS: { readonly [target in Target]: TargetKind } = {
   tfjs: { writes: 'module', runtime: 'TensorFlow.js' },
+  js: { writes: 'module', runtime: 'any JavaScript' },
   savedmodel: { writes: 'folder', runtime: 'TensorFlow' },
 };
 

@@ -31,7 +31,7 @@ export interface Backend {
     options: EmitOptions & Provenance,
   ) => Promise<readonly EmittedFile[]>;
 }
-export type Target = 'tfjs' | 'savedmodel';
+export type Target = 'tfjs' | 'js' | 'savedmodel';
 
 /** How elementwise ops are written; a missing template does not compile. */
 export interface ElementwiseTemplates {

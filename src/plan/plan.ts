@@ -4,11 +4,11 @@
  */
 import { isFiner, nameable, type IndexLevel, type Level } from '../base/level.js';
 import type { Binary, Expr } from '../ir/expr.js';
-import { intern, operandsOf } from '../ir/graph.js';
+import { operandsOf } from '../ir/graph.js';
 import type { DerivedLoss, DerivedProgram } from '../ir/program.js';
 import { hostNodes, isSize, sizeNodes } from './host.js';
 import { isLifted, needOf, readLevel, stricter, type Need } from './lift.js';
-import { prepareForCode } from './rewrite.js';
+import { prepared, type Called, type Wanted } from './prepared.js';
 import { schedule, stagesOf, type Stage } from './stage.js';
 
 /** What a step makes: the value of an expression, or the same value seen from a finer level. */
@@ -63,14 +63,6 @@ export interface LossPlans {
   /** The loss, and then one gradient per model input that the loss reaches. */
   readonly gradients: Plan;
 }
-
-export interface Wanted {
-  readonly name: string;
-  readonly level: Level;
-  readonly value: Expr;
-}
-/** A name for a value, used where the value is computed anyway. */
-export type Called = Pick<Wanted, 'name' | 'value'>;
 
 /** Plans for a program that is differentiated and simplified for code, as the named values are. */
 export function plan(program: DerivedProgram, called: readonly Called[] = []): Plans {
@@ -162,37 +154,6 @@ export function planFor(wanted: readonly Wanted[], called: readonly Called[] = [
     return { name, level, step: read(root, outputLevel(root, level), 'full', 'tokens') };
   });
   return { steps: timed(drafts, outputs), outputs };
-}
-
-/** What is to be computed, and what of it has a name: names follow their values through all rewrites. */
-function prepared(
-  wanted: readonly Wanted[],
-  called: readonly Called[],
-): {
-  readonly nodes: readonly Expr[];
-  readonly roots: readonly Expr[];
-  readonly names: ReadonlyMap<Expr, string>;
-} {
-  const shared = intern([...wanted, ...called].map(({ value }) => value)).roots;
-  const values = shared.slice(0, wanted.length);
-  const computed = new Set(intern(values).nodes);
-  const found = called.flatMap(({ name }, at) => {
-    const value = shared[wanted.length + at];
-    return value !== undefined && computed.has(value) && operandsOf(value).length > 0
-      ? [{ name, value }]
-      : [];
-  });
-  const rewritten = prepareForCode(
-    values,
-    found.map(({ value }) => value),
-  );
-  const { nodes, roots } = intern(rewritten.roots);
-  const names = new Map<Expr, string>();
-  found.forEach(({ name }, at) => {
-    const value = rewritten.others[at];
-    if (value !== undefined && !names.has(value)) names.set(value, name);
-  });
-  return { nodes, roots, names };
 }
 
 /** The level from which an output is read: the finer of its own and, unless that is of tokens, the wanted one. */

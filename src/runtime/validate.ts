@@ -6,7 +6,8 @@ import type { Domain, DomainBound, FixedDomain, InputSpec, ParamSpec } from './s
 const SHAPES = { token: '[B, T]', rollout: '[B]', group: '[P]', batch: '[]' } as const;
 
 const isTensor = (value: unknown): value is tf.Tensor => value instanceof tf.Tensor;
-const memberOf = (record: object, name: string): unknown =>
+/** An own member of what a caller has given. */
+export const memberOf = (record: object, name: string): unknown =>
   Object.hasOwn(record, name) ? (record as Readonly<Record<string, unknown>>)[name] : undefined;
 
 function inDomain(domain: FixedDomain, value: number): boolean {
@@ -24,7 +25,7 @@ const numberText = (value: number): string =>
   value === Infinity ? 'inf' : value === -Infinity ? '-inf' : String(value);
 
 /** The values of the parameters that are known so far. */
-type Values = ReadonlyMap<string, number>;
+export type Values = ReadonlyMap<string, number>;
 
 /** The domain for these values of the parameters that it names, which come before it. */
 function fixed(domain: Domain, values: Values): FixedDomain {
@@ -109,7 +110,8 @@ export async function checkBatch(
     await checkInput(spec, memberOf(batch, spec.name), { ...sizes, positions }, counts, values);
 }
 
-function checkGroup(group: unknown): { readonly rollouts: number; readonly groups: number } {
+/** The number of rollouts and groups of a list of ids. */
+export function checkGroup(group: unknown): { readonly rollouts: number; readonly groups: number } {
   const isList = Array.isArray(group) || (ArrayBuffer.isView(group) && !(group instanceof DataView));
   if (!isList)
     throw new BatchError('group', '`group` is missing or no array: one integer id per rollout, on the host');
@@ -162,20 +164,33 @@ async function checkInput(
   if (value.dtype !== dtype)
     throw new BatchError(name, `\`${name}\` holds ${value.dtype}, expected ${dtype}`);
   if (domain === undefined) return;
+  checkValues({ name, role, level, domain }, await value.data(), positions ?? 1, counts, params);
+}
+
+/** Holds values to the domain of their input, where they count. */
+export function checkValues(
+  { name, level, domain }: InputSpec,
+  values: ArrayLike<number>,
+  positions: number,
+  counts: ArrayLike<number> | undefined,
+  params: Values,
+): void {
+  if (domain === undefined) return;
   const own = fixed(domain, params);
-  const values = await value.data();
-  const stray = values.findIndex(
-    (one, at) => (level !== 'token' || counts?.[at] === 1) && !inDomain(own, one),
+  const stray = Array.prototype.findIndex.call(
+    values,
+    (one: number, at: number) => (level !== 'token' || counts?.[at] === 1) && !inDomain(own, one),
   );
   if (stray < 0) return;
-  const path = pathTo(name, level, stray, positions ?? 1);
+  const path = pathTo(name, level, stray, positions);
   throw new BatchError(
     path,
     `\`${path}\` is ${numberText(values[stray] ?? NaN)}, expected ${domainText(domain, params)}`,
   );
 }
 
-function pathTo(name: string, level: InputSpec['level'], at: number, positions: number): string {
+/** `logp[3][17]`: an element as the caller writes it. */
+export function pathTo(name: string, level: InputSpec['level'], at: number, positions: number): string {
   if (level === 'batch') return name;
   return level === 'token' ? `${name}[${Math.floor(at / positions)}][${at % positions}]` : `${name}[${at}]`;
 }

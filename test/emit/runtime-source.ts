@@ -5,7 +5,7 @@ import { format } from 'prettier';
 import ts from 'typescript';
 import { ROOT, filesUnder, nodes, parse } from '../sources.js';
 
-/** What `src/emit/tfjs/runtime-source.gen.ts` has to hold. */
+/** What `src/emit/javascript/runtime-source.gen.ts` has to hold. */
 export async function runtimeSourceFile(): Promise<string> {
   const files = filesUnder('src/runtime').filter((path) => !path.endsWith('/index.ts'));
   const text = files.map(withoutModules).join('\n');

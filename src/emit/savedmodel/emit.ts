@@ -1,8 +1,7 @@
 /** The SavedModel target: the graph compiled by XLA, the same graph op by op in `plain/`, and a page about both. */
-import { simplify } from '../../simplify/simplify.js';
 import type { DerivedProgram } from '../../ir/program.js';
-import type { Called } from '../../plan/plan.js';
 import type { Backend, EmittedFile } from '../backend.js';
+import { calledIn } from '../javascript/called.js';
 import { encode } from './encode.js';
 import { listing } from './listing.js';
 import { savedModel, type ModelOptions } from './model.js';
@@ -30,15 +29,6 @@ export const savedmodel: Backend = {
 /** The bytes of one form, for a program that is simplified for code. */
 export const modelBytes = (program: DerivedProgram, options: ModelOptions): Uint8Array<ArrayBuffer> =>
   encode(savedModel(program, calledIn(program), options));
-
-/** The program's named values, as they are in code. */
-function calledIn({ lets }: DerivedProgram): readonly Called[] {
-  const values = simplify(
-    lets.map(({ value }) => value),
-    'float',
-  );
-  return lets.map(({ name, value }, at) => ({ name, value: values[at] ?? value }));
-}
 
 /** One signature of a model, and the model that it is of, as `veriloss/runtime` takes them. */
 export interface NativeSource extends Pick<SignatureDef, 'name' | 'inputs' | 'outputs'> {

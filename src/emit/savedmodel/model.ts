@@ -1,7 +1,8 @@
 /** The SavedModel of a program: one signature per loss, each a call of one function with the whole of it. */
 import type { Level } from '../../base/level.js';
 import type { DerivedLoss, DerivedProgram } from '../../ir/program.js';
-import { planFor, type Called, type Wanted } from '../../plan/plan.js';
+import { planFor } from '../../plan/plan.js';
+import type { Called, Wanted } from '../../plan/prepared.js';
 import type { Provenance } from '../backend.js';
 import { functionFor, mustCompile } from './body.js';
 import type { Library } from './builder.js';

@@ -2,7 +2,7 @@
 import type { SourceFile } from 'ts-morph';
 import type { DerivedLoss, DerivedProgram, InputInfo, Wording } from '../../ir/program.js';
 import type { LossPlans, Plan, Plans } from '../../plan/plan.js';
-import { gradientsSummary, lossSummary, metricsSummary } from './docs.js';
+import { gradientsSummary, lossSummary, metricsSummary, onceDifferentiable } from '../javascript/docs.js';
 import {
   gradientStatements,
   lossAloneStatements,
@@ -13,8 +13,8 @@ import {
   type Body,
   type LossNames,
 } from './functions.js';
-import { RUNTIME_NAMES } from './imports.js';
-import { key, literal, member, namesBeside, numberText, optional } from './names.js';
+import { RUNTIME_NAMES } from '../javascript/imports.js';
+import { key, literal, member, namesBeside, numberText, optional } from '../javascript/names.js';
 import { statementsFor } from './statements.js';
 
 const COMMON = [
@@ -39,7 +39,8 @@ export async function addFunctions(
   }));
   for (const [at, { loss, called }] of losses.entries()) {
     const own = plans.losses[at];
-    if (own !== undefined) addLoss(file, program, loss, own, called, lossSummary(program, at, wording));
+    if (own !== undefined)
+      addLoss(file, program, loss, own, called, lossSummary(program, at, wording, onceDifferentiable(loss)));
   }
   await addList(file, losses);
   file.addFunction({
@@ -48,7 +49,7 @@ export async function addFunctions(
     parameters: COMMON,
     returnType: metricsType(program.metrics),
     statements: metricStatements(bodyOf(plans.metrics, program), program.metrics),
-    docs: [metricsSummary(program)],
+    docs: [metricsSummary(program, ' The caller disposes them.')],
   });
   file.addFunction({
     name: 'validate',
@@ -95,7 +96,7 @@ function addLoss(
     parameters: COMMON,
     returnType: `{ readonly loss: tf.Scalar; readonly gradients: { ${gradientType(models)} } }`,
     statements: gradientStatements(bodyOf(plans.gradients, program), models),
-    docs: [gradientsSummary(program, loss)],
+    docs: [gradientsSummary(program, loss, ', without `tf.grads`. The caller disposes both.')],
   });
   file.addFunction({
     name: called.lossAlone,

@@ -1,7 +1,7 @@
 /** The bodies of a module's functions. */
 import type { Level } from '../../base/level.js';
 import type { DerivedProgram, InputInfo } from '../../ir/program.js';
-import { access, key, member } from './names.js';
+import { access, key, member } from '../javascript/names.js';
 import type { Statements } from './statements.js';
 
 export interface Body {

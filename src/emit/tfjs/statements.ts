@@ -5,9 +5,9 @@ import { isGroupSize, isOne, isSize } from '../../plan/host.js';
 import type { Compute, Lift, Plan, Step } from '../../plan/plan.js';
 import type { Stage } from '../../plan/stage.js';
 import { ALONG, DEVICE, REDUCTIONS } from './device.js';
-import { HOST } from './host.js';
-import { access, literal, numberText, type Names } from './names.js';
-import { nounFor } from './nouns.js';
+import { HOST } from '../javascript/host.js';
+import { access, literal, numberText, type Names } from '../javascript/names.js';
+import { nounFor } from '../javascript/nouns.js';
 
 export interface Statements {
   readonly lines: readonly string[];

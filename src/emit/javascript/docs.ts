@@ -2,8 +2,8 @@
 import type { Level } from '../../base/level.js';
 import { printExpr } from '../../ir/print.js';
 import type { DerivedLoss, DerivedProgram, Documentation, Role, Wording } from '../../ir/program.js';
-import type { EmitOptions, Provenance } from '../backend.js';
-import { commentText } from './names.js';
+import type { EmitOptions, Provenance, Target } from '../backend.js';
+import { commentText } from '../javascript/names.js';
 
 const SHAPES: Readonly<Record<Level, string>> = {
   token: 'one number per token, [B, T]',
@@ -31,20 +31,32 @@ export const describe = ({ text }: Documentation, shape: string): string =>
 /** No time, no path and no machine: the same text gives the same bytes. */
 export function header(
   program: DerivedProgram,
+  target: Target,
   { version, sourceHash, language, standalone }: EmitOptions & Provenance,
 ): string {
   const options = `--language ${language ?? 'ts'}${standalone === true ? ' --standalone' : ''}`;
   const lines = [
-    `Objective \`${program.name}\`, compiled by veriloss ${version} (target tfjs, ${options}). Do not edit: change the source.`,
+    `Objective \`${program.name}\`, compiled by veriloss ${version} (target ${target}, ${options}). Do not edit: change the source.`,
     `Source: SHA-256 ${sourceHash}.`,
   ];
   return `// ${lines.map(oneLine).join('\n// ')}\n`;
 }
 const oneLine = (text: string): string => text.replace(/[\r\n\u2028\u2029]+/g, ' ');
 
-/** The docstring of a loss. */
-export const lossSummary = (program: DerivedProgram, at: number, wording: Wording | undefined): string =>
-  commentText(describeLoss(program, at, wording));
+/** The docstring of a loss: its formula, the values that it names, its paper; `closing` comes last. */
+export const lossSummary = (
+  program: DerivedProgram,
+  at: number,
+  wording: Wording | undefined,
+  closing: readonly string[],
+): string => commentText([...describeLoss(program, at, wording), ...closing].join('\n'));
+
+/** What is differentiable by tfjs, and how often. */
+export const onceDifferentiable = ({ gradients }: DerivedLoss): readonly string[] => [
+  '',
+  `Differentiable with respect to ${gradients.map(({ input }) => `\`${input}\``).join(', ')}, once: the gradient is finished in the forward pass, so it has no`,
+  'derivative of its own.',
+];
 
 const formulaOf = ({ direction, objective }: DerivedLoss, words: string | undefined): string =>
   `${direction} ${words ?? printExpr(objective, true)}`;
@@ -62,42 +74,39 @@ function paperOf({ doc, title }: DerivedProgram): readonly string[] {
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
-function describeLoss(program: DerivedProgram, at: number, wording: Wording | undefined): string {
+function describeLoss(program: DerivedProgram, at: number, wording: Wording | undefined): readonly string[] {
   const loss = program.losses[at];
-  if (loss === undefined) return '';
+  if (loss === undefined) return [];
   const of = program.losses.length > 1 && loss.name !== undefined ? ` of \`${loss.name}\`` : '';
-  const inputs = loss.gradients.map(({ input }) => `\`${input}\``).join(', ');
   return [
     `The loss${of}, []: what is minimised.`,
     '',
     `    ${formulaOf(loss, wording?.loss(at))}`,
     ...lets(program, loss, wording),
     ...paperOf(program),
-    '',
-    `Differentiable with respect to ${inputs}, once: the gradient is finished in the forward pass, so it has no`,
-    'derivative of its own.',
-  ].join('\n');
+  ];
 }
 
 /** The docstring of a loss with its gradients. */
 export function gradientsSummary(
   { inputs, losses }: DerivedProgram,
   { name, gradients }: DerivedLoss,
+  closing: string,
 ): string {
   const shapes = gradients.map(({ input }) => {
     const level = inputs.find((one) => one.name === input)?.level ?? 'batch';
     return `\`gradients.${input}\` is ∂loss/∂${input}, ${SHAPES[level]}${level === 'token' ? ', 0 at masked positions' : ''}.`;
   });
   const of = losses.length > 1 && name !== undefined ? ` of \`${name}\`` : '';
-  const first = `The loss${of}, [], and its gradient, without \`tf.grads\`. The caller disposes both.`;
+  const first = `The loss${of}, [], and its gradient${closing}`;
   return commentText([first, ...shapes].join('\n'));
 }
 
 /** The docstring of the metrics. */
-export const metricsSummary = ({ metrics }: DerivedProgram): string =>
+export const metricsSummary = ({ metrics }: DerivedProgram, closing: string): string =>
   commentText(
     [
-      'Numbers to report, each []; none of them affects the gradient. The caller disposes them.',
+      `Numbers to report, each []; none of them affects the gradient.${closing}`,
       ...metrics.map(
         ({ name, doc }) => `- \`${name}\`${doc.text === '' ? '' : `: ${doc.text.replace(/\s*\n\s*/g, ' ')}`}`,
       ),

@@ -25,7 +25,7 @@ export async function addImports(file: SourceFile, standalone: boolean): Promise
       });
   }
   if (standalone) {
-    await addRuntime(file, [...wanted, ...TYPES, 'prepare', 'BatchError']);
+    await addRuntime(file, wanted, [...TYPES, 'prepare', 'BatchError']);
   } else {
     file.insertStatements(0, [
       `import { ${[...wanted, ...TYPES.map((name) => `type ${name}`)].sort(byName).join(', ')} } from 'veriloss/runtime';`,
@@ -87,8 +87,12 @@ export const RUNTIME_NAMES: readonly string[] = [
   'within',
 ];
 
-/** Appends the declarations that the wanted names reach, in the runtime's own order. */
-async function addRuntime(file: SourceFile, wanted: readonly string[]): Promise<void> {
+/** Appends the declarations that the wanted and the exported names reach, in the runtime's own order. */
+export async function addRuntime(
+  file: SourceFile,
+  wanted: readonly string[],
+  exported: readonly string[],
+): Promise<void> {
   const { Project, SyntaxKind, Node } = await import('ts-morph');
   const source = new Project({ useInMemoryFileSystem: true }).createSourceFile('runtime.ts', RUNTIME_SOURCE);
   const declared = new Map<string, ReturnType<SourceFile['getStatements']>[number]>();
@@ -104,7 +108,7 @@ async function addRuntime(file: SourceFile, wanted: readonly string[]): Promise<
       declared.set(statement.getName() ?? '', statement);
   }
   const needed = new Set<ReturnType<SourceFile['getStatements']>[number]>();
-  const open = [...wanted];
+  const open = [...wanted, ...exported];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     const statement = declared.get(name);
     if (statement === undefined || needed.has(statement)) continue;
@@ -116,14 +120,14 @@ async function addRuntime(file: SourceFile, wanted: readonly string[]): Promise<
     });
     open.push(...references.map((identifier) => identifier.getText()));
   }
-  const exported = new Set([...TYPES, 'prepare', 'BatchError'].map((name) => declared.get(name)));
+  const shown = new Set(exported.map((name) => declared.get(name)));
   const texts = source
     .getStatements()
     .filter((statement) => needed.has(statement))
     .map((statement) => {
       const text = statement.getText();
       const doc = statement.getFullText().slice(0, -text.length).trim();
-      return `${doc}\n${exported.has(statement) ? 'export ' : ''}${text}`;
+      return `${doc}\n${shown.has(statement) ? 'export ' : ''}${text}`;
     });
   file.addStatements(['// What follows is the part of veriloss/runtime that this module needs.', ...texts]);
 }

@@ -1,0 +1,90 @@
+/** Modules over plain arrays, loaded and called in this process, and batches for them. Not a test. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { forCode } from '../../../src/compile.js';
+import { backendFor } from '../../../src/emit/index.js';
+import type { DerivedProgram, InputInfo } from '../../../src/ir/program.js';
+import type { Numbers } from '../../../src/runtime/plain/arrays.js';
+import type { RowLayout } from '../../../src/runtime/plain/row-layout.js';
+import { ROOT } from '../../sources.js';
+import type { RawBatch } from '../batches.js';
+
+type Params = Readonly<Record<string, number>>;
+export type ArrayBatch = Readonly<Record<string, Numbers | number | readonly number[]>>;
+type Gradients = Readonly<Record<string, Numbers | number>>;
+
+export interface ArrayModule {
+  readonly prepare: (batch: ArrayBatch) => RowLayout;
+  readonly losses: Readonly<
+    Record<
+      string,
+      {
+        readonly loss: (batch: ArrayBatch, layout: RowLayout, params?: Params) => number;
+        readonly lossAndGradients: (
+          batch: ArrayBatch,
+          layout: RowLayout,
+          params?: Params,
+        ) => { readonly loss: number; readonly gradients: Gradients };
+      }
+    >
+  >;
+  readonly metrics: (
+    batch: ArrayBatch,
+    layout: RowLayout,
+    params?: Params,
+  ) => Readonly<Record<string, number>>;
+  readonly validate: (batch: ArrayBatch, params?: Params) => void;
+}
+
+const modules = new WeakMap<DerivedProgram, Promise<ArrayModule>>();
+
+/** The loaded module, each emitted once. */
+export function arrayModule(program: DerivedProgram): Promise<ArrayModule> {
+  const known = modules.get(program) ?? emitAndLoad(program);
+  modules.set(program, known);
+  return known;
+}
+
+export async function emittedArrays(program: DerivedProgram, language: 'js' | 'ts' = 'js'): Promise<string> {
+  const files = await backendFor('js').emit(forCode(program), { language, sourceHash: '0', version: '0' });
+  return files[0]?.text ?? '';
+}
+
+async function emitAndLoad(program: DerivedProgram): Promise<ArrayModule> {
+  const text = await emittedArrays(program);
+  const folder = join(ROOT, 'build/emitted');
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 16)}.mjs`);
+  writeFileSync(path, text);
+  return (await import(pathToFileURL(path).href)) as ArrayModule;
+}
+
+/** What stands at masked positions must not matter: here it is whatever does most harm. */
+const GARBAGE = [NaN, Infinity, -Infinity, 1e30, 0];
+
+/** A batch as arrays of one precision, row by row. */
+export function toArrays(
+  raw: RawBatch,
+  inputs: readonly InputInfo[],
+  numbers: (values: readonly number[]) => Numbers = (values) => Float64Array.from(values),
+  garbage = true,
+): ArrayBatch {
+  const values = inputs.map(({ name, level }) => {
+    const value = raw[name];
+    if (level === 'batch') return [name, value as number] as const;
+    if (level !== 'token') return [name, numbers(value as number[])] as const;
+    const flat = (value as readonly (readonly number[])[]).flatMap((row, at) =>
+      row.map((one, position) =>
+        raw.mask[at]?.[position] === 1
+          ? one
+          : garbage
+            ? (GARBAGE[(at + position) % GARBAGE.length] ?? 0)
+            : -1,
+      ),
+    );
+    return [name, numbers(flat)] as const;
+  });
+  return { ...Object.fromEntries(values), group: raw.group, mask: raw.mask.flat() };
+}
