@@ -8,6 +8,7 @@ import { afterAll, expect, test, type TestContext } from 'vitest';
 import { pythonTensorflow } from '../../scripts/python-tensorflow.mjs';
 import { compile } from '../../src/compile.js';
 import type { DerivedProgram } from '../../src/ir/program.js';
+import { blocksOf, setting } from '../docs/blocks.js';
 import { announceMissing, openOrSkip } from '../backends/backend.js';
 import { randomBatch, type RawBatch } from '../emit/batches.js';
 import { deviation } from '../emit/compare.js';
@@ -141,4 +142,39 @@ test.for(CASES)('%s by tf.node.loadSavedModel', async ([name, text, program, at]
   assertRight(program, at, raw, params, (key) => Array.from(outputs[key]?.dataSync() ?? []));
   tf.dispose([...Object.values(inputs), ...Object.values(outputs)]);
   model.dispose();
+});
+
+test('the examples of docs/savedmodel.md run, in both languages, and print the same', async (context) => {
+  await openOrSkip('node-gpu', context);
+  const found = await pythonTensorflow().catch((failure: unknown) => String(failure));
+  if (typeof found === 'string') {
+    announceMissing('the example in Python', found);
+    return context.skip(found);
+  }
+  const blocks = blocksOf(read('docs/savedmodel.md'));
+  const example = (file: string): string => blocks.find((one) => setting(one, 'file') === file)?.text ?? '';
+  // Node finds packages from where a file is.
+  const place = mkdtempSync(join(ROOT, 'build/example-'));
+  try {
+    for (const name of ['call.py', 'call.mjs']) writeFileSync(join(place, name), example(name));
+    await written('models/grpo', read('objectives/grpo.obj'));
+    const env = { ...process.env, PYTHONPATH: found.packages, TF_CPP_MIN_LOG_LEVEL: '3' };
+    const run = (program: string, script: string): readonly number[] => {
+      const printed = execFileSync(program, [join(place, script)], {
+        cwd: folder,
+        encoding: 'utf8',
+        env,
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      return (printed.match(/-?\d+(\.\d*)?(e[+-]?\d+)?/g) ?? []).map(Number);
+    };
+    const [inPython, inNode] = [run(found.program, 'call.py'), run(process.execPath, 'call.mjs')];
+    expect(inNode).toHaveLength(9);
+    expect(inPython).toHaveLength(9);
+    inNode.forEach((value, at) => {
+      expect(Math.abs(value - (inPython[at] ?? NaN))).toBeLessThan(1e-6);
+    });
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
 });

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { forCode } from '../../src/compile.js';
 import { modelBytes } from '../../src/emit/savedmodel/emit.js';
-import { outputsOf, inputsOf, savedModel } from '../../src/emit/savedmodel/model.js';
+import { outputsOf, savedModel } from '../../src/emit/savedmodel/model.js';
 import type { SavedModel } from '../../src/emit/savedmodel/saved-model.js';
 import { evaluateProgram } from '../../src/evaluation.js';
 import type { DerivedProgram } from '../../src/ir/program.js';
@@ -91,5 +91,3 @@ export function expected(
   if ('problem' in outcome) throw new Error(outcome.problem.message);
   return { losses: lossesOf(outcome.evaluation), metrics: outcome.evaluation.metrics };
 }
-
-export { inputsOf };

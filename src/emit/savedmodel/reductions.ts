@@ -4,12 +4,11 @@
  * `logsumexp` −∞, `any` false, `all` true.
  */
 import type { Reduction, ReductionTemplates } from '../backend.js';
-import type { Builder, Ref } from './builder.js';
+import type { Builder, Library, Ref } from './builder.js';
 import type { Ops } from './ops.js';
 import { quantileOver } from './quantile.js';
 import { indexSet, stepsOf, type IndexSet, type Step } from './sets.js';
 import type { Space } from './space.js';
-import type { Library } from './builder.js';
 
 type Where = Ref | undefined;
 interface Arranged {
