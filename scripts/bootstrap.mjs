@@ -82,6 +82,8 @@ const STEPS = {
   async native(args) {
     await build();
     await must('native:install', run(process.execPath, ['scripts/native-install.mjs']));
+    // Without it, the tests that need it say so.
+    await run(process.execPath, ['scripts/python-tensorflow.mjs']);
     return test(['--config', 'vitest.native.config.ts', ...args]);
   },
 };

@@ -68,6 +68,7 @@ describe('layers', () => {
     ['prompts', /^@clack\//, (from) => from === 'src/cli/ask.ts'],
     ['valibot', /^valibot$/, (from) => /^src\/cli\/config\/(schema|validated)\.ts$/.test(from)],
     ['node:*', /^node:/, (from) => from.startsWith('src/cli/') || from === 'src/prettier-plugin.ts'],
+    ['protobuf', /^@bufbuild\//, (from) => from === 'src/emit/savedmodel/encode.ts'],
     ['commander', /^commander$/, (from) => from.startsWith('src/cli/')],
     // Its types alone; there is nothing else of it.
     ['sarif', /^sarif$/, (from, kind) => from === 'src/report/verdicts-sarif.ts' && kind === 'type'],

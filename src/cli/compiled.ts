@@ -2,10 +2,12 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { compile } from '../compile.js';
+import type { EmittedFile } from '../emit/backend.js';
 import type { Configs } from './config/configs.js';
 import { Failure } from './failure.js';
 import { shownPath, type TextFile } from './files.js';
 import type { Io } from './io.js';
+import { TARGETS, type Target } from './targets.js';
 import type { FileToWrite } from './written.js';
 
 export const LANGUAGES = ['ts', 'js'] as const;
@@ -16,8 +18,9 @@ export interface Compiled {
   readonly objective: string;
   /** The name of the file that it comes from. */
   readonly source: string;
-  /** The module; for JavaScript its types, too. */
+  /** The module, for JavaScript its types, too; or all that is in the folder. */
   readonly files: readonly FileToWrite[];
+  readonly target: Target;
 }
 
 export interface Layout {
@@ -49,31 +52,43 @@ export async function layoutOf(
   };
 }
 
-/** Compiles one objective of a file that has no errors. The language is that of the path. */
+interface Place {
+  readonly target: Target;
+  /** Of the module, whose ending is its language, or of the folder. */
+  readonly path: string;
+  readonly standalone: boolean;
+}
+
+/** Compiles one objective of a file that has no errors. */
 export async function compiled(
   io: Io,
   file: TextFile,
   objective: string,
-  { path, standalone }: { readonly path: string; readonly standalone: boolean },
+  { target, path, standalone }: Place,
 ): Promise<Compiled> {
   const language = path.endsWith('.js') ? 'js' : 'ts';
   const { name: source, text, resolve: find } = file;
-  const options = { name: source, objective, target: 'tfjs', language, standalone, resolve: find } as const;
+  const options = { name: source, objective, target, language, standalone, resolve: find } as const;
   const { files } = await compile(text, options);
-  const [types, code] = [files.filter(isTypes), files.filter((one) => !isTypes(one))];
-  const toWrite = [...code, ...types].map((one) => {
-    const name = isTypes(one) ? path.replace(/\.js$/, '.d.ts') : path;
-    return { path: resolve(io.cwd, name), name, text: one.text };
+  const inOrder = [...files.filter((one) => !isTypes(one)), ...files.filter(isTypes)];
+  const nameOf = (one: EmittedFile): string => {
+    if (TARGETS[target].writes === 'folder') return `${path.replace(/\/+$/, '')}/${one.path}`;
+    return isTypes(one) ? path.replace(/\.js$/, '.d.ts') : path;
+  };
+  const toWrite = inOrder.map((one): FileToWrite => {
+    const name = nameOf(one);
+    const { text: content, bytes } = one;
+    return { path: resolve(io.cwd, name), name, text: content, ...(bytes !== undefined && { bytes }) };
   });
-  return { objective, source: file.name, files: toWrite };
+  return { objective, source: file.name, files: toWrite, target };
 }
 
 const isTypes = ({ path }: { readonly path: string }): boolean => path.endsWith('.d.ts');
 
-/** Stands in the first line of every module. */
+/** Stands in the first line of every module, and at the head of every other file that counts as ours. */
 const MARK = 'compiled by veriloss';
 
-function isForeign({ path }: FileToWrite): boolean {
+function isForeign({ path, bytes: own }: FileToWrite): boolean {
   let handle: number;
   try {
     handle = openSync(path, 'r');
@@ -83,7 +98,8 @@ function isForeign({ path }: FileToWrite): boolean {
   try {
     const bytes = new Uint8Array(1024);
     const text = new TextDecoder().decode(bytes.subarray(0, readSync(handle, bytes)));
-    return text.trim() !== '' && !(text.split('\n')[0] ?? '').includes(MARK);
+    const head = own === undefined ? (text.split('\n')[0] ?? '') : text;
+    return text.trim() !== '' && !head.includes(MARK);
   } finally {
     closeSync(handle);
   }
@@ -103,9 +119,12 @@ export function assertOwn(modules: readonly Compiled[]): void {
         'rename one of them',
       );
     taken.set(file.path.toLowerCase(), one);
-    if (isForeign(file))
+    const foreign = one.files
+      .slice(0, TARGETS[one.target].writes === 'folder' ? undefined : 1)
+      .find(isForeign);
+    if (foreign !== undefined)
       throw new Failure(
-        `${file.name} is not compiled code, and would be overwritten`,
+        `${foreign.name} is not compiled code, and would be overwritten`,
         'move it, or choose another folder',
       );
   }

@@ -19,6 +19,8 @@ export interface FileToWrite {
   /** What messages call it. */
   readonly name: string;
   readonly text: string;
+  /** What the file holds, where that is no text. */
+  readonly bytes?: Uint8Array;
 }
 
 /** A link is written through, not replaced. */
@@ -42,14 +44,14 @@ export function writeAll(files: readonly FileToWrite[]): void {
   const moves: { readonly from: string; readonly to: string }[] = [];
   let current = '';
   try {
-    for (const { path, name, text } of files) {
+    for (const { path, name, text, bytes } of files) {
       current = name;
       const to = target(path);
       const from = join(dirname(to), `.${basename(to)}.${process.pid}.tmp`);
       const mode = modeOf(to);
       mkdirSync(dirname(to), { recursive: true });
       moves.push({ from, to });
-      writeFileSync(from, text);
+      writeFileSync(from, bytes ?? text);
       if (mode !== undefined) chmodSync(from, mode);
     }
     for (const { from, to } of moves) renameSync(from, to);
@@ -60,14 +62,19 @@ export function writeAll(files: readonly FileToWrite[]): void {
   }
 }
 
-/** The first line, 1-based, at which the file on disk differs from the text; `missing`, or nothing when it is the same. */
-export function difference({ path, text }: FileToWrite): number | 'missing' | undefined {
-  let found: string;
+/**
+ * The first line, 1-based, at which the file on disk differs from the text; `different` where it is no text; `missing`,
+ * or nothing when it is the same.
+ */
+export function difference({ path, text, bytes }: FileToWrite): number | 'different' | 'missing' | undefined {
+  let read: Buffer;
   try {
-    found = readFileSync(path, 'utf8');
+    read = readFileSync(path);
   } catch {
     return 'missing';
   }
+  if (bytes !== undefined) return read.equals(bytes) ? undefined : 'different';
+  const found = read.toString('utf8');
   // Git may have changed the line ends on the way to the disk.
   const [there, wanted] = [found.replaceAll('\r\n', '\n').split('\n'), text.split('\n')];
   const at = wanted.findIndex((line, index) => line !== there[index]);

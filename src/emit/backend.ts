@@ -20,6 +20,8 @@ export interface Provenance {
 export interface EmittedFile {
   readonly path: string;
   readonly text: string;
+  /** What the file holds, where that is no text: then `text` lists it for people. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
 }
 export interface Backend {
   readonly name: Target;
@@ -29,7 +31,7 @@ export interface Backend {
     options: EmitOptions & Provenance,
   ) => Promise<readonly EmittedFile[]>;
 }
-export type Target = 'tfjs' | 'js' | 'wasm';
+export type Target = 'tfjs' | 'js' | 'wasm' | 'savedmodel';
 
 /** How elementwise ops are written; a missing template does not compile. */
 export interface ElementwiseTemplates {

@@ -29,6 +29,15 @@ export {
   widened,
 } from './levels.js';
 export { masked } from './masked.js';
+export { nativeModel } from './native.js';
+export type {
+  NativeForm,
+  NativeInput,
+  NativeModel,
+  NativeSource,
+  NativeTensor,
+  NativeUnavailable,
+} from './native.js';
 export { quantile } from './quantile.js';
 export { all, any, attains, count, first, logsumexp, max, mean, min, sum } from './reductions.js';
 export { exchanged, ofOthers } from './peers.js';

@@ -1,5 +1,5 @@
 /** `veriloss compile`: what is written where, staleness, and the choice of an objective. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { MINI, PAIR, terminal, transcript, UNUSED, WRONG } from './terminal.js';
 
@@ -11,6 +11,13 @@ test('transcript', async () => {
     'compile pair.obj -o a.ts',
     'compile pair.obj -o a.ts --objective secnd',
     'compile wrong.obj -o a.ts',
+    'compile a.obj --target savedmodel',
+    'compile a.obj --target savedmodel --stdout',
+    'compile a.obj --target savedmodel -o models --language js',
+    'compile a.obj --target savedmodel -o models --standalone',
+    'compile a.obj --target savedmodel -o model.ts',
+    'compile a.obj --target savedmodel -o models --check',
+    'compile a.obj --target saved-model -o models',
   ];
   const said = await transcript({ 'a.obj': MINI, 'pair.obj': PAIR, 'wrong.obj': WRONG }, lines);
   await expect(said).toMatchFileSnapshot('transcripts/compile.txt');
@@ -126,7 +133,7 @@ describe('a folder for all', () => {
       /^✗ x\/mini\.ts is missing\n✗ x\/first\.ts is missing\n✗ x\/second\.ts is missing\nnote: `veriloss compile --out-dir x` writes them\n$/,
     );
     await veriloss('compile --out-dir x');
-    expect((await veriloss('compile --out-dir x --check')).stdout).toMatch(/^✓ x\/mini\.ts and .*: fresh\n$/);
+    expect((await veriloss('compile --out-dir x --check')).stdout).toMatch(/^✓ x\/mini\.ts, .*: fresh\n$/);
     write('objectives/a.obj', MINI.replace('0.5', '0.25'));
     const { code, stderr } = await veriloss('compile --out-dir x --check');
     expect([code, stderr.match(/✗/g)]).toEqual([1, ['✗']]);
@@ -187,5 +194,58 @@ describe('a folder for all', () => {
     for (let time = 0; time < 2; time += 1)
       expect((await veriloss('compile a.obj --out-dir x')).code).toBe(0);
     expect(read('x/mini.ts')).toContain('compiled by veriloss');
+  });
+});
+
+describe('--target savedmodel', () => {
+  test('writes a folder, the same bytes for the same program, and --check knows them', async () => {
+    const { veriloss, folder, read } = terminal({ 'a.obj': MINI });
+    const said = await veriloss('compile a.obj --target savedmodel -o out/mini/');
+    expect(said.stderr).toBe('');
+    expect(said.stdout).toMatch(
+      /^✓ mini: wrote out\/mini\/saved_model\.pb \([\d,]+ bytes\), out\/mini\/plain\/saved_model\.pb \([\d,]+ bytes\) and out\/mini\/README\.md \(\d+ lines\)\n$/,
+    );
+    const bytes = readFileSync(`${folder}/out/mini/saved_model.pb`);
+    await veriloss('compile a.obj --target savedmodel -o again');
+    expect(readFileSync(`${folder}/again/saved_model.pb`).equals(bytes)).toBe(true);
+    expect(readFileSync(`${folder}/again/plain/saved_model.pb`).equals(bytes)).toBe(false);
+    expect(read('again/README.md')).toBe(read('out/mini/README.md'));
+    expect(await veriloss('compile a.obj --target savedmodel -o again --check')).toMatchObject({
+      code: 0,
+      stdout: '✓ again/saved_model.pb, again/plain/saved_model.pb and again/README.md: fresh\n',
+    });
+
+    bytes[bytes.length - 1] = 0;
+    writeFileSync(`${folder}/again/saved_model.pb`, bytes);
+    const stale = await veriloss('compile a.obj --target savedmodel -o again --check');
+    expect(stale.code).toBe(1);
+    expect(stale.stderr).toContain('again/saved_model.pb is stale: it is not what a.obj compiles to');
+    expect((await veriloss('compile a.obj --target savedmodel -o again')).code).toBe(0);
+    expect((await veriloss('compile a.obj --target savedmodel -o again --check')).code).toBe(0);
+  });
+
+  test('with --out-dir, every objective gets a folder of its name', async () => {
+    const { veriloss, folder } = terminal({ 'pair.obj': PAIR });
+    expect((await veriloss('compile pair.obj --target savedmodel --out-dir models')).code).toBe(0);
+    expect(readdirSync(`${folder}/models`).sort()).toEqual(['first', 'second']);
+    for (const name of ['first', 'second'])
+      expect(readdirSync(`${folder}/models/${name}`).sort()).toEqual([
+        'README.md',
+        'plain',
+        'saved_model.pb',
+      ]);
+  });
+
+  test.each([
+    ['README.md', '# My project\n'],
+    ['saved_model.pb', '\u0008\u0001 a model of somebody else'],
+    ['plain/saved_model.pb', 'text'],
+  ])('a %s that is not ours stays as it is', async (name, content) => {
+    const { veriloss, write, read } = terminal({ 'a.obj': MINI });
+    write(`there/${name}`, content);
+    const { code, stderr } = await veriloss('compile a.obj --target savedmodel -o there');
+    expect(code).toBe(2);
+    expect(stderr).toContain(`there/${name} is not compiled code, and would be overwritten`);
+    expect(read(`there/${name}`)).toBe(content);
   });
 });

@@ -19,11 +19,13 @@ import {
   type WatchOption,
 } from '../options.js';
 import { cross } from '../output.js';
-import { difference, writeAll } from '../written.js';
+import { DEFAULT_TARGET, TARGETS, TARGET_NAMES, targetsListed, type Target } from '../targets.js';
+import { difference, writeAll, type FileToWrite } from '../written.js';
 
 interface Options extends ConfigOptions, QuietOption, WatchOption {
   readonly output?: string;
   readonly outDir?: string;
+  readonly target?: Target;
   readonly stdout?: true;
   readonly language?: Language;
   readonly standalone?: boolean;
@@ -36,8 +38,10 @@ const HELP = `
 Writes modules for TensorFlow.js: the loss, its derived gradient and the metrics, computed together. They import
 @tensorflow/tfjs-core, and veriloss/runtime unless --standalone puts that part into the file.
 With -o loss.js, the types are written beside it, to loss.d.ts. The same program gives the same bytes.
-With --out-dir, or \`compile.outDir\` in the configuration, every objective of every file is compiled to a module of its
-own name. Then the files are, without paths, those that the configuration includes.
+With --target savedmodel, -o is a folder: a SavedModel for TensorFlow that XLA compiles, in plain/ the same one without
+XLA, and a README.md that lists inputs, defaults and outputs.
+With --out-dir, or \`compile.outDir\` in the configuration, every objective of every file is compiled to a module (or
+folder) of its own name. Then the files are, without paths, those that the configuration includes.
 
 Exit codes
   0  written; with --check, fresh
@@ -49,16 +53,39 @@ Examples
   veriloss compile --out-dir src/losses           every objective in objectives/
   veriloss compile --out-dir src/losses --check   for CI
   veriloss compile objectives/real.obj --stdout --language js --standalone
+  veriloss compile objectives/grpo.obj --target savedmodel -o models/grpo
 `;
 
-const nowhere = (name: string | undefined): Failure =>
+const targetOf = ({ target = DEFAULT_TARGET }: Options): Target => target;
+const isFolder = (options: Options): boolean => TARGETS[targetOf(options)].writes === 'folder';
+
+const nowhere = (options: Options, name: string | undefined): Failure =>
   new Failure(
     `nothing says where the code${name === undefined ? '' : ` of ${name}`} goes`,
-    'write `-o FILE.ts`, `-o FILE.js`, `--out-dir FOLDER` or `--stdout`',
+    isFolder(options)
+      ? 'write `-o FOLDER` or `--out-dir FOLDER`'
+      : 'write `-o FILE.ts`, `-o FILE.js`, `--out-dir FOLDER` or `--stdout`',
   );
 
+/** A folder of a SavedModel has neither a language nor an import, and is not printed. */
+function assertForFolder(options: Options): void {
+  const { output, stdout, language, standalone } = options;
+  const written = `--target ${targetOf(options)}`;
+  if (stdout !== undefined)
+    throw new Failure(`--stdout prints a module, and ${written} writes a folder`, 'write `-o FOLDER`');
+  if (language !== undefined) throw new Failure(`--language is that of a module, and ${written} writes none`);
+  if (standalone !== undefined)
+    throw new Failure(
+      `--${standalone ? '' : 'no-'}standalone is about what a module imports, and ${written} writes none`,
+    );
+  if (output !== undefined && /\.(ts|js|pb|obj)$/.test(output))
+    throw new Failure(`-o is \`${output}\`, expected a folder: ${written} writes several files`);
+}
+
 /** What contradicts itself is said before a file is read. */
-function assertConsistent({ output, stdout, outDir, language, check, objective }: Options): void {
+function assertConsistent(options: Options): void {
+  const { output, stdout, outDir, language, check, objective } = options;
+  if (isFolder(options)) assertForFolder(options);
   if (stdout !== undefined && check !== undefined)
     throw new Failure('--check compares files, and --stdout has none', 'write `-o FILE --check`');
   if (stdout !== undefined && output !== undefined) throw new Failure('-o and --stdout exclude each other');
@@ -66,7 +93,7 @@ function assertConsistent({ output, stdout, outDir, language, check, objective }
     throw new Failure(`${output === undefined ? '--stdout' : '-o'} and --out-dir exclude each other`);
   if (objective !== undefined && (output ?? stdout) === undefined)
     throw new Failure('--objective chooses one objective', 'write it with `-o FILE` or `--stdout`');
-  if (output === undefined) return;
+  if (output === undefined || isFolder(options)) return;
   const ending = output.endsWith('.d.ts') ? undefined : /\.(ts|js)$/.exec(output)?.[1];
   if (ending === undefined) throw new Failure(`-o is \`${output}\`, expected a name that ends in .ts or .js`);
   if (language !== undefined && language !== ending)
@@ -78,19 +105,26 @@ function compare({ out, settle }: Context, modules: readonly Compiled[], command
     files.flatMap((file) => {
       const at = difference(file);
       if (at === undefined) return [];
-      const what = at === 'missing' ? 'is missing' : `is stale: line ${at} is not what ${source} compiles to`;
+      const part = at === 'different' ? 'it' : `line ${at}`;
+      const what = at === 'missing' ? 'is missing' : `is stale: ${part} is not what ${source} compiles to`;
       return [`${file.name} ${what}`];
     }),
   );
   for (const text of wrong) out.aside(cross(out.errorPaint, text));
   if (wrong.length === 0) {
     const names = modules.flatMap(({ files }) => files.map(({ name }) => name));
-    out.success(`${names.length > 3 ? counted(names.length, 'file') : names.join(' and ')}: fresh`);
+    out.success(`${names.length > 3 ? counted(names.length, 'file') : listed(names)}: fresh`);
     return;
   }
   out.note(`\`${command}\` writes ${wrong.length === 1 ? 'it' : 'them'}`);
   settle(EXIT.wrong);
 }
+
+const sizeOf = ({ text, bytes }: FileToWrite): string =>
+  bytes === undefined ? counted(text.split('\n').length - 1, 'line') : counted(bytes.length, 'byte');
+
+const listed = (parts: readonly string[]): string =>
+  [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter((one) => one !== '').join(' and ');
 
 /** Writes the modules, or compares them with what is there. */
 function finish(context: Context, modules: readonly Compiled[], { check }: Options): void {
@@ -103,8 +137,8 @@ function finish(context: Context, modules: readonly Compiled[], { check }: Optio
   }
   writeAll(modules.flatMap(({ files }) => files));
   for (const { objective, files } of modules) {
-    const lines = files.map(({ name, text }) => `${name} (${counted(text.split('\n').length - 1, 'line')})`);
-    context.out.success(`${objective}: wrote ${lines.join(' and ')}`);
+    const lines = files.map((file) => `${file.name} (${sizeOf(file)})`);
+    context.out.success(`${objective}: wrote ${listed(lines)}`);
   }
 }
 
@@ -116,7 +150,9 @@ async function compileOne(context: Context, path: string, options: Options, foun
   out.aside(diagnosticsText([analysis], out.errorPaint));
   const { standalone, language } = await layoutOf(io, file, options, found);
   const name = options.output ?? `<stdout>.${language}`;
-  const one = await compiled(io, file, unit.program.name, { path: name, standalone });
+  const target = targetOf(options);
+  const one = await compiled(io, file, unit.program.name, { target, path: name, standalone });
+  if (isFolder(options)) assertOwn([one]);
   if (options.output === undefined) out.data(one.files[0]?.text ?? '');
   else finish(context, [one], options);
 }
@@ -140,10 +176,11 @@ async function compileAll(
     if (units.length === 0 && definitions > 0) continue;
     if (units.length === 0) throw new Failure(`${file.name} holds no objective`);
     const { outDir, language, standalone } = await layoutOf(io, file, options, found);
-    if (outDir === undefined) throw nowhere(files.length === 1 ? undefined : file.name);
+    if (outDir === undefined) throw nowhere(options, files.length === 1 ? undefined : file.name);
     for (const { program } of units) {
-      const path = `${outDir}/${program.name}.${language}`;
-      modules.push(await compiled(io, file, program.name, { path, standalone }));
+      const ending = isFolder(options) ? '' : `.${language}`;
+      const path = `${outDir}/${program.name}${ending}`;
+      modules.push(await compiled(io, file, program.name, { target: targetOf(options), path, standalone }));
     }
   }
   if (modules.length === 0) throw new Failure('there is no objective, only definitions');
@@ -169,9 +206,12 @@ export function defineCompile(program: Command, context: Context): void {
   const command = program
     .command('compile')
     .summary('objectives to fused training code')
-    .description('Compiles objectives to TypeScript or JavaScript for TensorFlow.js.')
+    .description(
+      'Compiles objectives to TypeScript or JavaScript for TensorFlow.js, or to SavedModels for TensorFlow.',
+    )
     .argument('[paths...]', 'files or folders, - for standard input (default: objectives/)')
     .option('-o, --output <file>', 'where the code of one objective goes: a name that ends in .ts or .js')
+    .addOption(choice('--target <target>', `${targetsListed()} (default: ${DEFAULT_TARGET})`, TARGET_NAMES))
     .option('--out-dir <folder>', 'where the code of every objective goes, to files of their names')
     .option('--stdout', 'print the code of one objective instead')
     .addOption(
