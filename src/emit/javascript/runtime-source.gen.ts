@@ -28,7 +28,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     names: ['placesInFront'],
     doc: '/** The column of each position where tokens stand in front, in order, and masked positions behind them: [B, T]. */',
     text: "const placesInFront = (layout: Layout): tf.Tensor =>\n  layout.derived('places', () => {\n    const masked = tf.add(layout.lengths, tf.sub(positionNumbers(layout), ranks(layout)));\n    return select(layout.mask, ranks(layout), masked);\n  });",
-    needs: ['Layout', 'masked', 'positionNumbers', 'ranks', 'select'],
+    needs: ['Layout', 'positionNumbers', 'ranks', 'select'],
   },
   {
     names: ['toFront'],
@@ -80,7 +80,6 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
       'Layout',
       'fromFront',
       'isTokenInFront',
-      'kept',
       'liesOnHost',
       'movedBy',
       'powersOf',
@@ -107,7 +106,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     names: ['scanOnHost'],
     doc: '',
     text: "function scanOnHost(layout: Layout, isForward: boolean, x: tf.Tensor, gamma: tf.Tensor | number): tf.Tensor {\n  const { rollouts, positions: width } = layout;\n  const [values, mask] = [x.dataSync(), layout.mask.dataSync()];\n  const factors = typeof gamma === 'number' ? [gamma] : gamma.dataSync();\n  const result = new Float32Array(values.length);\n  for (let row = 0; row < rollouts; row += 1) {\n    const factor = factors[factors.length === 1 ? 0 : row] ?? NaN;\n    let total: number | undefined;\n    for (let count = 0; count < width; count += 1) {\n      const at = row * width + (isForward ? count : width - 1 - count);\n      if (mask[at] === 0) continue;\n      const own = values[at] ?? NaN;\n      total = total === undefined ? own : own + factor * total;\n      result[at] = total;\n    }\n  }\n  return tf.tensor2d(result, [rollouts, width]);\n}",
-    needs: ['Layout', 'count'],
+    needs: ['Layout'],
   },
   {
     names: ['movedBy'],
@@ -236,7 +235,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['logFromOne'],
     doc: '/** log x, for x that is no less than 1, or NaN; around 1 some backends lose digits. */',
-    text: 'const logFromOne = (x: tf.Tensor): tf.Tensor =>\n  isExactAtEdges() ? tf.log(x) : withNaNOf(x, tf.log(x));',
+    text: 'const logFromOne = (x: tf.Tensor): tf.Tensor => (isExactAtEdges() ? tf.log(x) : withNaNOf(x, tf.log(x)));',
     needs: ['isExactAtEdges', 'withNaNOf'],
   },
   {
@@ -297,17 +296,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     names: ['prepare'],
     doc: '/**\n * The layout of a batch. Call it once per batch, outside of `tf.grads`, and `dispose` it after the step. It reads no\n * value back from the device: the mask is used as it is, and `validate` is what looks at it.\n */',
     text: "function prepare({ group, mask }: Placement): Layout {\n  const ids = Array.from(group);\n  if (ids.length === 0) throw new BatchError('group', 'the batch has no rollout, expected one at least');\n  const place = groupPlaces(ids);\n  const [rollouts, groups, width] = [\n    ids.length,\n    place.rows.length,\n    Math.max(...place.rows.map((rows) => rows.length)),\n  ];\n  const padded = place.rows.map((rows) => Array.from({ length: width }, (_, at) => rows[at] ?? 0));\n  const present = place.rows.map((rows) => Array.from({ length: width }, (_, at) => at < rows.length));\n  const slots = ids.map((_, row) => {\n    const own = place.groupOf[row] ?? 0;\n    return own * width + (place.rows[own]?.indexOf(row) ?? 0);\n  });\n  const inPlace = slots.every((slot, row) => slot === row) && rollouts === groups * width;\n  const positions = mask?.shape[1] ?? 1;\n  const made: tf.Tensor[] = [];\n  /** Made when it is first read, and kept until the layout is disposed. */\n  const kept: Keep = <T extends tf.Tensor>(make: () => T) => {\n    let known: T | undefined;\n    return () => {\n      if (known !== undefined) return known;\n      known = tf.keep(tf.tidy(make));\n      made.push(known);\n      return known;\n    };\n  };\n  const named = new Map<string, () => tf.Tensor>();\n  const keptAs = <T extends tf.Tensor>(name: string, make: () => T): T => {\n    const get = named.get(name) ?? kept(make);\n    named.set(name, get);\n    return get() as T;\n  };\n  const marks = kept(\n    () =>\n      (mask === undefined ? tf.zeros([rollouts, positions], 'bool') : tf.cast(mask, 'bool')) as tf.Tensor2D,\n  );\n  const castWeights = kept(() => tf.cast(marks(), 'float32'));\n  const weights = (): tf.Tensor2D => (mask?.dtype === 'float32' ? (mask as tf.Tensor2D) : castWeights());\n  const lengths = kept(() => tf.sum(weights(), 1, true) as tf.Tensor2D);\n  const divisors = kept(() => tf.maximum(lengths(), 1) as tf.Tensor2D);\n  const tokens = kept(() => tf.sum(lengths()) as tf.Scalar);\n  const zeros = kept(() => tf.zeros<tf.Rank.R2>([rollouts, positions]));\n  const ones = kept(() => tf.ones<tf.Rank.R2>([1, positions]));\n  const groupOfRollout = kept(() => tf.tensor1d([...place.groupOf], 'int32'));\n  const members = kept(() => tf.tensor2d(padded, [groups, width], 'int32'));\n  const isMember = kept(() => tf.tensor2d(present, [groups, width], 'bool'));\n  const slotOfRollout = kept(() => tf.tensor1d(slots, 'int32'));\n  let peers: Peers | undefined;\n  const groupSizes = kept(() =>\n    tf.tensor2d(\n      place.rows.map((rows) => rows.length),\n      [groups, 1],\n    ),\n  );\n  return {\n    rollouts,\n    groups,\n    positions,\n    groupSize: inPlace ? width : undefined,\n    get mask() {\n      return marks();\n    },\n    get weights() {\n      return weights();\n    },\n    get lengths() {\n      return lengths();\n    },\n    get divisors() {\n      return divisors();\n    },\n    get tokens() {\n      return tokens();\n    },\n    get zeros() {\n      return zeros();\n    },\n    get ones() {\n      return ones();\n    },\n    get groupOfRollout() {\n      return groupOfRollout();\n    },\n    get members() {\n      return members();\n    },\n    get isMember() {\n      return isMember();\n    },\n    get slotOfRollout() {\n      return slotOfRollout();\n    },\n    get groupSizes() {\n      return groupSizes();\n    },\n    get peers() {\n      return (peers ??= peerTables(place.rows, place.groupOf, kept));\n    },\n    filled: (value, rows, columns = 1) =>\n      keptAs(`${value} ${rows} ${columns}`, () =>\n        tf.tensor2d(new Float32Array(rows * columns).fill(value), [rows, columns]),\n      ),\n    perGroup: (name, of) =>\n      keptAs(name, () => {\n        const values = place.rows.map((rows) => of(rows.length));\n        const dtype = typeof values[0] === 'boolean' ? 'bool' : 'float32';\n        return tf.tensor2d(values.map(Number), [groups, 1], dtype);\n      }),\n    derived: keptAs,\n    dispose: () => {\n      tf.dispose(made);\n    },\n  };\n}",
-    needs: [
-      'BatchError',
-      'Keep',
-      'Layout',
-      'Peers',
-      'Placement',
-      'groupPlaces',
-      'kept',
-      'peerTables',
-      'place',
-    ],
+    needs: ['BatchError', 'Keep', 'Layout', 'Peers', 'Placement', 'groupPlaces', 'peerTables'],
   },
   {
     names: ['groupPlaces'],
@@ -367,7 +356,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     names: ['repeated'],
     doc: '/** One value per rollout or group where all are the same: [N, 1]. */',
     text: "function repeated(x: tf.Tensor | number, count: number): tf.Tensor {\n  return typeof x === 'number' ? tf.fill([count, 1], x) : tf.tile(tf.reshape(x, [1, 1]), [count, 1]);\n}",
-    needs: ['count'],
+    needs: [],
   },
   {
     names: ['release'],
@@ -549,8 +538,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['peerTables'],
     doc: '/** `rows` are those of each group, in order; `groupOf` is the group of each row. */',
-    text: "function peerTables(\n  rows: readonly (readonly number[])[],\n  groupOf: readonly number[],\n  kept: Keep,\n): Peers {\n  const others = groupOf.map((group, row) => (rows[group] ?? []).filter((one) => one !== row));\n  const width = Math.max(1, ...others.map((one) => one.length));\n  const each = others.every((one) => one.length === others[0]?.length) ? others[0]?.length : undefined;\n  const shape: [number, number] = [others.length, width];\n  const table = (entry: (row: number, other: number) => number): number[][] =>\n    others.map((own, row) =>\n      Array.from({ length: width }, (_, at) => {\n        const other = own[at];\n        return other === undefined ? 0 : entry(row, other);\n      }),\n    );\n  const tables = {\n    rows: kept(() =>\n      tf.tensor2d(\n        table((_, other) => other),\n        shape,\n        'int32',\n      ),\n    ),\n    isPeer: kept(() =>\n      tf.tensor2d(\n        table(() => 1),\n        shape,\n        'bool',\n      ),\n    ),\n    opposites: kept(() =>\n      tf.tensor2d(\n        table((row, other) => other * width + (others[other]?.indexOf(row) ?? 0)),\n        shape,\n        'int32',\n      ),\n    ),\n    counts: kept(() =>\n      tf.tensor2d(\n        others.map((own) => own.length),\n        [others.length, 1],\n      ),\n    ),\n    ones: kept(() => tf.ones<tf.Rank.R2>([1, width])),\n    zeros: kept(() => tf.zeros<tf.Rank.R2>(shape)),\n  };\n  return {\n    width,\n    each,\n    get rows() {\n      return tables.rows();\n    },\n    get isPeer() {\n      return tables.isPeer();\n    },\n    get opposites() {\n      return tables.opposites();\n    },\n    get counts() {\n      return tables.counts();\n    },\n    get ones() {\n      return tables.ones();\n    },\n    get zeros() {\n      return tables.zeros();\n    },\n  };\n}",
-    needs: ['Keep', 'Peers', 'kept'],
+    text: "function peerTables(rows: readonly (readonly number[])[], groupOf: readonly number[], kept: Keep): Peers {\n  const others = groupOf.map((group, row) => (rows[group] ?? []).filter((one) => one !== row));\n  const width = Math.max(1, ...others.map((one) => one.length));\n  const each = others.every((one) => one.length === others[0]?.length) ? others[0]?.length : undefined;\n  const shape: [number, number] = [others.length, width];\n  const table = (entry: (row: number, other: number) => number): number[][] =>\n    others.map((own, row) =>\n      Array.from({ length: width }, (_, at) => {\n        const other = own[at];\n        return other === undefined ? 0 : entry(row, other);\n      }),\n    );\n  const tables = {\n    rows: kept(() =>\n      tf.tensor2d(\n        table((_, other) => other),\n        shape,\n        'int32',\n      ),\n    ),\n    isPeer: kept(() =>\n      tf.tensor2d(\n        table(() => 1),\n        shape,\n        'bool',\n      ),\n    ),\n    opposites: kept(() =>\n      tf.tensor2d(\n        table((row, other) => other * width + (others[other]?.indexOf(row) ?? 0)),\n        shape,\n        'int32',\n      ),\n    ),\n    counts: kept(() =>\n      tf.tensor2d(\n        others.map((own) => own.length),\n        [others.length, 1],\n      ),\n    ),\n    ones: kept(() => tf.ones<tf.Rank.R2>([1, width])),\n    zeros: kept(() => tf.zeros<tf.Rank.R2>(shape)),\n  };\n  return {\n    width,\n    each,\n    get rows() {\n      return tables.rows();\n    },\n    get isPeer() {\n      return tables.isPeer();\n    },\n    get opposites() {\n      return tables.opposites();\n    },\n    get counts() {\n      return tables.counts();\n    },\n    get ones() {\n      return tables.ones();\n    },\n    get zeros() {\n      return tables.zeros();\n    },\n  };\n}",
+    needs: ['Keep', 'Peers'],
   },
   {
     names: ['ofOthers'],
@@ -580,7 +569,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     names: ['quantileOf'],
     doc: '/**\n * Linear interpolation between the two numbers around place q · (n − 1) of the sorted ones; NaN where one is, or where q\n * lies outside [0, 1]; 0 of none.\n */',
     text: 'function quantileOf(values: readonly number[], q: number): number {\n  if (values.length === 0) return 0;\n  if (!(q >= 0 && q <= 1) || values.some(Number.isNaN)) return NaN;\n  const sorted = Float64Array.from(values).sort();\n  const place = q * (sorted.length - 1);\n  const [low, high] = [Math.floor(place), Math.ceil(place)];\n  const [below = NaN, above = NaN] = [sorted[low], sorted[high]];\n  return low === high ? below : below * (1 - (place - low)) + above * (place - low);\n}',
-    needs: ['place'],
+    needs: [],
   },
   {
     names: ['isNumbers'],
@@ -683,16 +672,16 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: [],
   },
   {
-    names: ['Engine'],
+    names: ['JavascriptHost'],
     doc: '/** What is used of the engine, which the types of a project may not know. */',
-    text: 'interface Engine {\n  readonly atob: (base64: string) => string;\n  readonly WebAssembly: {\n    readonly validate: (bytes: Uint8Array) => boolean;\n    readonly Module: new (bytes: Uint8Array) => object;\n    readonly Instance: new (module: object, imports: object) => { readonly exports: object };\n    readonly Memory: new (size: { readonly initial: number }) => WasmPages;\n  };\n}',
+    text: 'interface JavascriptHost {\n  readonly atob: (base64: string) => string;\n  readonly WebAssembly: {\n    readonly validate: (bytes: Uint8Array) => boolean;\n    readonly Module: new (bytes: Uint8Array) => object;\n    readonly Instance: new (module: object, imports: object) => { readonly exports: object };\n    readonly Memory: new (size: { readonly initial: number }) => WasmPages;\n  };\n}',
     needs: ['WasmPages'],
   },
   {
     names: ['javascriptHost'],
     doc: '',
-    text: 'const javascriptHost = globalThis as unknown as Engine;',
-    needs: ['Engine'],
+    text: 'const javascriptHost = globalThis as unknown as JavascriptHost;',
+    needs: ['JavascriptHost'],
   },
   {
     names: ['WasmPages'],
@@ -701,16 +690,16 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: [],
   },
   {
-    names: ['bytesOf'],
+    names: ['bytesOfBase64'],
     doc: '',
-    text: 'const bytesOf = (base64: string): Uint8Array =>\n  Uint8Array.from(javascriptHost.atob(base64), (character) => character.charCodeAt(0));',
+    text: 'const bytesOfBase64 = (base64: string): Uint8Array =>\n  Uint8Array.from(javascriptHost.atob(base64), (character) => character.charCodeAt(0));',
     needs: ['javascriptHost'],
   },
   {
     names: ['instantiated'],
     doc: '/** The exported functions of a module in a memory; throws where the engine has no SIMD. */',
-    text: 'function instantiated(\n  module: WasmModule,\n  memory: object,\n): Readonly<Record<string, (...args: readonly number[]) => void>> {\n  const isRelaxed = javascriptHost.WebAssembly.validate(bytesOf(RELAXED_PROBE));\n  const compiled = new javascriptHost.WebAssembly.Module(bytesOf(isRelaxed ? module.relaxed : module.simd));\n  const { exports } = new javascriptHost.WebAssembly.Instance(compiled, {\n    env: { memory },\n    host: HOST_MATHS,\n  });\n  return exports as Readonly<Record<string, (...args: readonly number[]) => void>>;\n}',
-    needs: ['HOST_MATHS', 'RELAXED_PROBE', 'WasmModule', 'bytesOf', 'javascriptHost'],
+    text: 'function instantiated(\n  module: WasmModule,\n  memory: object,\n): Readonly<Record<string, (...args: readonly number[]) => void>> {\n  const isRelaxed = javascriptHost.WebAssembly.validate(bytesOfBase64(RELAXED_PROBE));\n  const compiled = new javascriptHost.WebAssembly.Module(\n    bytesOfBase64(isRelaxed ? module.relaxed : module.simd),\n  );\n  const { exports } = new javascriptHost.WebAssembly.Instance(compiled, {\n    env: { memory },\n    host: HOST_MATHS,\n  });\n  return exports as Readonly<Record<string, (...args: readonly number[]) => void>>;\n}',
+    needs: ['HOST_MATHS', 'RELAXED_PROBE', 'WasmModule', 'bytesOfBase64', 'javascriptHost'],
   },
   { names: ['PAGE'], doc: '', text: 'const PAGE = 65_536;', needs: [] },
   {
@@ -726,9 +715,9 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: ['WasmCall'],
   },
   {
-    names: ['Outputs'],
+    names: ['FusedResult'],
     doc: '',
-    text: 'interface Outputs {\n  readonly loss?: number;\n  readonly gradients?: Readonly<Record<string, Numbers | number>>;\n}',
+    text: 'interface FusedResult {\n  readonly loss?: number;\n  readonly gradients?: Readonly<Record<string, Numbers | number>>;\n}',
     needs: ['Numbers'],
   },
   {
@@ -746,22 +735,22 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['startedEngine'],
     doc: '',
-    text: 'function startedEngine(module: WasmModule): WasmEngine {\n  const memory = new javascriptHost.WebAssembly.Memory({ initial: 1 });\n  const kernels = wasmKernels(instantiated(module, memory));\n  const heap = growingHeap(memory);\n  const [work, given] = [arenaIn(heap), arenaIn(heap)];\n  return {\n    numbers(size) {\n      const at = heap.allocate(4 * size);\n      return new Float32Array(memory.buffer, at, size);\n    },\n    run({ inputs, batch, layout, outputs, of }) {\n      const placed = place(heap, given, inputs, batch as Values, layout, outputs);\n      const result = of(placed.batch, placed.layout, wasmMemory(heap, work, placed.outputs), kernels);\n      return copied(result, batch as Values);\n    },\n  };\n}',
+    text: 'function startedEngine(module: WasmModule): WasmEngine {\n  const memory = new javascriptHost.WebAssembly.Memory({ initial: 1 });\n  const kernels = wasmKernels(instantiated(module, memory));\n  const heap = growingHeap(memory);\n  const [work, given] = [arenaIn(heap), arenaIn(heap)];\n  return {\n    numbers(size) {\n      const at = heap.allocate(4 * size);\n      return new Float32Array(memory.buffer, at, size);\n    },\n    run({ inputs, batch, layout, outputs, of }) {\n      const placed = placedInHeap(heap, given, inputs, batch as GivenBatch, layout, outputs);\n      const result = of(placed.batch, placed.layout, wasmMemory(heap, work, placed.outputs), kernels);\n      return copiedOut(result, batch as GivenBatch);\n    },\n  };\n}',
     needs: [
-      'Values',
+      'GivenBatch',
       'WasmEngine',
       'WasmModule',
       'arenaIn',
-      'copied',
+      'copiedOut',
       'growingHeap',
       'instantiated',
       'javascriptHost',
-      'place',
+      'placedInHeap',
       'wasmKernels',
       'wasmMemory',
     ],
   },
-  { names: ['Values'], doc: '', text: 'type Values = Readonly<Record<string, unknown>>;', needs: [] },
+  { names: ['GivenBatch'], doc: '', text: 'type GivenBatch = Readonly<Record<string, unknown>>;', needs: [] },
   {
     names: ['isArray'],
     doc: '',
@@ -769,16 +758,16 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: ['Numbers'],
   },
   {
-    names: ['place'],
+    names: ['placedInHeap'],
     doc: '/** Copies what is not in the heap into it: inputs, and the layout; and finds room for the results. */',
-    text: "function place(\n  heap: Heap,\n  arena: Arena,\n  inputs: readonly InputSpec[],\n  batch: Values,\n  layout: RowLayout,\n  outputs: readonly string[],\n): { readonly batch: object; readonly layout: RowLayout; readonly outputs: readonly number[] } {\n  const arrays = inputs.flatMap(({ name, role, level }) => {\n    const value = batch[name];\n    if (level === 'batch') return [];\n    if (!isList(value)) throw new BatchError(name, `\\`${name}\\` is missing or no array`);\n    return [{ name, role, value }];\n  });\n  const sizes = outputs.map((name) => (isList(batch[name]) ? batch[name].length : 0));\n  const numbers = [...arrays.map(({ value }) => value.length), ...sizes];\n  arena.begin(layoutBytes(layout) + numbers.reduce((total, one) => total + 4 * one + 16, 0));\n  const placedLayout = layoutIn(heap, layout, arena.take(layoutBytes(layout)));\n  const placed = { ...batch };\n  for (const { name, role, value } of arrays) {\n    const isHere = value instanceof Float32Array && value.buffer === heap.buffer();\n    const at = isHere ? value.byteOffset : arena.take(4 * value.length);\n    const view = (): Float32Array | Int32Array =>\n      role === 'tag'\n        ? new Int32Array(heap.buffer(), at, value.length)\n        : new Float32Array(heap.buffer(), at, value.length);\n    if (!isHere) view().set(value);\n    Object.defineProperty(placed, name, { enumerable: true, get: view });\n  }\n  const results = sizes.map((size) => arena.take(4 * size));\n  results.forEach((at, index) => new Float32Array(heap.buffer(), at, sizes[index]).fill(0));\n  return { batch: placed, layout: placedLayout, outputs: results };\n}",
+    text: "function placedInHeap(\n  heap: Heap,\n  arena: Arena,\n  inputs: readonly InputSpec[],\n  batch: GivenBatch,\n  layout: RowLayout,\n  outputs: readonly string[],\n): { readonly batch: object; readonly layout: RowLayout; readonly outputs: readonly number[] } {\n  const arrays = inputs.flatMap(({ name, role, level }) => {\n    const value = batch[name];\n    if (level === 'batch') return [];\n    if (!isList(value)) throw new BatchError(name, `\\`${name}\\` is missing or no array`);\n    return [{ name, role, value }];\n  });\n  const sizes = outputs.map((name) => (isList(batch[name]) ? batch[name].length : 0));\n  const numbers = [...arrays.map(({ value }) => value.length), ...sizes];\n  arena.begin(layoutBytes(layout) + numbers.reduce((total, one) => total + 4 * one + 16, 0));\n  const placedLayout = layoutIn(heap, layout, arena.take(layoutBytes(layout)));\n  const placed = { ...batch };\n  for (const { name, role, value } of arrays) {\n    const isHere = value instanceof Float32Array && value.buffer === heap.buffer();\n    const at = isHere ? value.byteOffset : arena.take(4 * value.length);\n    const view = (): Float32Array | Int32Array =>\n      role === 'tag'\n        ? new Int32Array(heap.buffer(), at, value.length)\n        : new Float32Array(heap.buffer(), at, value.length);\n    if (!isHere) view().set(value);\n    Object.defineProperty(placed, name, { enumerable: true, get: view });\n  }\n  const results = sizes.map((size) => arena.take(4 * size));\n  results.forEach((at, index) => new Float32Array(heap.buffer(), at, sizes[index]).fill(0));\n  return { batch: placed, layout: placedLayout, outputs: results };\n}",
     needs: [
       'Arena',
       'BatchError',
+      'GivenBatch',
       'Heap',
       'InputSpec',
       'RowLayout',
-      'Values',
       'isList',
       'layoutBytes',
       'layoutIn',
@@ -791,10 +780,10 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: [],
   },
   {
-    names: ['copied'],
+    names: ['copiedOut'],
     doc: '/** Results outside the memory, of the precision of their inputs. */',
-    text: 'function copied<Result>(result: Result, batch: Values): Result {\n  const { gradients } = result as Outputs;\n  if (gradients === undefined) return result;\n  const outside = Object.entries(gradients).map(([name, value]) => {\n    if (!isArray(value)) return [name, value] as const;\n    return [name, batch[name] instanceof Float32Array ? value.slice() : Float64Array.from(value)] as const;\n  });\n  return { ...result, gradients: Object.fromEntries(outside) };\n}',
-    needs: ['Outputs', 'Values', 'isArray'],
+    text: 'function copiedOut<Result>(result: Result, batch: GivenBatch): Result {\n  const { gradients } = result as FusedResult;\n  if (gradients === undefined) return result;\n  const outside = Object.entries(gradients).map(([name, value]) => {\n    if (!isArray(value)) return [name, value] as const;\n    return [name, batch[name] instanceof Float32Array ? value.slice() : Float64Array.from(value)] as const;\n  });\n  return { ...result, gradients: Object.fromEntries(outside) };\n}',
+    needs: ['FusedResult', 'GivenBatch', 'isArray'],
   },
   {
     names: ['Heap'],
@@ -810,9 +799,9 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   },
   { names: ['ALIGNED'], doc: '', text: 'const ALIGNED = 16;', needs: [] },
   {
-    names: ['aligned'],
+    names: ['alignedBytes'],
     doc: '',
-    text: 'const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNED) * ALIGNED;',
+    text: 'const alignedBytes = (bytes: number): number => Math.ceil(bytes / ALIGNED) * ALIGNED;',
     needs: ['ALIGNED'],
   },
   {
@@ -824,14 +813,14 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['arenaIn'],
     doc: '',
-    text: 'function arenaIn(heap: Heap): Arena {\n  let [start, size, next] = [0, 0, 0];\n  return {\n    begin(bytes) {\n      if (bytes > size) {\n        if (size > 0) heap.free(start);\n        start = heap.allocate(bytes);\n        size = bytes;\n      }\n      next = start;\n    },\n    take(bytes) {\n      const at = next;\n      next += aligned(bytes);\n      if (next > start + size) throw new Error(`internal: an arena of ${String(size)} bytes is too small`);\n      return at;\n    },\n    dispose() {\n      if (size > 0) heap.free(start);\n      size = 0;\n    },\n  };\n}',
-    needs: ['Arena', 'Heap', 'aligned', 'take'],
+    text: 'function arenaIn(heap: Heap): Arena {\n  let [start, size, next] = [0, 0, 0];\n  return {\n    begin(bytes) {\n      if (bytes > size) {\n        if (size > 0) heap.free(start);\n        start = heap.allocate(bytes);\n        size = bytes;\n      }\n      next = start;\n    },\n    take(bytes) {\n      const at = next;\n      next += alignedBytes(bytes);\n      if (next > start + size) throw new Error(`internal: an arena of ${String(size)} bytes is too small`);\n      return at;\n    },\n    dispose() {\n      if (size > 0) heap.free(start);\n      size = 0;\n    },\n  };\n}',
+    needs: ['Arena', 'Heap', 'alignedBytes', 'take'],
   },
   {
     names: ['wasmMemory'],
     doc: '/** A memory of arrays in an arena; results are written to `outputs`, at these bytes, in order. */',
-    text: "function wasmMemory(heap: Heap, arena: Arena, outputs: readonly number[]): Memory {\n  let written = 0;\n  let scratchAt = 0;\n  const padded = (bytes: number): number => {\n    const at = arena.take(bytes + 2 * PAD);\n    return at + aligned(PAD);\n  };\n  return {\n    begin(arrays, numbers) {\n      arena.begin(8 * numbers + arrays * (ALIGNED + 2 * aligned(PAD) + ALIGNED) + ALIGNED);\n      scratchAt = arena.take(ALIGNED);\n    },\n    realArray: (size) => new Float64Array(heap.buffer(), arena.take(8 * size), size).fill(0),\n    flagArray: (size) => new Uint8Array(heap.buffer(), arena.take(size), size).fill(0),\n    placeArray: (size) => new Int32Array(heap.buffer(), arena.take(4 * size), size).fill(0),\n    laneArray: (size) => new Float32Array(heap.buffer(), padded(4 * size), size),\n    laneFlags: (size): LaneFlags => new Int32Array(heap.buffer(), padded(4 * size), size),\n    output(_like, size) {\n      const at = outputs[written];\n      if (at === undefined) throw new Error('internal: a result has no room');\n      written += 1;\n      return new Float32Array(heap.buffer(), at, size);\n    },\n    get scratch(): Numbers {\n      return new Float32Array(heap.buffer(), scratchAt, 4);\n    },\n  };\n}",
-    needs: ['ALIGNED', 'Arena', 'Heap', 'LaneFlags', 'Memory', 'Numbers', 'PAD', 'aligned'],
+    text: "function wasmMemory(heap: Heap, arena: Arena, outputs: readonly number[]): Memory {\n  let written = 0;\n  let scratchAt = 0;\n  const padded = (bytes: number): number => {\n    const at = arena.take(bytes + 2 * PAD);\n    return at + alignedBytes(PAD);\n  };\n  return {\n    begin(arrays, numbers) {\n      arena.begin(8 * numbers + arrays * (ALIGNED + 2 * alignedBytes(PAD) + ALIGNED) + ALIGNED);\n      scratchAt = arena.take(ALIGNED);\n    },\n    realArray: (size) => new Float64Array(heap.buffer(), arena.take(8 * size), size).fill(0),\n    flagArray: (size) => new Uint8Array(heap.buffer(), arena.take(size), size).fill(0),\n    placeArray: (size) => new Int32Array(heap.buffer(), arena.take(4 * size), size).fill(0),\n    laneArray: (size) => new Float32Array(heap.buffer(), padded(4 * size), size),\n    laneFlags: (size): LaneFlags => new Int32Array(heap.buffer(), padded(4 * size), size),\n    output(_like, size) {\n      const at = outputs[written];\n      if (at === undefined) throw new Error('internal: a result has no room');\n      written += 1;\n      return new Float32Array(heap.buffer(), at, size);\n    },\n    get scratch(): Numbers {\n      return new Float32Array(heap.buffer(), scratchAt, 4);\n    },\n  };\n}",
+    needs: ['ALIGNED', 'Arena', 'Heap', 'LaneFlags', 'Memory', 'Numbers', 'PAD', 'alignedBytes'],
   },
   {
     names: ['WasmFunction'],
@@ -842,13 +831,13 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['wasmKernels'],
     doc: '/** The walks of a module in WebAssembly, as fused functions call them: an array goes by where it is. */',
-    text: 'const wasmKernels = (\n  exported: Readonly<Record<string, WasmFunction>>,\n): Readonly<Record<string, (from: number, to: number, ...args: readonly KernelArgument[]) => void>> =>\n  Object.fromEntries(\n    Object.entries(exported).map(([name, walk]) => [\n      name,\n      (from, to, ...args) => {\n        walk(from, to, ...args.map(passed));\n      },\n    ]),\n  );',
-    needs: ['KernelArgument', 'WasmFunction', 'passed'],
+    text: 'const wasmKernels = (\n  exported: Readonly<Record<string, WasmFunction>>,\n): Readonly<Record<string, (from: number, to: number, ...args: readonly KernelArgument[]) => void>> =>\n  Object.fromEntries(\n    Object.entries(exported).map(([name, walk]) => [\n      name,\n      (from, to, ...args) => {\n        walk(from, to, ...args.map(asWasmNumber));\n      },\n    ]),\n  );',
+    needs: ['KernelArgument', 'WasmFunction', 'asWasmNumber'],
   },
   {
-    names: ['passed'],
+    names: ['asWasmNumber'],
     doc: '',
-    text: "const passed = (argument: KernelArgument): number =>\n  typeof argument === 'object' ? (argument as Float32Array).byteOffset : Number(argument);",
+    text: "const asWasmNumber = (argument: KernelArgument): number =>\n  typeof argument === 'object' ? (argument as Float32Array).byteOffset : Number(argument);",
     needs: ['KernelArgument'],
   },
   {
@@ -866,14 +855,14 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['layoutIn'],
     doc: '/** A layout whose arrays are in a heap: at `at`, one after the other; each is found there when it is read. */',
-    text: 'function layoutIn(heap: Heap, layout: RowLayout, at: number): RowLayout {\n  let next = at;\n  const placed = { ...layout };\n  for (const name of LAYOUT_ARRAYS) {\n    const values = layout[name];\n    const own = next;\n    next += aligned(4 * values.length);\n    new Int32Array(heap.buffer(), own, values.length).set(values);\n    Object.defineProperty(placed, name, {\n      enumerable: true,\n      get: () => new Int32Array(heap.buffer(), own, values.length),\n    });\n  }\n  return placed;\n}',
-    needs: ['Heap', 'LAYOUT_ARRAYS', 'RowLayout', 'aligned'],
+    text: 'function layoutIn(heap: Heap, layout: RowLayout, at: number): RowLayout {\n  let next = at;\n  const placed = { ...layout };\n  for (const name of LAYOUT_ARRAYS) {\n    const values = layout[name];\n    const own = next;\n    next += alignedBytes(4 * values.length);\n    new Int32Array(heap.buffer(), own, values.length).set(values);\n    Object.defineProperty(placed, name, {\n      enumerable: true,\n      get: () => new Int32Array(heap.buffer(), own, values.length),\n    });\n  }\n  return placed;\n}',
+    needs: ['Heap', 'LAYOUT_ARRAYS', 'RowLayout', 'alignedBytes'],
   },
   {
     names: ['layoutBytes'],
     doc: '/** How many bytes the arrays of a layout take. */',
-    text: 'const layoutBytes = (layout: RowLayout): number =>\n  LAYOUT_ARRAYS.reduce((total, name) => total + aligned(4 * layout[name].length), 0);',
-    needs: ['LAYOUT_ARRAYS', 'RowLayout', 'aligned'],
+    text: 'const layoutBytes = (layout: RowLayout): number =>\n  LAYOUT_ARRAYS.reduce((total, name) => total + alignedBytes(4 * layout[name].length), 0);',
+    needs: ['LAYOUT_ARRAYS', 'RowLayout', 'alignedBytes'],
   },
   {
     names: ['Sets'],
@@ -891,7 +880,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     names: ['interpolated'],
     doc: '/** Between the two elements around a place, [N, 1]; exactly the element where there is one. */',
     text: 'function interpolated(descending: tf.Tensor, last: tf.Tensor, place: tf.Tensor): tf.Tensor {\n  const [low, high] = [tf.floor(place), tf.ceil(place)];\n  const at = (rank: tf.Tensor): tf.Tensor => take(descending, entriesAt(tf.sub(last, rank)));\n  const [below, above] = [at(low), at(high)];\n  const share = tf.sub(place, low);\n  const between = tf.add(tf.mul(below, tf.sub(1, share)), tf.mul(above, share));\n  return select(tf.equal(low, high), below, between);\n}',
-    needs: ['entriesAt', 'place', 'select', 'take'],
+    needs: ['entriesAt', 'select', 'take'],
   },
   {
     names: ['wholeTable'],
@@ -904,18 +893,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     names: ['inSteps'],
     doc: '/** A reduction that is done row by row, and again over the rows where the set reaches over rollouts. */',
     text: 'function inSteps(\n  layout: Layout,\n  set: IndexSet,\n  x: tf.Tensor,\n  where: Where,\n  reduceRows: (table: Table, step: Step) => tf.Tensor,\n): tf.Tensor {\n  return tf.tidy(() => {\n    if (isOneStep(set)) return outer(set, reduceRows(tableOf(layout, set, x, where), set));\n    const [first, second] = STEPS[set];\n    const rows = reduceRows(tableOf(layout, first, x, where), first);\n    return outer(second, reduceRows(tableOf(layout, second, rows), second));\n  });\n}',
-    needs: [
-      'IndexSet',
-      'Layout',
-      'STEPS',
-      'Step',
-      'Table',
-      'Where',
-      'first',
-      'isOneStep',
-      'outer',
-      'tableOf',
-    ],
+    needs: ['IndexSet', 'Layout', 'STEPS', 'Step', 'Table', 'Where', 'isOneStep', 'outer', 'tableOf'],
   },
   {
     names: ['sum'],
@@ -987,7 +965,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     names: ['firstValue'],
     doc: '',
     text: 'function firstValue(table: Table, layout: Layout): tf.Tensor {\n  const { values, keep } = table;\n  const column = (of: tf.Tensor): tf.Tensor => tf.slice(of, [0, 0], [-1, 1]);\n  // Padding is behind the members of a group, so its first member is in the first column; so are others, if there are any.\n  if (keep === undefined || keep === layout.isMember) return column(values);\n  if (keep === layout.peers.isPeer) return kept({ values: column(values), keep: column(keep) }, 0, layout);\n  return tf.sum(kept({ values, keep: firstOf(keep) }, 0, layout), 1, true);\n}',
-    needs: ['Layout', 'Table', 'column', 'firstOf', 'kept'],
+    needs: ['Layout', 'Table', 'firstOf', 'kept'],
   },
   {
     names: ['first'],
@@ -1048,7 +1026,6 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
       'STEPS',
       'Where',
       'attainsInStep',
-      'first',
       'hasAny',
       'isOneStep',
       'max',
@@ -1161,7 +1138,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['outer'],
     doc: '/** One value per row of the table, [N, 1], as a value of the outer level: [B, 1], [P, 1] or []. */',
-    text: "const outer = (step: Step, x: tf.Tensor): tf.Tensor =>\n  step.endsWith('batch') ? tf.reshape(x, []) : x;",
+    text: "const outer = (step: Step, x: tf.Tensor): tf.Tensor => (step.endsWith('batch') ? tf.reshape(x, []) : x);",
     needs: ['Step'],
   },
   {
@@ -1253,7 +1230,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     names: ['take'],
     doc: "/**\n * The entries of [N, M] at [N, K, 2], as [N, K]. Not by tfjs's `gather` with a batch dimension, which reads elsewhere\n * on wasm, and on TensorFlow reads back where to look.\n */",
     text: 'const take = (table: tf.Tensor, entries: tf.Tensor): tf.Tensor => tf.gatherND(table, entries);',
-    needs: ['entries'],
+    needs: [],
   },
   {
     names: ['SHAPES'],
@@ -1353,7 +1330,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     names: ['checkGroup'],
     doc: '/** The number of rollouts and groups of a list of ids. */',
     text: "function checkGroup(group: unknown): { readonly rollouts: number; readonly groups: number } {\n  const isList = Array.isArray(group) || (ArrayBuffer.isView(group) && !(group instanceof DataView));\n  if (!isList)\n    throw new BatchError('group', '`group` is missing or no array: one integer id per rollout, on the host');\n  const ids: readonly unknown[] = Array.from(group as ArrayLike<unknown>);\n  if (ids.length === 0) throw new BatchError('group', 'the batch has no rollout, expected one at least');\n  const stray = ids.findIndex((id) => !Number.isSafeInteger(id));\n  if (stray >= 0)\n    throw new BatchError(\n      `group[${stray}]`,\n      `\\`group[${stray}]\\` is ${String(ids[stray])}, expected an integer id`,\n    );\n  return { rollouts: ids.length, groups: new Set(ids).size };\n}",
-    needs: ['BatchError', 'isList'],
+    needs: ['BatchError'],
   },
   {
     names: ['checkMask'],
