@@ -48,6 +48,20 @@ test('a sort reads what it sorts, gathers it in a list, and sorts that', () => {
   expect(traffic(text).numbers).toEqual([2, 1, 1 + 1 + 1 + 2, 1 + 1 + 1, 2]);
 });
 
+test.each(['entropy_mask'])('an input is sorted from where it is: %s', (name) => {
+  // The entropy, gathered and sorted; then that, logp and old_logp.
+  expect(traffic(read(`objectives/${name}.obj`)).numbers).toEqual([1, 1, 1 + 1 + 3, 1 + 1, 1]);
+});
+
+test('so is what is the same for all tokens of a rollout', () => {
+  const text = objective(
+    'data r : rollout',
+    'sum[token in batch where r >= bar](logp ^ 2)',
+    'let bar = quantile[token in batch](r, 0.5)',
+  );
+  expect(traffic(text).numbers).toEqual([1, 1, 1 + 1, 1 + 1, 1]);
+});
+
 test('a sort of those that count reads which ones count', () => {
   const text = objective(
     'data x : token',

@@ -31,7 +31,9 @@ export function trafficOf(plan: FusedPlan): Traffic {
   const rows = plan.blocks.filter((block): block is Rows => block.kind === 'rows');
   const reads = rows.map((block) => memoryReads(block, plan));
   const sorts = plan.blocks.filter(isSortOfTokens);
-  const sorted = sorts.flatMap(({ node }) => sortedParts(node));
+  const sorted = sorts.flatMap(({ node }) =>
+    sortedParts(node).filter((part) => isTokenInput(part) || plan.stored.has(part)),
+  );
   const outputs = plan.outputs.filter(({ level }) => level === 'token').length;
   const stored = rows.flatMap(storesOf).length;
   return {
@@ -39,7 +41,7 @@ export function trafficOf(plan: FusedPlan): Traffic {
     sorts: sorts.length,
     read: BYTES * (reads.flat().length + sorted.length + sorts.length),
     written: BYTES * (outputs + stored + sorts.length),
-    leastRead: BYTES * new Set(reads.flat().filter(({ op }) => op === 'input')).size,
+    leastRead: BYTES * new Set([...reads.flat(), ...sorted].filter(isTokenInput)).size,
     leastWritten: BYTES * outputs,
     buffers: plan.stored.size + sorts.length,
   };
@@ -48,6 +50,7 @@ export function trafficOf(plan: FusedPlan): Traffic {
 const isSortOfTokens = (block: FusedPlan['blocks'][number]): block is Ordering =>
   block.kind === 'quantile' && block.node.from === 'token';
 
+const isTokenInput = (value: Expr): boolean => value.op === 'input' && value.type.level === 'token';
 const storesOf = ({ steps }: Rows): readonly Expr[] =>
   steps.flatMap((step) => (step.kind === 'tokens' ? step.stores : []));
 
@@ -56,6 +59,6 @@ export function memoryReads(block: Rows, { outputs, stored }: FusedPlan): readon
   const computed = block.steps.flatMap((step) => (step.kind === 'tokens' ? step.computes : []));
   const made = new Set([...computed, ...storesOf(block)]);
   const isRead = (value: Expr): boolean =>
-    value.op === 'input' ? value.type.level === 'token' : stored.has(value) && !made.has(value);
+    isTokenInput(value) || (stored.has(value) && !made.has(value));
   return [...new Set(readsOf(block, outputs).filter(isRead))];
 }
