@@ -58,7 +58,6 @@ const storesOf = ({ steps }: Rows): readonly Expr[] =>
 export function memoryReads(block: Rows, { outputs, stored }: FusedPlan): readonly Expr[] {
   const computed = block.steps.flatMap((step) => (step.kind === 'tokens' ? step.computes : []));
   const made = new Set([...computed, ...storesOf(block)]);
-  const isRead = (value: Expr): boolean =>
-    isTokenInput(value) || (stored.has(value) && !made.has(value));
+  const isRead = (value: Expr): boolean => isTokenInput(value) || (stored.has(value) && !made.has(value));
   return [...new Set(readsOf(block, outputs).filter(isRead))];
 }
