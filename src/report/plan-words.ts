@@ -20,14 +20,15 @@ const MOST_LISTED = 4;
 export function wordsFor({ names }: FusedPlan): PlanWords {
   const nameOf = (expr: Expr): string | undefined =>
     names.get(expr) ?? (expr.op === 'input' ? expr.name : undefined);
-  const partsOf = (expr: Expr): readonly Expr[] => (nameOf(expr) === undefined ? operandsOf(expr) : []);
+  const partsOf = (expr: Expr): readonly Expr[] =>
+    nameOf(expr) === undefined ? operandsOf(contracted(expr) ?? expr) : [];
 
   const isLong = (expr: Expr): boolean => {
     const stack = [expr];
     let symbols = 0;
     for (let part = stack.pop(); part !== undefined && symbols <= LONGEST; part = stack.pop()) {
       symbols += 1;
-      stack.push(...partsOf(contracted(part) ?? part));
+      stack.push(...partsOf(part));
     }
     return symbols > LONGEST;
   };
@@ -35,7 +36,7 @@ export function wordsFor({ names }: FusedPlan): PlanWords {
   const listed = (expr: Expr): string => {
     const seen = new Set<Expr>();
     const found = new Set<string>();
-    const open = [...partsOf(expr)];
+    const open = [...operandsOf(expr)];
     for (let at = 0; at < open.length && found.size <= MOST_LISTED; at += 1) {
       const part = open[at];
       if (part === undefined || seen.has(part)) continue;
