@@ -1,6 +1,7 @@
 /** The module of one objective over plain arrays: the exports of any module, and no import. */
 import type { SourceFile } from 'ts-morph';
 import type { DerivedProgram, Wording } from '../../ir/program.js';
+import { levelOf } from '../../plan/wanted.js';
 import type { EmitOptions, Provenance } from '../backend.js';
 import { addConstants, addTypes } from '../javascript/declarations.js';
 import type { ModuleText } from '../javascript/files.js';
@@ -13,7 +14,6 @@ import {
   FUSED_RUNTIME,
   fusedFunctions,
   gradientsType,
-  levelOf,
   loopsText,
   lossType,
   metricsType,
