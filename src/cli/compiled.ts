@@ -57,6 +57,8 @@ interface Place {
   /** Of the module, whose ending is its language, or of the folder. */
   readonly path: string;
   readonly standalone: boolean;
+  /** Whether a module of tfjs carries kernels. */
+  readonly kernels: boolean;
 }
 
 /** Compiles one objective of a file that has no errors. */
@@ -64,11 +66,12 @@ export async function compiled(
   io: Io,
   file: TextFile,
   objective: string,
-  { target, path, standalone }: Place,
+  { target, path, standalone, kernels }: Place,
 ): Promise<Compiled> {
   const language = path.endsWith('.js') ? 'js' : 'ts';
   const { name: source, text, resolve: find } = file;
-  const options = { name: source, objective, target, language, standalone, resolve: find } as const;
+  const how = { target, language, standalone, kernels } as const;
+  const options = { name: source, objective, resolve: find, ...how };
   const { files } = await compile(text, options);
   const inOrder = [...files.filter((one) => !isTypes(one)), ...files.filter(isTypes)];
   const nameOf = (one: EmittedFile): string => {

@@ -8,6 +8,8 @@ export interface EmitOptions {
   readonly language?: Language;
   /** Whether the code carries what it needs of `veriloss/runtime` instead of importing it. */
   readonly standalone?: boolean;
+  /** Whether a module of tfjs carries kernels for the backends that have them, and runs them there. */
+  readonly kernels?: boolean;
 }
 export interface Provenance {
   /** SHA-256 of the source text, in hexadecimal. */

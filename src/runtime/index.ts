@@ -15,6 +15,9 @@ export {
   softplus,
   tanh,
 } from './elementwise.js';
+export { fusedResult } from './fused/run.js';
+export { pathOf } from './fused/path.js';
+export type { FusedWalks, PathReport } from './fused/path.js';
 export { prepare } from './layout.js';
 export type { Layout, Placement } from './layout.js';
 export {
@@ -38,6 +41,10 @@ export type {
   NativeTensor,
   NativeUnavailable,
 } from './native.js';
+export { quantileOf } from './plain/arrays.js';
+export type { Numbers } from './plain/arrays.js';
+export type { LaneFlags, Memory } from './plain/memory.js';
+export type { RowLayout } from './plain/row-layout.js';
 export { quantile } from './quantile.js';
 export { all, any, attains, count, first, logsumexp, max, mean, min, sum } from './reductions.js';
 export { exchanged, ofOthers } from './peers.js';

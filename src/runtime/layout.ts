@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BatchError } from './batch-error.js';
 import { peerTables, type Keep, type Peers } from './peers.js';
+import { rowLayout, type RowLayout } from './plain/row-layout.js';
 
 /** What a layout is made of. Without a mask there are no tokens. */
 export interface Placement {
@@ -45,6 +46,8 @@ export interface Layout {
   readonly tokens: tf.Scalar;
   /** The others of each rollout. */
   readonly peers: Peers;
+  /** The same layout as plain arrays; on backends whose tensors lie in the host's memory, where reading is no wait. */
+  readonly rows: RowLayout;
   /** One number at every place of a small table, [rows, columns]. */
   readonly filled: (value: number, rows: number, columns?: number) => tf.Tensor2D;
   /** What depends on the size of each group alone, [P, 1]; the name tells it from others. */
@@ -109,6 +112,7 @@ export function prepare({ group, mask }: Placement): Layout {
   const isMember = kept(() => tf.tensor2d(present, [groups, width], 'bool'));
   const slotOfRollout = kept(() => tf.tensor1d(slots, 'int32'));
   let peers: Peers | undefined;
+  let rows: RowLayout | undefined;
   const groupSizes = kept(() =>
     tf.tensor2d(
       place.rows.map((rows) => rows.length),
@@ -155,6 +159,9 @@ export function prepare({ group, mask }: Placement): Layout {
     },
     get groupSizes() {
       return groupSizes();
+    },
+    get rows() {
+      return (rows ??= rowLayout(ids, mask?.dataSync()));
     },
     get peers() {
       return (peers ??= peerTables(place.rows, place.groupOf, kept));

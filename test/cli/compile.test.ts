@@ -18,6 +18,7 @@ test('transcript', async () => {
     'compile a.obj --target savedmodel -o model.ts',
     'compile a.obj --target savedmodel -o models --check',
     'compile a.obj --target saved-model -o models',
+    'compile a.obj --target js -o a.js --kernels',
   ];
   const said = await transcript({ 'a.obj': MINI, 'pair.obj': PAIR, 'wrong.obj': WRONG }, lines);
   await expect(said).toMatchFileSnapshot('transcripts/compile.txt');
@@ -51,6 +52,20 @@ test('stdout gets the same text, and nothing beside it', async () => {
     expect(stdout).toBe(read(`a.${language}`));
     expect(stdout.includes("from 'veriloss/runtime'")).toBe(standalone === '');
   }
+});
+
+test('targets over plain arrays import nothing, and kernels go into a module of tfjs', async () => {
+  const { veriloss } = terminal({ 'a.obj': MINI });
+  for (const target of ['js', 'wasm']) {
+    const { code, stdout } = await veriloss(`compile a.obj --stdout --language js --target ${target}`);
+    expect(code).toBe(0);
+    expect(stdout).not.toMatch(/^import /m);
+    expect(stdout).toContain(target === 'js' ? 'const loops' : 'wasmEngine');
+  }
+  expect((await veriloss('compile a.obj --stdout')).stdout).not.toContain('fused_');
+  const { stdout } = await veriloss('compile a.obj --stdout --kernels');
+  expect(stdout).toContain('export function path(): PathReport');
+  expect(stdout).toContain('fusedResult(walks');
 });
 
 test('--check tells what is fresh, stale and missing, and writes nothing', async () => {

@@ -29,6 +29,7 @@ interface Options extends ConfigOptions, QuietOption, WatchOption {
   readonly stdout?: true;
   readonly language?: Language;
   readonly standalone?: boolean;
+  readonly kernels?: true;
   readonly objective?: string;
   readonly check?: true;
   readonly stdinFilename?: string;
@@ -38,6 +39,10 @@ const HELP = `
 Writes modules for TensorFlow.js: the loss, its derived gradient and the metrics, computed together. They import
 @tensorflow/tfjs-core, and veriloss/runtime unless --standalone puts that part into the file.
 With -o loss.js, the types are written beside it, to loss.d.ts. The same program gives the same bytes.
+With --kernels, a module of tfjs also has its walks over tokens as loops, which run on the cpu backend, and in WebAssembly
+with SIMD, which run on the wasm backend; elsewhere it runs as it does without. Its function path() says which way it
+takes, and the variable VERILOSS_PATH (loops, wasm, ops or auto) forces one.
+With --target js or wasm, a module works on plain arrays and imports nothing.
 With --target savedmodel, -o is a folder: a SavedModel for TensorFlow that XLA compiles, in plain/ the same one without
 XLA, and a README.md that lists inputs, defaults and outputs.
 With --out-dir, or \`compile.outDir\` in the configuration, every objective of every file is compiled to a module (or
@@ -53,6 +58,7 @@ Examples
   veriloss compile --out-dir src/losses           every objective in objectives/
   veriloss compile --out-dir src/losses --check   for CI
   veriloss compile objectives/real.obj --stdout --language js --standalone
+  veriloss compile objectives/grpo.obj -o src/grpo.ts --kernels
   veriloss compile objectives/grpo.obj --target savedmodel -o models/grpo
 `;
 
@@ -86,6 +92,10 @@ function assertForFolder(options: Options): void {
 function assertConsistent(options: Options): void {
   const { output, stdout, outDir, language, check, objective } = options;
   if (isFolder(options)) assertForFolder(options);
+  if (options.kernels === true && targetOf(options) !== 'tfjs')
+    throw new Failure(
+      `--kernels puts kernels beside the operations of tfjs, and --target ${targetOf(options)} has none`,
+    );
   if (stdout !== undefined && check !== undefined)
     throw new Failure('--check compares files, and --stdout has none', 'write `-o FILE --check`');
   if (stdout !== undefined && output !== undefined) throw new Failure('-o and --stdout exclude each other');
@@ -151,7 +161,12 @@ async function compileOne(context: Context, path: string, options: Options, foun
   const { standalone, language } = await layoutOf(io, file, options, found);
   const name = options.output ?? `<stdout>.${language}`;
   const target = targetOf(options);
-  const one = await compiled(io, file, unit.program.name, { target, path: name, standalone });
+  const one = await compiled(io, file, unit.program.name, {
+    target,
+    path: name,
+    standalone,
+    kernels: options.kernels === true,
+  });
   if (isFolder(options)) assertOwn([one]);
   if (options.output === undefined) out.data(one.files[0]?.text ?? '');
   else finish(context, [one], options);
@@ -180,7 +195,8 @@ async function compileAll(
     for (const { program } of units) {
       const ending = isFolder(options) ? '' : `.${language}`;
       const path = `${outDir}/${program.name}${ending}`;
-      modules.push(await compiled(io, file, program.name, { target: targetOf(options), path, standalone }));
+      const place = { target: targetOf(options), path, standalone, kernels: options.kernels === true };
+      modules.push(await compiled(io, file, program.name, place));
     }
   }
   if (modules.length === 0) throw new Failure('there is no objective, only definitions');
@@ -217,6 +233,7 @@ export function defineCompile(program: Command, context: Context): void {
     .addOption(
       choice('--language <language>', 'ts or js, where no file name says it (default: ts)', LANGUAGES),
     )
+    .option('--kernels', 'fused kernels in a module of tfjs, which run on its cpu and wasm backends')
     .option('--standalone', 'code that imports nothing of veriloss')
     .option('--no-standalone', 'code that imports veriloss/runtime, whatever is configured')
     .option('--objective <name>', 'which objective, where the file holds several')

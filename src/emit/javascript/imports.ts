@@ -3,6 +3,15 @@ import type { SourceFile } from 'ts-morph';
 import type { RuntimeDeclaration } from './runtime-source.gen.js';
 
 const TYPES: readonly string[] = ['Layout', 'InputSpec', 'ParamSpec'];
+/** Types that only some modules mention. */
+const OTHER_TYPES: readonly string[] = [
+  'FusedWalks',
+  'LaneFlags',
+  'Memory',
+  'Numbers',
+  'PathReport',
+  'RowLayout',
+];
 
 /**
  * Adds imports of what the module mentions, and the exports that every module passes on; answers what follows the module,
@@ -27,13 +36,20 @@ export async function addImports(file: SourceFile, standalone: boolean): Promise
         );
       });
   }
+  const others = mentioned.has('FusedWalks') ? OTHER_TYPES : [];
+  const types = [...TYPES, ...others.filter((name) => mentioned.has(name))];
   if (!standalone)
     file.insertStatements(0, [
-      `import { ${[...wanted, ...TYPES.map((name) => `type ${name}`)].sort(byName).join(', ')} } from 'veriloss/runtime';`,
-      "export { BatchError, prepare, type Layout } from 'veriloss/runtime';",
+      `import { ${[...wanted, ...types.map((name) => `type ${name}`)].sort(byName).join(', ')} } from 'veriloss/runtime';`,
+      `export { BatchError, prepare, type Layout${types.includes('PathReport') ? ', type PathReport' : ''} } from 'veriloss/runtime';`,
     ]);
   file.insertStatements(0, "import * as tf from '@tensorflow/tfjs-core';");
-  return standalone ? runtimeText(wanted, [...TYPES, 'prepare', 'BatchError']) : '';
+  return standalone
+    ? runtimeText(
+        [...wanted, ...types],
+        [...TYPES, ...types.filter((name) => name === 'PathReport'), 'prepare', 'BatchError'],
+      )
+    : '';
 }
 const byName = (a: string, b: string): number => (bare(a) < bare(b) ? -1 : 1);
 const bare = (text: string): string => text.replace(/^type /, '');
@@ -52,6 +68,7 @@ export const RUNTIME_NAMES: readonly string[] = [
   'exp',
   'expm1',
   'first',
+  'fusedResult',
   'idsOf',
   'isDifferentiating',
   'log',
@@ -65,8 +82,10 @@ export const RUNTIME_NAMES: readonly string[] = [
   'minimum',
   'ofOthers',
   'otherTag',
+  'pathOf',
   'pow',
   'quantile',
+  'quantileOf',
   'release',
   'repeated',
   'required',

@@ -7,7 +7,7 @@ const RESERVED =
   'Object Array Map Set Promise String Boolean Symbol globalThis Error ' +
   // What generated modules define or import themselves.
   'tf name inputs parameters defaults prepare loss lossAndGradients losses metrics validate lossAlone Batch Params Layout ' +
-  'InputSpec ParamSpec batch params layout args save saved upstream gradients differentiable';
+  'path walks loops Kernels ArrayBatch InputSpec ParamSpec batch params layout args save saved upstream gradients differentiable';
 
 const isIdentifier = (text: string): boolean => /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(text);
 

@@ -7,6 +7,7 @@ import type { Wanted } from '../../plan/prepared.js';
 import { levelOf, wantedMetrics, wantedOf } from '../../plan/wanted.js';
 import { calledIn } from '../javascript/called.js';
 import { key, member, namesBeside } from '../javascript/names.js';
+import { hasWasm, wasmBytes } from '../wasm/module.js';
 import { fusedBody, type RowsOfBody } from './body.js';
 import { LOOP_NAMES } from './scope.js';
 
@@ -105,3 +106,12 @@ export const loopsText = (rows: readonly RowsOfBody[]): readonly string[] => [
   `/** The walks over the tokens, as loops. */\nconst loops = { ${rows.map(({ name }) => name).join(', ')} };`,
   'type Kernels = typeof loops;',
 ];
+
+/** The bytes of the walks as an object literal; nothing where one has no form in WebAssembly. */
+export async function wasmText(rows: readonly RowsOfBody[]): Promise<string | undefined> {
+  if (!hasWasm(rows)) return undefined;
+  const { simd, relaxed } = await wasmBytes(rows);
+  return `{ simd: '${base64(simd)}', relaxed: '${base64(relaxed)}' }`;
+}
+const base64 = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));

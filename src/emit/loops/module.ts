@@ -8,7 +8,6 @@ import type { ModuleText } from '../javascript/files.js';
 import { gradientsSummary, header, lossSummary, metricsSummary } from '../javascript/docs.js';
 import { runtimeText } from '../javascript/imports.js';
 import { key, literal, member } from '../javascript/names.js';
-import { hasWasm, wasmBytes } from '../wasm/module.js';
 import type { RowsOfBody } from './body.js';
 import {
   FUSED_RUNTIME,
@@ -17,6 +16,7 @@ import {
   loopsText,
   lossType,
   metricsType,
+  wasmText,
   type FusedLoss,
 } from './fused.js';
 
@@ -154,15 +154,15 @@ async function addWasm(
   program: DerivedProgram,
   rows: readonly RowsOfBody[],
 ): Promise<void> {
-  if (!hasWasm(rows)) throw new Error(`internal: ${program.name} has no form in WebAssembly`);
-  const { simd, relaxed } = await wasmBytes(rows);
+  const bytes = await wasmText(rows);
+  if (bytes === undefined) throw new Error(`internal: ${program.name} has no form in WebAssembly`);
   const types = rows.map(
     ({ name, params }) =>
       `readonly ${name}: (from: number, to: number${params.map((one) => `, ${one.name}: ${one.type}`).join('')}) => void`,
   );
   file.addStatements([
     `interface Kernels { ${types.join('; ')} }`,
-    `/** The walks over the tokens, in WebAssembly. */\nconst engine = wasmEngine({ simd: '${base64(simd)}', relaxed: '${base64(relaxed)}' });`,
+    `/** The walks over the tokens, in WebAssembly. */\nconst engine = wasmEngine(${bytes});`,
   ]);
   file.addFunction({
     name: 'numbers',
@@ -175,9 +175,6 @@ async function addWasm(
     ],
   });
 }
-
-const base64 = (bytes: Uint8Array): string =>
-  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 
 /** Every loss by the name of its optimizer: what a trainer goes by that takes any module. */
 function addLosses(file: SourceFile, program: DerivedProgram, called: readonly LossNames[]): void {

@@ -1,6 +1,6 @@
 /** The functions of a module: two for each loss, `losses` that lists them, the metrics, and the validation. */
 import type { SourceFile } from 'ts-morph';
-import type { DerivedLoss, DerivedProgram, InputInfo, Wording } from '../../ir/program.js';
+import type { DerivedLoss, DerivedProgram, InputInfo } from '../../ir/program.js';
 import type { LossPlans, Plan, Plans } from '../../plan/plan.js';
 import { gradientsSummary, lossSummary, metricsSummary, onceDifferentiable } from '../javascript/docs.js';
 import {
@@ -15,6 +15,9 @@ import {
 } from './functions.js';
 import { RUNTIME_NAMES } from '../javascript/imports.js';
 import { key, literal, member, namesBeside, numberText, optional } from '../javascript/names.js';
+import type { FusedLoss } from '../loops/fused.js';
+import type { EmitOptions, Provenance } from '../backend.js';
+import { addFused, fusedFirst, fusedOf } from './fused-path.js';
 import { statementsFor } from './statements.js';
 
 const COMMON = [
@@ -30,17 +33,20 @@ export async function addFunctions(
   file: SourceFile,
   program: DerivedProgram,
   plans: Plans,
-  wording: Wording | undefined,
+  { wording, kernels }: EmitOptions & Provenance,
 ): Promise<void> {
   const names = namesBeside(RUNTIME_NAMES);
   const losses = program.losses.map((loss) => ({
     loss,
     called: program.losses.length === 1 ? SINGLE : namesOf(loss.name ?? 'loss', names.fresh),
   }));
+  const taken = losses.flatMap(({ called }) => Object.values(called) as readonly string[]);
+  const fused = kernels === true ? fusedOf(program, [...RUNTIME_NAMES, ...taken]) : undefined;
   for (const [at, { loss, called }] of losses.entries()) {
     const own = plans.losses[at];
-    if (own !== undefined)
-      addLoss(file, program, loss, own, called, lossSummary(program, at, wording, onceDifferentiable(loss)));
+    if (own === undefined) throw new Error('internal: a loss was lost');
+    const summary = lossSummary(program, at, wording, onceDifferentiable(loss));
+    addLoss(file, program, loss, own, called, fused?.losses[at], summary);
   }
   await addList(file, losses);
   file.addFunction({
@@ -48,7 +54,10 @@ export async function addFunctions(
     isExported: true,
     parameters: COMMON,
     returnType: metricsType(program.metrics),
-    statements: metricStatements(bodyOf(plans.metrics, program), program.metrics),
+    statements: [
+      ...fusedFirst(program, fused?.metrics, [], metricsType(program.metrics)),
+      ...metricStatements(bodyOf(plans.metrics, program), program.metrics),
+    ],
     docs: [metricsSummary(program, ' The caller disposes them.')],
   });
   file.addFunction({
@@ -61,6 +70,7 @@ export async function addFunctions(
       'Checks a batch and its parameters, and rejects with a `BatchError` that names the first thing wrong. It waits for\nvalues from the device, so it is not for every step.',
     ],
   });
+  if (fused !== undefined) await addFused(file, program, fused);
 }
 
 /** No name of the runtime, and none that a module declares, has an underscore. */
@@ -76,12 +86,14 @@ function addLoss(
   loss: DerivedLoss,
   plans: LossPlans,
   called: LossNames,
+  fused: FusedLoss | undefined,
   summary: string,
 ): void {
   const models = loss.gradients
     .map(({ input }) => program.inputs.find(({ name }) => name === input))
     .filter((one) => one !== undefined);
   const isExported = called === SINGLE;
+  const returnType = `{ readonly loss: tf.Scalar; readonly gradients: { ${gradientType(models)} } }`;
   file.addFunction({
     name: called.loss,
     isExported,
@@ -94,15 +106,26 @@ function addLoss(
     name: called.lossAndGradients,
     isExported,
     parameters: COMMON,
-    returnType: `{ readonly loss: tf.Scalar; readonly gradients: { ${gradientType(models)} } }`,
-    statements: gradientStatements(bodyOf(plans.gradients, program), models),
+    returnType,
+    statements: [
+      ...fusedFirst(
+        program,
+        fused?.lossAndGradients,
+        models.map(({ name }) => name),
+        returnType,
+      ),
+      ...gradientStatements(bodyOf(plans.gradients, program), models),
+    ],
     docs: [gradientsSummary(program, loss, ', without `tf.grads`. The caller disposes both.')],
   });
   file.addFunction({
     name: called.lossAlone,
     parameters: COMMON,
     returnType: 'tf.Scalar',
-    statements: lossAloneStatements(bodyOf(plans.loss, program)),
+    statements: [
+      ...fusedFirst(program, fused?.loss, [], 'tf.Scalar'),
+      ...lossAloneStatements(bodyOf(plans.loss, program)),
+    ],
     docs: ['The loss where nobody asks for its derivative, [].'],
   });
 }

@@ -23,7 +23,7 @@ export async function moduleText(
     maskDoc: '1 where a token counts, 0 elsewhere, [B, T]. What stands where it is 0 is not read.',
     input: ({ level }) => tensorType(level),
   });
-  await addFunctions(file, program, plans, options.wording);
+  await addFunctions(file, program, plans, options);
   const carried = await addImports(file, options.standalone === true);
   // Doc comments are set off by a blank line, which the printer does not add.
   const own = file.getFullText().replace(/(?<!\n)\n\/\*\*/g, '\n\n/**');

@@ -1,0 +1,57 @@
+/** The fused functions in a module of tfjs, and how its functions run them where the active backend has kernels. */
+import type { SourceFile } from 'ts-morph';
+import type { DerivedProgram } from '../../ir/program.js';
+import { levelOf } from '../../plan/wanted.js';
+import { fusedFunctions, loopsText, wasmText, type Fused } from '../loops/fused.js';
+import { literal, member } from '../javascript/names.js';
+
+/** Names of the module that fused functions take for nothing else. */
+const TAKEN: readonly string[] = ['walks', 'fusedResult', 'pathOf'];
+
+/** The fused functions of a program; `taken` are names that the module has otherwise. */
+export const fusedOf = (program: DerivedProgram, taken: readonly string[]): Fused =>
+  fusedFunctions(program, 'ArrayBatch', [...taken, ...TAKEN]);
+
+/** What a function does first: the same by kernels, where the module has some. */
+export function fusedFirst(
+  program: DerivedProgram,
+  name: string | undefined,
+  gradients: readonly string[],
+  returnType: string,
+): readonly string[] {
+  if (name === undefined) return [];
+  const outputs = gradients.filter((one) => levelOf(program, one) !== 'batch').map(literal);
+  return [
+    `const fused = fusedResult(walks, { inputs, batch, layout, outputs: [${outputs.join(', ')}], of: (arrays, rows, memory, kernels) => ${name}(arrays as ArrayBatch, rows, params, memory, kernels as Kernels) });`,
+    `if (fused !== undefined) return fused as ${returnType};`,
+  ];
+}
+
+/** Adds the functions, their walks, and what says which way they run. */
+export async function addFused(file: SourceFile, program: DerivedProgram, fused: Fused): Promise<void> {
+  file.addFunction({
+    name: 'path',
+    isExported: true,
+    parameters: [],
+    returnType: 'PathReport',
+    statements: ['return pathOf(walks);'],
+    docs: [
+      'How the functions of this module run on the active backend, and why. The variable `VERILOSS_PATH` forces a way.',
+    ],
+  });
+  file.addInterface({
+    name: 'ArrayBatch',
+    properties: program.inputs.map(({ name, level }) => ({
+      name: member(name),
+      type: level === 'batch' ? 'number' : 'ArrayLike<number>',
+      isReadonly: true,
+    })),
+    docs: ['The values of a batch as arrays, row by row.'],
+  });
+  for (const one of fused.functions) file.addFunction(one);
+  file.addStatements([...loopsText(fused.rows)]);
+  const wasm = (await wasmText(fused.rows)) ?? 'undefined';
+  file.addStatements([
+    `/** The walks over the tokens: as loops, and in WebAssembly. */\nconst walks: FusedWalks = { loops, wasm: ${wasm} };`,
+  ]);
+}

@@ -1,0 +1,90 @@
+/** The ways in which a module's functions can run, and which of them is taken. */
+import * as tf from '@tensorflow/tfjs-core';
+import { BatchError } from '../batch-error.js';
+import type { WasmModule } from '../plain/wasm-engine.js';
+import type { FusedRun } from './run.js';
+import { loopsPath } from './loops.js';
+import { wasmPath } from './wasm.js';
+
+/** The walks of a module: as functions of JavaScript, and, where they have that form, in WebAssembly. */
+export interface FusedWalks {
+  readonly loops: object;
+  readonly wasm: WasmModule | undefined;
+}
+
+/** One way to run, on the backend whose tensors it reads and makes. */
+export interface FusedPath {
+  readonly name: 'loops' | 'wasm';
+  readonly backend: string;
+  /** What runs a fused function; or, in words, why nothing does. */
+  readonly start: (walks: FusedWalks) => FusedRun | string;
+}
+
+/** `ops` is the portable way: operations of tfjs, on any backend. */
+export interface PathReport {
+  readonly path: FusedPath['name'] | 'ops';
+  readonly why: string;
+}
+
+const FUSED_PATHS: readonly FusedPath[] = [loopsPath, wasmPath];
+const PATH_NAMES: readonly string[] = [...FUSED_PATHS.map(({ name }) => name), 'ops'];
+
+/** What has been started for the walks of each module, by backend: a backend may be removed and made again. */
+const startedPaths = new WeakMap<FusedWalks, WeakMap<object, FusedRun | string>>();
+
+/** A path that the surroundings ask for: the variable `VERILOSS_PATH` of the process, or of a page's global object. */
+function forcedPath(): string | undefined {
+  const global_ = globalThis as unknown as {
+    readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
+    readonly VERILOSS_PATH?: string;
+  };
+  const wanted = global_.process?.env?.['VERILOSS_PATH'] ?? global_.VERILOSS_PATH;
+  if (wanted === undefined || wanted === '' || wanted === 'auto') return undefined;
+  if (PATH_NAMES.includes(wanted)) return wanted;
+  throw new BatchError(
+    'VERILOSS_PATH',
+    `VERILOSS_PATH is \`${wanted}\`, expected one of ${PATH_NAMES.join(', ')}, or auto`,
+  );
+}
+
+interface Choice extends PathReport {
+  readonly run: FusedRun | undefined;
+}
+
+/** The path that the functions of a module take on the active backend. */
+export function chosenPath(walks: FusedWalks): Choice {
+  const backend = tf.getBackend();
+  const forced = forcedPath();
+  if (forced === 'ops') return { path: 'ops', why: 'VERILOSS_PATH asks for it', run: undefined };
+  const path = FUSED_PATHS.find((one) => one.backend === backend);
+  if (forced !== undefined && path?.name !== forced)
+    throw new BatchError(
+      'VERILOSS_PATH',
+      `VERILOSS_PATH asks for \`${forced}\`, which the active backend \`${backend}\` does not have`,
+    );
+  if (path === undefined)
+    return { path: 'ops', why: `there are no kernels for the backend ${backend}`, run: undefined };
+  const run = startedOn(path, walks);
+  if (typeof run !== 'string') {
+    const why = forced === undefined ? `the active backend is ${backend}` : 'VERILOSS_PATH asks for it';
+    return { path: path.name, why, run };
+  }
+  if (forced !== undefined)
+    throw new BatchError('VERILOSS_PATH', `VERILOSS_PATH asks for \`${forced}\`, but ${run}`);
+  return { path: 'ops', why: run, run: undefined };
+}
+
+function startedOn(path: FusedPath, walks: FusedWalks): FusedRun | string {
+  const backend = tf.backend();
+  const known = startedPaths.get(walks) ?? new WeakMap<object, FusedRun | string>();
+  startedPaths.set(walks, known);
+  const run = known.get(backend) ?? path.start(walks);
+  known.set(backend, run);
+  return run;
+}
+
+/** How the functions of a module run on the active backend, and why. */
+export function pathOf(walks: FusedWalks): PathReport {
+  const { path, why } = chosenPath(walks);
+  return { path, why };
+}

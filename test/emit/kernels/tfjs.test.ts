@@ -1,0 +1,118 @@
+/** Modules of tfjs that carry kernels: the same numbers as the reference, by loops on cpu and in WebAssembly on wasm. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, describe, expect, test } from 'vitest';
+import { openBackend } from '../../backends/backend.js';
+import { randomFrom } from '../../property/batches.js';
+import { ROOT } from '../../sources.js';
+import { disposeBatch, randomBatch, toTensors } from '../batches.js';
+import { compute, differ } from '../compare.js';
+import { compileToModule, objective, programOf, type ObjectiveModule } from '../compiled.js';
+import { EXTREMES } from '../programs.js';
+
+interface WithPath extends ObjectiveModule {
+  readonly path: () => { readonly path: string; readonly why: string };
+}
+const kernelModule = (name: string): Promise<WithPath> =>
+  compileToModule(objective(name), { kernels: true }) as Promise<WithPath>;
+
+const objectives = readdirSync(join(ROOT, 'objectives'))
+  .filter((name) => name.endsWith('.obj'))
+  .map((name) => name.slice(0, -'.obj'.length))
+  .filter((name) => objective(name).losses.length === 1)
+  .sort();
+const programs = [
+  ...objectives.map((name) => [name, () => objective(name)] as const),
+  ...EXTREMES.map(([name, text]) => [name, () => programOf(text)] as const),
+];
+const SHAPES = [
+  { rollouts: 8, positions: 5, regular: true },
+  { rollouts: 11, positions: 7, regular: false },
+  { rollouts: 1, positions: 1, regular: true },
+];
+/** In units of what the others are allowed: see `test/emit/differential.test.ts`. */
+const AMPLIFIED: Readonly<Record<string, number>> = { apo_down: 50, vespo: 5, reinforce_pp: 3 };
+
+afterEach(() => {
+  delete process.env['VERILOSS_PATH'];
+});
+
+describe.each([
+  ['cpu', 'loops'],
+  ['wasm', 'wasm'],
+] as const)('%s', (backend, path) => {
+  test.each(programs)('%s agrees with the reference', async (name, load) => {
+    await openBackend(backend);
+    const program = load();
+    const module = (await compileToModule(program, { kernels: true })) as WithPath;
+    expect(module.path().path).toBe(path);
+    const random = randomFrom(7);
+    const params = Object.fromEntries(program.params.map((one) => [one.name, (one.default ?? 0.5) || 0.25]));
+    for (const [at, shape] of [...SHAPES, ...SHAPES].entries()) {
+      const worst = await differ(program, module, random, shape, params);
+      const most = Math.max(worst.gradient, worst.loss, worst.metric);
+      expect({ at, ...worst, ok: most <= (AMPLIFIED[name] ?? 1) }).toMatchObject({ ok: true });
+    }
+  });
+
+  test('one variable forces the portable way, another value is an error', async () => {
+    await openBackend(backend);
+    const module = await kernelModule('grpo');
+    expect(module.path()).toEqual({ path, why: `the active backend is ${backend}` });
+    process.env['VERILOSS_PATH'] = 'ops';
+    expect(module.path()).toEqual({ path: 'ops', why: 'VERILOSS_PATH asks for it' });
+    process.env['VERILOSS_PATH'] = path === 'wasm' ? 'loops' : 'wasm';
+    expect(() => module.path()).toThrow(`which the active backend \`${backend}\` does not have`);
+    process.env['VERILOSS_PATH'] = 'fast';
+    expect(() => module.path()).toThrow('expected one of loops, wasm, ops, or auto');
+  });
+
+  test('both ways give the same, and masked positions are not read', async () => {
+    await openBackend(backend);
+    const module = await kernelModule('grpo');
+    const raw = randomBatch(randomFrom(3), objective('grpo').inputs, {
+      rollouts: 9,
+      positions: 6,
+      regular: false,
+    });
+    const [harmful, harmless] = [true, false].map((garbage) =>
+      toTensors(raw, objective('grpo').inputs, garbage),
+    );
+    if (harmful === undefined || harmless === undefined) throw new Error('two batches');
+    const own = await compute(module, harmful, {});
+    expect(await compute(module, harmless, {})).toEqual(own);
+    process.env['VERILOSS_PATH'] = 'ops';
+    const portable = await compute(module, harmless, {});
+    expect(own.loss).toBeCloseTo(portable.loss, 5);
+    own.gradients['logp']?.forEach((one, at) => {
+      expect(one).toBeCloseTo(portable.gradients['logp']?.[at] ?? NaN, 6);
+    });
+    disposeBatch(harmful);
+    disposeBatch(harmless);
+  });
+
+  test('nothing leaks, differentiated or not', async () => {
+    await openBackend(backend);
+    const module = await kernelModule('real');
+    const inputs = objective('real').inputs;
+    const batch = toTensors(
+      randomBatch(randomFrom(5), inputs, { rollouts: 6, positions: 3, regular: false }),
+      inputs,
+    );
+    const step = (): void => {
+      const layout = module.prepare(batch);
+      const { loss, gradients } = module.lossAndGradients(batch, layout);
+      const logp = batch['logp'] as tf.Tensor;
+      const byTfjs = tf.grad((x) => module.loss({ ...batch, logp: x }, layout))(logp);
+      tf.dispose([loss, gradients, byTfjs, module.metrics(batch, layout), module.loss(batch, layout)]);
+      layout.dispose();
+    };
+    step();
+    const before = tf.memory();
+    for (let at = 0; at < 200; at += 1) step();
+    expect(tf.memory().numTensors).toBe(before.numTensors);
+    expect(tf.memory().numBytes).toBe(before.numBytes);
+    disposeBatch(batch);
+  });
+});
