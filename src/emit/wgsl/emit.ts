@@ -1,7 +1,9 @@
 /** A fused plan as compute shaders. */
+import type { Expr } from '../../ir/expr.js';
 import { intern } from '../../ir/graph.js';
+import { isPlainCount } from '../../plan/fused/expand.js';
 import type { FusedPlan } from '../../plan/fused/program.js';
-import { coarseLines, resultLines } from './coarse.js';
+import { coarseLines, relayLines, resultLines } from './coarse.js';
 import { calledBy } from './functions.js';
 import {
   MOST_STORAGE_BUFFERS,
@@ -18,40 +20,58 @@ import { scheduleOf } from './schedule.js';
 import { scopeFor, wordOf, type Scope } from './scope.js';
 import { storageFor } from './storage.js';
 
-/** The kernels of a plan, at most one more than it has walks and one before them; or why it has none. */
+/** The kernels of a plan, at most one more than twice its walks; or why it has none. */
 export function wgslKernels(plan: FusedPlan, options: WgslOptions): Kernels | NoForm {
   const because = missingIn(plan);
   if (because !== undefined) return { because };
-  const schedule = scheduleOf(plan);
-  const storage = storageFor(plan, schedule);
-  const uniforms = uniformsOf(plan);
-  const memberOf = new Map(uniforms.map((uniform, at) => [uniform, memberName(uniform, at)]));
-  const paramName = (name: string): string => {
-    const found = uniforms.find((one) => one.kind === 'param' && one.name === name);
-    return (found && memberOf.get(found)) ?? '';
+  const printed = printedWith(plan, [], options);
+  if (mostBound(printed) <= MOST_STORAGE_BUFFERS) return printed;
+  const relaying = printedWith(plan, relayable(plan), options);
+  const most = mostBound(relaying);
+  if (most <= MOST_STORAGE_BUFFERS) return relaying;
+  return {
+    because: `a kernel needs ${most} storage buffers, and no more than ${MOST_STORAGE_BUFFERS} are sure to be had`,
   };
-  const print = (workgroups: Kernel['workgroups'], lines: (scope: Scope) => readonly string[]): Kernel[] => {
-    const scope = scopeFor(plan, storage, paramName);
+}
+
+const mostBound = ({ kernels }: Kernels): number => Math.max(0, ...kernels.map(({ bound }) => bound.length));
+
+/** What of the inputs and of the layout the first kernel can leave to the others in `values`. */
+const relayable = ({ outputs }: FusedPlan): readonly Expr[] =>
+  intern(outputs.map(({ value }) => value)).nodes.filter(
+    (node) =>
+      (node.op === 'input' && node.role !== 'param' && node.type.level !== 'token') ||
+      (isPlainCount(node) && node.type.level === 'rollout' && node.op === 'reduce' && node.from === 'token'),
+  );
+
+function printedWith(plan: FusedPlan, relayed: readonly Expr[], options: WgslOptions): Kernels {
+  const schedule = scheduleOf(plan);
+  const storage = storageFor(plan, schedule, relayed);
+  const uniforms = uniformsOf(plan);
+  const members = uniforms.map((uniform, at): Member => ({ uniform, name: memberName(uniform, at) }));
+  const paramName = (name: string): string =>
+    members.find(({ uniform }) => uniform.kind === 'param' && uniform.name === name)?.name ?? '';
+  const print = (
+    workgroups: Kernel['workgroups'],
+    found: readonly Expr[],
+    lines: (scope: Scope) => readonly string[],
+  ): readonly Kernel[] => {
+    const scope = scopeFor(plan, storage, new Set(found), paramName);
     const body = lines(scope);
-    if (body.length === 0) return [];
-    const head = workgroups === 'one' ? [] : ROLLOUT;
-    return [kernelOf(workgroups, [...head, ...body], scope, [...memberOf], options)];
+    return body.length === 0 ? [] : [kernelOf(workgroups, body, scope, members, options)];
   };
   const kernels = schedule.stretches.flatMap((loops, at) => {
     const rows = schedule.rows[at];
-    const isLast = rows === undefined;
     return [
-      ...print('one', (scope) => [
+      ...print('one', at === 0 ? [] : relayed, (scope) => [
+        ...(at === 0 ? relayLines(relayed, scope) : []),
         ...loops.flatMap((loop) => coarseLines(loop, scope)),
-        ...(isLast ? resultLines(storage.copied, scope) : []),
+        ...(at === schedule.end ? resultLines(storage.copied, scope) : []),
       ]),
-      ...(isLast ? [] : print('rollouts', (scope) => rowsLines(rows, scope))),
+      ...(rows === undefined ? [] : print('rollouts', relayed, (scope) => rowsLines(rows, scope))),
     ];
   });
-  const most = Math.max(0, ...kernels.map(({ bound }) => bound.length));
-  if (most > MOST_STORAGE_BUFFERS)
-    return { because: `a kernel needs ${most} storage buffers, and ${MOST_STORAGE_BUFFERS} are sure to be had` };
-  return { kernels, uniforms, values: storage.extent, kept: storage.rows, results: storage.results };
+  return { kernels, uniforms, values: storage.extent, results: storage.results };
 }
 
 /** What of a plan cannot be printed. */
@@ -73,6 +93,11 @@ function uniformsOf({ outputs }: FusedPlan): readonly Uniform[] {
     ...SIZES.map((kind): Uniform => ({ kind })),
     ...[...names].map((name): Uniform => ({ kind: 'param', name })),
   ];
+}
+/** A number of the uniform buffer, with what it is called. */
+interface Member {
+  readonly uniform: Uniform;
+  readonly name: string;
 }
 const memberName = (uniform: Uniform, at: number): string =>
   uniform.kind === 'param' ? `${wordOf(uniform.name)}_${at}` : uniform.kind;
@@ -100,7 +125,7 @@ function kernelOf(
   workgroups: Kernel['workgroups'],
   lines: readonly string[],
   scope: Scope,
-  uniforms: readonly (readonly [Uniform, string])[],
+  members: readonly Member[],
   { lanes }: WgslOptions,
 ): Kernel {
   const bound = scope.bound();
@@ -108,7 +133,7 @@ function kernelOf(
   const main = [
     '@compute @workgroup_size(LANES)',
     `fn main(@builtin(local_invocation_index) lane: u32${ids}) {`,
-    ...indented(lines),
+    ...indented(workgroups === 'one' ? lines : [...ROLLOUT, ...lines]),
     '}',
   ].join('\n');
   const trees = treesFor(main);
@@ -119,7 +144,7 @@ function kernelOf(
     '// No place: after all that there are.',
     'const NOWHERE = 0x7fffffff;',
     'struct Sizes {',
-    ...uniforms.map(([{ kind }, name]) => `  ${name}: ${isSize(kind) ? 'u32' : 'f32'},`),
+    ...members.map(({ uniform, name }) => `  ${name}: ${isSize(uniform.kind) ? 'u32' : 'f32'},`),
     '}',
     '@group(0) @binding(0) var<uniform> sizes: Sizes;',
     ...bound.map(({ bound: one, name }, at) => {
@@ -145,7 +170,6 @@ const STORED: { readonly [kind in Bound['kind']]: readonly ['f32' | 'i32' | 'u32
   mask: ['f32', 'read'],
   input: ['f32', 'read'],
   values: ['u32', 'read_write'],
-  kept: ['u32', 'read_write'],
   output: ['f32', 'read_write'],
 };
 

@@ -19,10 +19,8 @@ export type Bound =
   | { readonly kind: 'mask' }
   /** float32, int32 for tags: an input of the program, one number for the whole batch. */
   | { readonly kind: 'input'; readonly name: string; readonly isTag: boolean }
-  /** 32 bits each, written: what kernels tell each other, and results that are no token's. */
+  /** 32 bits each, written: what kernels and walks tell each other, and results that are no token's. */
   | { readonly kind: 'values' }
-  /** 32 bits each, written: numbers of every token that a later walk reads. */
-  | { readonly kind: 'kept' }
   /** float32 [B, T], written: the result at a position in the plan's outputs; 0 where a token does not count. */
   | { readonly kind: 'output'; readonly at: number };
 
@@ -36,11 +34,12 @@ export interface Kernel {
   readonly workgroups: 'one' | 'rollouts';
 }
 
-/** So many numbers, and so many for each rollout and each group. */
+/** So many numbers, and so many for each rollout, each group and each place of [B, T]. */
 export interface Extent {
   readonly numbers: number;
   readonly rollouts: number;
   readonly groups: number;
+  readonly tokens: number;
 }
 
 /** Where a result stands that is no token's: float32 in `values`, from there on. */
@@ -61,8 +60,6 @@ export interface Kernels {
   readonly uniforms: readonly Uniform[];
   /** The size of `values`. */
   readonly values: Extent;
-  /** How many numbers `kept` has for each place of [B, T]. */
-  readonly kept: number;
   readonly results: readonly Result[];
 }
 

@@ -95,12 +95,9 @@ function passLines(pass: TokenPass, row: Row): readonly string[] {
   ];
 }
 
-/** Where a token value stands in `kept`. */
-const keptText = (value: Expr, scope: Scope, index = 'i'): string => {
-  const at = scope.storage.rowOf(value);
-  const start = at === 0 ? '' : `${at}u * sizes.rollouts * sizes.positions + `;
-  return `${scope.buffer({ kind: 'kept' })}[${start}${index}]`;
-};
+/** Where the number of a token stands that a walk has kept. */
+const keptText = (value: Expr, scope: Scope, index = 'i'): string =>
+  `${scope.buffer({ kind: 'values' })}[${scope.storage.rowOf(value)} + ${index}]`;
 const readKept = (value: Expr, scope: Scope, index?: string): string => {
   const bits = keptText(value, scope, index);
   return value.type.kind === 'bool' ? `(${bits} != 0u)` : `bitcast<f32>(${bits})`;

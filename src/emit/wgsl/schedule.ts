@@ -1,6 +1,6 @@
 /**
- * Which coarse loops run before which walk over the tokens: each as late as what reads it allows, so that few kernels
- * stand between two walks.
+ * Which coarse loops run before which walk over the tokens: each as late as what reads it allows, but for those that are
+ * all that would come after a walk on which none of them waits. So few kernels stand between the walks.
  */
 import type { Expr } from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
@@ -11,6 +11,8 @@ export interface Schedule {
   /** The loops before the first walk, before the second, …, and after the last. */
   readonly stretches: readonly (readonly CoarseLoop[])[];
   readonly rows: readonly Rows[];
+  /** The stretch at whose end every result that is no token's can be had. */
+  readonly end: number;
   /** Coarse values that are read elsewhere than in the loop that computes them. */
   readonly shared: ReadonlySet<Expr>;
 }
@@ -50,7 +52,36 @@ export function scheduleOf(plan: FusedPlan): Schedule {
           if (block.computes.includes(read) && !part.computes.includes(read)) shared.add(read);
     }
   }
-  return { stretches, rows, shared };
+  const ready = readyTimes(plan);
+  for (let time = last; time > 0; time -= 1) {
+    const loops = stretches[time] ?? [];
+    const earliest = Math.max(0, ...loops.flatMap(({ computes, folds }) => [...computes, ...folds]).map(ready));
+    for (let before = time - 1; before >= earliest && loops.length > 0; before -= 1) {
+      const others = stretches[before] ?? [];
+      if (others.length > 0) others.push(...loops.splice(0));
+    }
+  }
+  const ofResults = plan.outputs.filter(({ level }) => level !== 'token').map(({ value }) => ready(value));
+  const end = Math.max(0, ...stretches.map(({ length }, time) => (length > 0 ? time : 0)), ...ofResults);
+  return { stretches, rows, end, shared };
+}
+
+/** The first stretch in which each coarse value can be computed: after the walks that it is made of. */
+function readyTimes({ blocks }: FusedPlan): (expr: Expr) => number {
+  const times = new Map<Expr, number>();
+  const timeOf = (expr: Expr): number => times.get(heldOf(expr)) ?? 0;
+  let walked = 0;
+  for (const block of blocks) {
+    if (block.kind === 'rows') {
+      walked += 1;
+      for (const step of block.steps)
+        if (step.kind !== 'along')
+          for (const value of step.kind === 'own' ? step.computes : step.folds) times.set(value, walked);
+    } else if (block.kind === 'loop')
+      for (const value of [...block.computes, ...block.folds])
+        times.set(value, Math.max(0, ...operandsOf(value).map(timeOf)));
+  }
+  return timeOf;
 }
 
 /** What of a loop is due at a time. Values of pairs are computed with whatever gathers them. */

@@ -16,6 +16,8 @@ import type { Storage } from './storage.js';
 export interface Scope {
   readonly plan: FusedPlan;
   readonly storage: Storage;
+  /** Values at hand that the kernel finds in `values` all the same, so as to be bound to fewer buffers. */
+  readonly relayed: ReadonlySet<Expr>;
   /** The member of the uniform buffer that holds a parameter. */
   readonly paramName: (name: string) => string;
   /** Values that the kernel holds in variables, from where they were made on. */
@@ -37,6 +39,7 @@ export function wordOf(name: string): string {
 export function scopeFor(
   plan: FusedPlan,
   storage: Storage,
+  relayed: ReadonlySet<Expr>,
   paramName: (name: string) => string,
 ): Scope {
   const counts = new Map<string, number>();
@@ -50,6 +53,7 @@ export function scopeFor(
   return {
     plan,
     storage,
+    relayed,
     paramName,
     locals: new Map(),
     buffer(bound) {
@@ -75,14 +79,14 @@ const INDEX = { batch: '0', group: 'g', rollout: 'b', token: 'i', peer: '' } as 
 export const inputBuffer = ({ name, type }: Input, scope: Scope): string =>
   scope.buffer({ kind: 'input', name, isTag: type.kind === 'tag' });
 
-/** A number of `values`, of the kind that a value has. */
+/** A number of `values`, as the value that it is of. */
 export function heldText({ op, type }: Expr, index: string, scope: Scope): string {
   const word = `${scope.buffer({ kind: 'values' })}[${index}]`;
-  if (op === 'attains') return `bitcast<i32>(${word})`;
+  if (op === 'attains' || type.kind === 'tag') return `bitcast<i32>(${word})`;
   return type.kind === 'bool' ? `(${word} != 0u)` : `bitcast<f32>(${word})`;
 }
 
-/** A value as the 32 bits that `values` and `kept` hold of it. */
+/** A value as the 32 bits that `values` holds of it. */
 export const bitsText = ({ op, type }: Expr, text: string): string =>
   type.kind === 'bool' && op !== 'attains' ? `select(0u, 1u, ${text})` : `bitcast<u32>(${text})`;
 
@@ -91,7 +95,9 @@ export function coarseText(expr: Expr, scope: Scope, swapped = false): string {
   if (expr.op === 'swap') return coarseText(expr.x, scope, true);
   if (expr.op === 'attains') return `(${placeText(expr, scope, swapped)} == i32(${counterOf(expr, swapped)}))`;
   const known = swapped && expr.type.level === 'rollout' ? undefined : scope.locals.get(expr);
-  return known ?? handyText(expr, scope, swapped) ?? sharedText(expr, scope, swapped);
+  if (known !== undefined) return known;
+  const handy = scope.relayed.has(expr) ? undefined : handyText(expr, scope, swapped);
+  return handy ?? sharedText(expr, scope, swapped);
 }
 
 /** A value that is at hand everywhere: constants, inputs, and what the layout knows. */

@@ -12,9 +12,8 @@ export interface Storage {
   /** Of those, the ones that have to be written where they stand. */
   readonly copied: readonly Result[];
   readonly extent: Extent;
-  /** The row of a token value in `kept`, from 0. */
-  readonly rowOf: (value: Expr) => number;
-  readonly rows: number;
+  /** Where the numbers of a value at every token begin in `values`. */
+  readonly rowOf: (value: Expr) => string;
 }
 
 /** One number of the batch, or one for each rollout or group: the how manieth of its kind. */
@@ -22,10 +21,15 @@ interface Slot {
   readonly kind: keyof Extent;
   readonly index: number;
 }
-const KINDS: Readonly<Record<string, keyof Extent>> = { batch: 'numbers', group: 'groups' };
+const KINDS: Readonly<Record<string, keyof Extent>> = { batch: 'numbers', group: 'groups', token: 'tokens' };
 
-export function storageFor(plan: FusedPlan, { shared, rows }: Schedule): Storage {
-  const count = { numbers: 0, rollouts: 0, groups: 0 };
+/** `relayed` are values at hand that the first kernel leaves for the others. */
+export function storageFor(
+  plan: FusedPlan,
+  { shared, rows: walks }: Schedule,
+  relayed: readonly Expr[],
+): Storage {
+  const count = { numbers: 0, rollouts: 0, groups: 0, tokens: 0 };
   const take = (level: string): Slot => {
     const kind = KINDS[level] ?? 'rollouts';
     const index = count[kind];
@@ -33,23 +37,16 @@ export function storageFor(plan: FusedPlan, { shared, rows }: Schedule): Storage
     return { kind, index };
   };
   const slots = new Map<Expr, Slot>();
-  for (const value of shared) slots.set(value, take(value.op === 'attains' ? value.to : value.type.level));
+  for (const value of [...shared, ...relayed])
+    slots.set(value, take(value.op === 'attains' ? value.to : value.type.level));
   const placed = plan.outputs.flatMap(({ level, value }, at) => {
     if (level === 'token') return [];
     const known = value.type.kind === 'real' && value.type.level === level ? slots.get(value) : undefined;
     return [{ at, level, slot: known ?? take(level), isCopied: known === undefined }];
   });
+  const rows = new Map(keptBy(walks).map((value) => [value, take('token')]));
   const extent: Extent = count;
   const results = placed.map(({ at, level, slot }): Result => ({ at, level, from: startOf(slot, extent) }));
-  const kept = [
-    ...new Set(
-      rows.flatMap(({ steps }) =>
-        steps.flatMap((step): readonly Expr[] =>
-          step.kind === 'tokens' ? [...step.keeps, ...step.stores] : step.kind === 'along' ? [step.node] : [],
-        ),
-      ),
-    ),
-  ];
   return {
     startOf: (value) => {
       const slot = slots.get(value);
@@ -59,29 +56,47 @@ export function storageFor(plan: FusedPlan, { shared, rows }: Schedule): Storage
     copied: results.filter((_, index) => placed[index]?.isCopied),
     extent,
     rowOf: (value) => {
-      const row = kept.indexOf(value);
-      if (row < 0) throw new Error(`internal: ${value.op} has no row`);
-      return row;
+      const slot = rows.get(value);
+      if (slot === undefined) throw new Error(`internal: ${value.op} has no row`);
+      return extentText(startOf(slot, extent));
     },
-    rows: kept.length,
   };
 }
 
-/** Numbers of the batch come first, then rows over rollouts, then rows over groups. */
-function startOf({ kind, index }: Slot, { numbers, rollouts }: Extent): Extent {
-  if (kind === 'numbers') return { numbers: index, rollouts: 0, groups: 0 };
-  if (kind === 'rollouts') return { numbers, rollouts: index, groups: 0 };
-  return { numbers, rollouts, groups: index };
+/** Token values of which walks keep a number for every token. */
+const keptBy = (walks: Schedule['rows']): readonly Expr[] => [
+  ...new Set(
+    walks.flatMap(({ steps }) =>
+      steps.flatMap((step): readonly Expr[] =>
+        step.kind === 'tokens' ? [...step.keeps, ...step.stores] : step.kind === 'along' ? [step.node] : [],
+      ),
+    ),
+  ),
+];
+
+/** Numbers of the batch come first, then rows over rollouts, then over groups, then over tokens. */
+const ORDER: readonly (keyof Extent)[] = ['numbers', 'rollouts', 'groups', 'tokens'];
+function startOf({ kind, index }: Slot, extent: Extent): Extent {
+  const place = ORDER.indexOf(kind);
+  const before = (own: keyof Extent): number =>
+    own === kind ? index : ORDER.indexOf(own) < place ? extent[own] : 0;
+  return {
+    numbers: before('numbers'),
+    rollouts: before('rollouts'),
+    groups: before('groups'),
+    tokens: before('tokens'),
+  };
 }
 
 /** An extent as a uint32. */
-export const extentText = ({ numbers, rollouts, groups }: Extent): string => {
+export function extentText({ numbers, rollouts, groups, tokens }: Extent): string {
   const times = (count: number, size: string): readonly string[] =>
     count === 0 ? [] : [count === 1 ? size : `${count}u * ${size}`];
   const parts = [
     ...(numbers === 0 ? [] : [`${numbers}u`]),
     ...times(rollouts, 'sizes.rollouts'),
     ...times(groups, 'sizes.groups'),
+    ...times(tokens, 'sizes.rollouts * sizes.positions'),
   ];
   return parts.length === 0 ? '0u' : parts.join(' + ');
-};
+}

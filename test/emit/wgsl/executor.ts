@@ -32,7 +32,7 @@ async function checked<Result>(device: GPUDevice, what: string, work: () => Resu
   return result;
 }
 
-const isWritten = ({ kind }: Bound): boolean => kind === 'values' || kind === 'kept' || kind === 'output';
+const isWritten = ({ kind }: Bound): boolean => kind === 'values' || kind === 'output';
 
 interface Made {
   readonly kernel: Kernel;
@@ -65,8 +65,8 @@ export async function pipelines(device: GPUDevice, { kernels }: Kernels): Promis
   );
 }
 
-const sizeOf = ({ numbers, rollouts, groups }: Extent, layout: RowLayout): number =>
-  numbers + rollouts * layout.rollouts + groups * layout.groups;
+const sizeOf = ({ numbers, rollouts, groups, tokens }: Extent, layout: RowLayout): number =>
+  numbers + rollouts * layout.rollouts + groups * layout.groups + tokens * layout.rollouts * layout.positions;
 
 function uniformBytes(uniforms: readonly Uniform[], { layout, params }: Given): ArrayBuffer {
   const bytes = new ArrayBuffer(Math.ceil(uniforms.length / 4) * 16);
@@ -81,7 +81,7 @@ function uniformBytes(uniforms: readonly Uniform[], { layout, params }: Given): 
 }
 
 /** What a buffer holds at first. What is written starts as garbage: nobody may rely on zeros. */
-function contentOf(bound: Bound, given: Given, values: number, kept: number): Float32Array | Int32Array {
+function contentOf(bound: Bound, given: Given, values: number): Float32Array | Int32Array {
   const { layout } = given;
   const tokens = layout.rollouts * layout.positions;
   switch (bound.kind) {
@@ -95,8 +95,6 @@ function contentOf(bound: Bound, given: Given, values: number, kept: number): Fl
       return given.inputs[bound.name] ?? new Float32Array(0);
     case 'values':
       return new Float32Array(values).fill(NaN);
-    case 'kept':
-      return new Float32Array(kept * tokens).fill(NaN);
     case 'output':
       return new Float32Array(tokens).fill(NaN);
   }
@@ -117,7 +115,7 @@ export async function run(device: GPUDevice, all: Kernels, given: Given): Promis
     const key = JSON.stringify(bound);
     const known = buffers.get(key);
     if (known !== undefined) return known;
-    const content = contentOf(bound, given, size, all.kept);
+    const content = contentOf(bound, given, size);
     // STORAGE, COPY_SRC, COPY_DST
     const buffer = device.createBuffer({ size: Math.max(4, content.byteLength), usage: 0x80 | 4 | 8 });
     device.queue.writeBuffer(buffer, 0, content.buffer as ArrayBuffer, content.byteOffset, content.byteLength);
