@@ -26,8 +26,12 @@ export function coarseLines(loop: CoarseLoop, scope: Scope): readonly string[] {
   const read = (expr: Expr): string => coarseText(expr, scope);
   if (loop.over === 'batch') return batchLines(loop, scope);
   const { over, computes, folds } = loop;
-  const shared = over === 'peer' ? [] : computes.filter((value) => scope.storage.startOf(value) !== undefined);
-  const [ofBatch, ofOthers] = [folds.filter(({ to }) => to === 'batch'), folds.filter(({ to }) => to !== 'batch')];
+  const shared =
+    over === 'peer' ? [] : computes.filter((value) => scope.storage.startOf(value) !== undefined);
+  const [ofBatch, ofOthers] = [
+    folds.filter(({ to }) => to === 'batch'),
+    folds.filter(({ to }) => to !== 'batch'),
+  ];
   const lines: string[] = [];
   if (shared.length + ofBatch.length > 0) {
     const needed = over === 'peer' ? neededFor(ofBatch, computes) : computes;
@@ -111,7 +115,11 @@ export const shareText = (value: Expr, level: string, text: string, scope: Scope
   `${scope.buffer({ kind: 'values' })}[${indexText(value, level, scope)}] = ${bitsText(value, text)};`;
 
 /** Statements for every element, whose lanes each take some. */
-function overBatch(over: 'group' | 'rollout' | 'peer', body: readonly string[], scope: Scope): readonly string[] {
+function overBatch(
+  over: 'group' | 'rollout' | 'peer',
+  body: readonly string[],
+  scope: Scope,
+): readonly string[] {
   if (over !== 'peer') return strided(over, body, scope);
   return strided('rollout', overMembers('peer', 'rollout', body, scope), scope);
 }
@@ -119,12 +127,7 @@ function overBatch(over: 'group' | 'rollout' | 'peer', body: readonly string[], 
 function strided(over: 'group' | 'rollout', body: readonly string[], scope: Scope): readonly string[] {
   const [index, size] = over === 'group' ? ['g', 'groups'] : ['b', 'rollouts'];
   const group = over === 'rollout' && usesGroup(body) ? [groupOf(scope)] : [];
-  return [
-    `for (var ${index} = lane; ${index} < sizes.${size}; ${index} += LANES) {`,
-    ...group,
-    ...body,
-    '}',
-  ];
+  return [`for (var ${index} = lane; ${index} < sizes.${size}; ${index} += LANES) {`, ...group, ...body, '}'];
 }
 
 /** Statements for every rollout of a group, every other one of a rollout's group, or every pair of a group. */

@@ -79,7 +79,9 @@ function missingIn({ blocks }: FusedPlan): string | undefined {
   for (const block of blocks) {
     if (block.kind === 'quantile') return 'a quantile sorts, and no kernel does';
     if (block.kind !== 'loop' || block.over !== 'peer') continue;
-    if (block.folds.some((fold) => fold.to !== 'rollout' && (fold.op === 'attains' || fold.reduce === 'first')))
+    if (
+      block.folds.some((fold) => fold.to !== 'rollout' && (fold.op === 'attains' || fold.reduce === 'first'))
+    )
       return 'the first of all pairs has a place of two numbers';
   }
   return undefined;
@@ -88,7 +90,9 @@ function missingIn({ blocks }: FusedPlan): string | undefined {
 const SIZES = ['rollouts', 'groups', 'positions', 'infinity', 'nan'] as const;
 function uniformsOf({ outputs }: FusedPlan): readonly Uniform[] {
   const { nodes } = intern(outputs.map(({ value }) => value));
-  const names = new Set(nodes.flatMap((node) => (node.op === 'input' && node.role === 'param' ? [node.name] : [])));
+  const names = new Set(
+    nodes.flatMap((node) => (node.op === 'input' && node.role === 'param' ? [node.name] : [])),
+  );
   return [
     ...SIZES.map((kind): Uniform => ({ kind })),
     ...[...names].map((name): Uniform => ({ kind: 'param', name })),
@@ -108,6 +112,9 @@ const ROLLOUT: readonly string[] = [
   'if (b >= sizes.rollouts) { return; }',
   'let row = b * sizes.positions;',
 ];
+
+/** The place of nothing: after all that there are. */
+const NOWHERE = 'const NOWHERE = 0x7fffffff;';
 
 /** The token `by` places earlier among those of the rollout that count; negative looks ahead. −1 where there is none. */
 const MOVED = `fn moved(i: u32, row: u32, by: i32) -> i32 {
@@ -129,7 +136,10 @@ function kernelOf(
   { lanes }: WgslOptions,
 ): Kernel {
   const bound = scope.bound();
-  const ids = workgroups === 'one' ? '' : ', @builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) workgroups: vec3u';
+  const ids =
+    workgroups === 'one'
+      ? ''
+      : ', @builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) workgroups: vec3u';
   const main = [
     '@compute @workgroup_size(LANES)',
     `fn main(@builtin(local_invocation_index) lane: u32${ids}) {`,
@@ -138,40 +148,41 @@ function kernelOf(
   ].join('\n');
   const trees = treesFor(main);
   const moved = main.includes('moved(') ? [MOVED] : [];
-  const functions = calledBy([main, ...trees].join('\n'));
-  const text = [
+  const functions = [...calledBy([main, ...trees].join('\n')), ...moved, ...trees];
+  const constants = [
     `const LANES = ${lanes}u;`,
-    '// No place: after all that there are.',
-    'const NOWHERE = 0x7fffffff;',
+    ...([main, ...functions].join('\n').includes('NOWHERE') ? [NOWHERE] : []),
+  ];
+  const struct = [
     'struct Sizes {',
     ...members.map(({ uniform, name }) => `  ${name}: ${isSize(uniform.kind) ? 'u32' : 'f32'},`),
     '}',
+  ];
+  const bindings = [
     '@group(0) @binding(0) var<uniform> sizes: Sizes;',
     ...bound.map(({ bound: one, name }, at) => {
       const [type, access] = STORED[one.kind];
       const held = one.kind === 'input' && one.isTag ? 'i32' : type;
       return `@group(0) @binding(${at + 1}) var<storage, ${access}> ${name}: array<${held}>;`;
     }),
-    ...functions,
-    ...moved,
-    ...trees,
-    main,
-    '',
-  ].join('\n');
+  ];
+  const parts = [constants.join('\n'), [...struct, ...bindings].join('\n'), ...functions, main];
+  const text = `${parts.join('\n\n')}\n`;
   return { text, bound: bound.map(({ bound: one }) => one), workgroups };
 }
 
 const isSize = (kind: Uniform['kind']): boolean =>
   kind === 'rollouts' || kind === 'groups' || kind === 'positions';
 
-const STORED: { readonly [kind in Bound['kind']]: readonly ['f32' | 'i32' | 'u32', 'read' | 'read_write'] } = {
-  groups: ['i32', 'read'],
-  lengths: ['f32', 'read'],
-  mask: ['f32', 'read'],
-  input: ['f32', 'read'],
-  values: ['u32', 'read_write'],
-  output: ['f32', 'read_write'],
-};
+const STORED: { readonly [kind in Bound['kind']]: readonly ['f32' | 'i32' | 'u32', 'read' | 'read_write'] } =
+  {
+    groups: ['i32', 'read'],
+    lengths: ['f32', 'read'],
+    mask: ['f32', 'read'],
+    input: ['f32', 'read'],
+    values: ['u32', 'read_write'],
+    output: ['f32', 'read_write'],
+  };
 
 /** Lines with two spaces for each block that they stand in. */
 function indented(lines: readonly string[]): readonly string[] {

@@ -48,8 +48,7 @@ const REDUCTIONS: { readonly [op in Exclude<ReduceOp, 'mean' | 'logsumexp' | 'qu
       { suffix: '', start: '0.0' },
       { suffix: '_at', start: 'NOWHERE' },
     ],
-    add: ([cell = '', place = ''], x, at) =>
-      `if (${place} == NOWHERE) { ${cell} = ${x}; ${place} = ${at}; }`,
+    add: ([cell = '', place = ''], x, at) => `if (${place} == NOWHERE) { ${cell} = ${x}; ${place} = ${at}; }`,
     total: ([cell = '', place = '']) => `first_of_lanes(lane, ${cell}, ${place})`,
   },
 };

@@ -29,7 +29,12 @@ const extremeAt = (sign: '>' | '<'): Tree => ({
 });
 
 const TREES: Readonly<Record<string, Tree>> = {
-  sum_of_lanes: { params: REALS, returns: 'f32', merge: 'reals[lane] += reals[lane + half];', answer: 'reals[0]' },
+  sum_of_lanes: {
+    params: REALS,
+    returns: 'f32',
+    merge: 'reals[lane] += reals[lane + half];',
+    answer: 'reals[0]',
+  },
   greatest_of_lanes: {
     params: REALS,
     returns: 'f32',
@@ -60,7 +65,9 @@ const TREES: Readonly<Record<string, Tree>> = {
 
 function treeText(name: string, { params, returns, merge, answer }: Tree): string {
   const isFlag = returns === 'bool';
-  const typed = params.map(([param, memory]) => `${param}: ${isFlag ? 'bool' : memory === 'reals' ? 'f32' : 'i32'}`);
+  const typed = params.map(
+    ([param, memory]) => `${param}: ${isFlag ? 'bool' : memory === 'reals' ? 'f32' : 'i32'}`,
+  );
   return [
     `fn ${name}(lane: u32, ${typed.join(', ')}) -> ${returns} {`,
     ...params.map(([param, memory]) => `  ${memory}[lane] = ${isFlag ? `select(0, 1, ${param})` : param};`),

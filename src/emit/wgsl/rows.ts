@@ -18,7 +18,11 @@ interface Row {
 export function rowsLines(block: Rows, scope: Scope): readonly string[] {
   const row: Row = { scope, kept: new Set() };
   const body = block.steps.flatMap((step) =>
-    step.kind === 'own' ? ownLines(step, row) : step.kind === 'along' ? alongLines(step, row) : passLines(step, row),
+    step.kind === 'own'
+      ? ownLines(step, row)
+      : step.kind === 'along'
+        ? alongLines(step, row)
+        : passLines(step, row),
   );
   return usesGroup(body) ? [groupOf(scope), ...body] : body;
 }

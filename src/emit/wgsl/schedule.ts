@@ -55,7 +55,10 @@ export function scheduleOf(plan: FusedPlan): Schedule {
   const ready = readyTimes(plan);
   for (let time = last; time > 0; time -= 1) {
     const loops = stretches[time] ?? [];
-    const earliest = Math.max(0, ...loops.flatMap(({ computes, folds }) => [...computes, ...folds]).map(ready));
+    const earliest = Math.max(
+      0,
+      ...loops.flatMap(({ computes, folds }) => [...computes, ...folds]).map(ready),
+    );
     for (let before = time - 1; before >= earliest && loops.length > 0; before -= 1) {
       const others = stretches[before] ?? [];
       if (others.length > 0) others.push(...loops.splice(0));

@@ -93,7 +93,8 @@ export const bitsText = ({ op, type }: Expr, text: string): string =>
 /** Reads a value that is no token's, at the element of a loop or at the other of a pair. */
 export function coarseText(expr: Expr, scope: Scope, swapped = false): string {
   if (expr.op === 'swap') return coarseText(expr.x, scope, true);
-  if (expr.op === 'attains') return `(${placeText(expr, scope, swapped)} == i32(${counterOf(expr, swapped)}))`;
+  if (expr.op === 'attains')
+    return `(${placeText(expr, scope, swapped)} == i32(${counterOf(expr, swapped)}))`;
   const known = swapped && expr.type.level === 'rollout' ? undefined : scope.locals.get(expr);
   if (known !== undefined) return known;
   const handy = scope.relayed.has(expr) ? undefined : handyText(expr, scope, swapped);

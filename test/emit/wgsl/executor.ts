@@ -42,7 +42,7 @@ interface Made {
 
 /** A pipeline for each kernel, with a layout that says all that is bound. Throws what the device has against them. */
 export async function pipelines(device: GPUDevice, { kernels }: Kernels): Promise<readonly Made[]> {
-  return Promise.all(
+  return await Promise.all(
     kernels.map((kernel) =>
       checked(device, kernel.text, () => {
         const layout = device.createBindGroupLayout({
@@ -63,6 +63,16 @@ export async function pipelines(device: GPUDevice, { kernels }: Kernels): Promis
       }),
     ),
   );
+}
+
+/** Compiled once: that takes longer than most runs. */
+const compiled = new WeakMap<GPUDevice, WeakMap<Kernels, Promise<readonly Made[]>>>();
+function compiledOn(device: GPUDevice, all: Kernels): Promise<readonly Made[]> {
+  const own = compiled.get(device) ?? new WeakMap<Kernels, Promise<readonly Made[]>>();
+  compiled.set(device, own);
+  const made = own.get(all) ?? pipelines(device, all);
+  own.set(all, made);
+  return made;
 }
 
 const sizeOf = ({ numbers, rollouts, groups, tokens }: Extent, layout: RowLayout): number =>
@@ -107,7 +117,7 @@ export interface Outcome {
 
 /** Runs the kernels one after the other and reads every result. */
 export async function run(device: GPUDevice, all: Kernels, given: Given): Promise<Outcome> {
-  const made = await pipelines(device, all);
+  const made = await compiledOn(device, all);
   const { layout } = given;
   const size = sizeOf(all.values, layout);
   const buffers = new Map<string, GPUBuffer>();
@@ -118,7 +128,13 @@ export async function run(device: GPUDevice, all: Kernels, given: Given): Promis
     const content = contentOf(bound, given, size);
     // STORAGE, COPY_SRC, COPY_DST
     const buffer = device.createBuffer({ size: Math.max(4, content.byteLength), usage: 0x80 | 4 | 8 });
-    device.queue.writeBuffer(buffer, 0, content.buffer as ArrayBuffer, content.byteOffset, content.byteLength);
+    device.queue.writeBuffer(
+      buffer,
+      0,
+      content.buffer as ArrayBuffer,
+      content.byteOffset,
+      content.byteLength,
+    );
     buffers.set(key, buffer);
     return buffer;
   };

@@ -14,7 +14,8 @@ import { openDevice, run } from './executor.js';
 let device: GPUDevice | undefined;
 beforeAll(async () => {
   device = await openDevice();
-  if (device === undefined) announceMissing('functions in WGSL', 'WebGPU found no adapter, not even a software one');
+  if (device === undefined)
+    announceMissing('functions in WGSL', 'WebGPU found no adapter, not even a software one');
 });
 const opened = (context: TestContext): GPUDevice => device ?? context.skip('no adapter');
 
@@ -57,12 +58,15 @@ const flushed = (x: number): number => (Math.abs(x) < SMALLEST_NORMAL ? 0 * x : 
 /** The same operands with any of the subnormal ones taken for 0. */
 const variants = (operands: readonly number[]): readonly (readonly number[])[] =>
   operands.reduce<readonly (readonly number[])[]>(
-    (all, x) => all.flatMap((some) => (Math.abs(x) < SMALLEST_NORMAL ? [x, 0 * x] : [x]).map((one) => [...some, one])),
+    (all, x) =>
+      all.flatMap((some) => (Math.abs(x) < SMALLEST_NORMAL ? [x, 0 * x] : [x]).map((one) => [...some, one])),
     [[]],
   );
 /** Between what is had and what is wanted, in float32 numbers; 0 and −0 are the same. */
 const apart = (got: number, want: number): number =>
-  [flushed(want), flushed(Math.fround(want))].includes(flushed(got)) ? 0 : distance(bitsOf(got), bitsOf(want));
+  [flushed(want), flushed(Math.fround(want))].includes(flushed(got))
+    ? 0
+    : distance(bitsOf(got), bitsOf(want));
 
 interface Found {
   readonly ulp: number;
@@ -122,17 +126,27 @@ const ULP: Readonly<Record<string, number>> = {
 
 describe('ops in WGSL', () => {
   test.for(UNARY_OPS.filter((op) => op !== 'not'))('%s', async (op, context) => {
-    const found = await farthest(opened(context), WGSL.unary[op]('x'), OPS.unary[op].eval, NUMBERS.map((x) => [x]));
-    if (found.ulp > (ULP[op] ?? 0)) expect.fail(`${found.ulp} at ${found.at}: ${found.got} for ${found.want}`);
+    const found = await farthest(
+      opened(context),
+      WGSL.unary[op]('x'),
+      OPS.unary[op].eval,
+      NUMBERS.map((x) => [x]),
+    );
+    if (found.ulp > (ULP[op] ?? 0))
+      expect.fail(`${found.ulp} at ${found.at}: ${found.got} for ${found.want}`);
   });
 
   const conditions: readonly string[] = ['lt', 'le', 'gt', 'ge', 'eq', 'ne'];
-  test.for(BINARY_OPS.filter((op) => op !== 'and' && op !== 'or' && op !== 'pow'))('%s', async (op, context) => {
-    const own = WGSL.binary[op]('x', 'y', 'real');
-    const text = conditions.includes(op) ? `select(0.0, 1.0, ${own})` : own;
-    const found = await farthest(opened(context), text, OPS.binary[op].eval, PAIRS);
-    if (found.ulp > (ULP[op] ?? 0)) expect.fail(`${found.ulp} at ${found.at}: ${found.got} for ${found.want}`);
-  });
+  test.for(BINARY_OPS.filter((op) => op !== 'and' && op !== 'or' && op !== 'pow'))(
+    '%s',
+    async (op, context) => {
+      const own = WGSL.binary[op]('x', 'y', 'real');
+      const text = conditions.includes(op) ? `select(0.0, 1.0, ${own})` : own;
+      const found = await farthest(opened(context), text, OPS.binary[op].eval, PAIRS);
+      if (found.ulp > (ULP[op] ?? 0))
+        expect.fail(`${found.ulp} at ${found.at}: ${found.got} for ${found.want}`);
+    },
+  );
 
   test('pow loses as many digits as its logarithm is large', async (context) => {
     const on = opened(context);

@@ -33,8 +33,18 @@ export interface Subject {
   readonly form: Kernels | NoForm;
 }
 
-/** For each loss of a program the kernels of it, its gradients and all metrics. */
+const known = new WeakMap<DerivedProgram, Map<number, readonly Subject[]>>();
+
+/** For each loss of a program the kernels of it, its gradients and all metrics; printed once. */
 export function subjectsOf(program: DerivedProgram, lanes = 32): readonly Subject[] {
+  const own = known.get(program) ?? new Map<number, readonly Subject[]>();
+  known.set(program, own);
+  const subjects = own.get(lanes) ?? printed(program, lanes);
+  own.set(lanes, subjects);
+  return subjects;
+}
+
+function printed(program: DerivedProgram, lanes: number): readonly Subject[] {
   const ready = forCode(program);
   return ready.losses.map((loss) => {
     const metrics = ready.metrics.map(({ name, value }): Wanted => ({ name, level: 'batch', value }));
@@ -54,9 +64,10 @@ export function givenOf(
 ): Given {
   const arrays = toArrays(raw, program.inputs, (values) => Float32Array.from(values));
   const mask = Float32Array.from(raw.mask.flat());
-  const inputs = program.inputs.map(({ name }) => {
+  const inputs = program.inputs.map(({ name, role }) => {
     const value = arrays[name] ?? [];
-    if (typeof value === 'number') return [name, Float32Array.of(value)] as const;
+    if (typeof value === 'number')
+      return [name, role === 'tag' ? Int32Array.of(value) : Float32Array.of(value)] as const;
     return [name, value instanceof Int32Array ? value : Float32Array.from(value)] as const;
   });
   return { layout: rowLayout(raw.group, mask), mask, inputs: Object.fromEntries(inputs), params };
