@@ -2,9 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, type TestContext } from 'vitest';
+import { wgslKernels } from '../../../src/emit/wgsl/emit.js';
 import type { Kernels } from '../../../src/emit/wgsl/kernel.js';
 import { evaluateProgram } from '../../../src/evaluation.js';
+import { reduce } from '../../../src/ir/build.js';
+import { intern } from '../../../src/ir/graph.js';
 import type { DerivedProgram } from '../../../src/ir/program.js';
+import { fuse } from '../../../src/plan/fused/fuse.js';
 import { lossesOf } from '../../../src/report/evaluated.js';
 import { announceMissing } from '../../backends/backend.js';
 import { randomFrom } from '../../property/batches.js';
@@ -158,6 +162,31 @@ describe('kernels in WGSL', () => {
       const { worst, at } = await worstOf(on, program, raw, lanes);
       if (worst > 1) expect.fail(`${name}: ${worst} at ${at}`);
     }
+  });
+
+  test('of equal elements the first is taken', async (context) => {
+    const on = opened(context);
+    const program = programs.find(([name]) => name === 'extremes')?.[1]();
+    if (program === undefined) throw new Error('no program of extremes');
+    const drawn = randomBatch(randomFrom(3), program.inputs, { rollouts: 41, positions: 71, regular: false });
+    const same = drawn.mask.map((row) => row.map(() => -0.25));
+    const raw: RawBatch = { ...drawn, logp: same, old_logp: same, reward: drawn.group.map(() => 1) };
+    const { worst, at } = await worstOf(on, program, raw);
+    if (worst > 1) expect.fail(`${worst} at ${at}`);
+  });
+
+  test('the first of all tokens is the first that counts', async (context) => {
+    const on = opened(context);
+    const program = objective('sft');
+    const logp = intern(program.losses.map(({ loss }) => loss)).nodes.find(({ op }) => op === 'input');
+    if (logp === undefined) throw new Error('no input');
+    const value = reduce('first', { from: 'token', to: 'batch' }, logp);
+    const form = wgslKernels(fuse([{ name: 'first', level: 'batch', value }]), { lanes: 8 });
+    if ('because' in form) throw new Error(form.because);
+    const raw = randomBatch(randomFrom(3), program.inputs, { rollouts: 41, positions: 71, regular: false });
+    const given = givenOf(program, raw, {});
+    const { outputs } = await run(on, form, given);
+    expect(outputs.get(0)).toEqual([given.inputs.logp?.[given.mask.indexOf(1)]]);
   });
 
   test('the same batch gives the same bits, whatever is masked', async (context) => {
