@@ -55,6 +55,7 @@ export async function generated(): Promise<readonly Generated[]> {
     { path: 'docs/diagnostics.md', text: diagnosticsPage() },
     { path: 'docs/standard-library.md', text: standardLibraryPage() },
     { path: 'docs/language.md', text: withTables('docs/language.md') },
+    { path: 'docs/performance.md', text: withTables('docs/performance.md') },
     { path: 'src/link/std.gen.ts', text: await format(standardLibrary(), style) },
     { path: 'config.schema.json', text: await configJsonSchema() },
     { path: 'docs/command-line.md', text: await commandLinePage() },

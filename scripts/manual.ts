@@ -5,6 +5,7 @@ import type { Aggregate, ScanExample, ScanParameter } from '../src/atoms/atom.js
 import { headOf, type DiagnosticKind } from '../src/base/diagnostic.js';
 import { source, textOf } from '../src/base/source.js';
 import { analyze } from '../src/compile.js';
+import { objectivePlans } from './objective-plans.js';
 import { kinds as known } from '../src/kinds.js';
 import { diagnosticsText } from '../src/report/diagnostics-text.js';
 import { parse } from '../src/syntax/parse.js';
@@ -116,7 +117,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const nothingText = ({ overNothing }: Aggregate): string =>
   typeof overNothing === 'string' ? 'an error unless `anchor:` is given' : String(overNothing);
 
-/** The tables of `docs/language.md`, by the name of the markers around them. */
+/** The tables of the documentation, by the name of the markers around them. */
 const TABLES: Readonly<Record<string, () => string>> = {
   functions: () =>
     table(
@@ -153,6 +154,27 @@ const TABLES: Readonly<Record<string, () => string>> = {
         `[${code}](diagnostics.md#${anchorOf(`${code}: ${title}`)})`,
         pedantic === true ? `${headOf(kind)}, on request` : headOf(kind),
         title,
+      ]),
+    ),
+  walks: () =>
+    table(
+      [
+        'objective',
+        'walks',
+        'bytes read',
+        'least',
+        'bytes written',
+        'least',
+        'buffers',
+        'the last walk waits for',
+      ],
+      objectivePlans().map(({ name, traffic, waits }) => [
+        `[${name}](objectives/${name.split('.')[0] ?? ''}.md)`,
+        `${traffic.walks}${traffic.sorts === 0 ? '' : ' and a sort'}`,
+        ...[traffic.read, traffic.leastRead, traffic.written, traffic.leastWritten, traffic.buffers].map(
+          String,
+        ),
+        waits.map((value) => `\`${value}\``).join(', '),
       ]),
     ),
 };

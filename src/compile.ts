@@ -3,6 +3,7 @@ import { hasErrors, inOrder, type Diagnostic } from './base/diagnostic.js';
 import { source, type Source } from './base/source.js';
 import { check } from './check/check.js';
 import type { Model } from './check/model.js';
+import { calledIn } from './emit/javascript/called.js';
 import type { EmittedFile, EmitOptions, Target } from './emit/index.js';
 import { differentiate, reaches } from './grad/differentiate.js';
 import { input } from './ir/build.js';
@@ -11,8 +12,10 @@ import type { DerivedLoss, DerivedProgram, Loss, Program } from './ir/program.js
 import { link, modulesUnder, type Resolve } from './link/link.js';
 import { lint } from './lint/run.js';
 import { lower } from './lower/lower.js';
+import { fusedPlans } from './plan/fused/plans.js';
 import { explanation, type Explanation } from './report/explanation.js';
 import type { Style } from './report/formula.js';
+import { planned, type Planned } from './report/planned.js';
 import { simplify } from './simplify/simplify.js';
 import { parse } from './syntax/parse.js';
 import { VERSION } from './base/version.js';
@@ -98,6 +101,12 @@ export function forCode(program: DerivedProgram): DerivedProgram {
 /** The objective, its weights and its gradients in closed form. */
 export const explain = (unit: Unit, file: Source, style: Style): Explanation =>
   explanation(unit.program, wordingOf(unit.model, file), style);
+
+/** The fused plans of its losses, with their gradients, and of its metrics: those that kernels are printed from. */
+export function explainPlan({ program }: Unit): Planned {
+  const simple = forCode(program);
+  return planned(simple.name, fusedPlans(simple, calledIn(simple)));
+}
 
 export interface CompileOptions extends EmitOptions {
   /** What diagnostics call the text. */

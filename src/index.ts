@@ -1,5 +1,5 @@
 /** The public API: everything the command line does, without touching the file system and without Node. */
-export { analyze, compile, explain, forCode } from './compile.js';
+export { analyze, compile, explain, explainPlan, forCode } from './compile.js';
 export type { Analysis, Compilation, CompileOptions, Unit } from './compile.js';
 export { checkBatch, evaluateProgram } from './evaluation.js';
 export type { Evaluation, Outcome } from './evaluation.js';
@@ -30,6 +30,7 @@ export { positionAt } from './base/source.js';
 export type { DerivedProgram, DerivedLoss, Loss, Program, ParamInfo, InputInfo } from './ir/program.js';
 export { isSingle, lossesOf, type EvaluatedLoss } from './report/evaluated.js';
 export type { Explanation } from './report/explanation.js';
+export type { Planned } from './report/planned.js';
 export { renderFrame, type Paint } from './base/frame.js';
 export { diagnosticsText } from './report/diagnostics-text.js';
 export { diagnosticsJson } from './report/diagnostics-json.js';

@@ -10,6 +10,7 @@ import { hostNodes, isSize, sizeNodes } from './host.js';
 import { isLifted, needOf, readLevel, stricter, type Need } from './lift.js';
 import { prepared, type Called, type Wanted } from './prepared.js';
 import { schedule, stagesOf, type Stage } from './stage.js';
+import { wantedMetrics, wantedOf } from './wanted.js';
 
 /** What a step makes: the value of an expression, or the same value seen from a finer level. */
 export type Step = Compute | Lift;
@@ -66,18 +67,11 @@ export interface LossPlans {
 
 /** Plans for a program that is differentiated and simplified for code, as the named values are. */
 export function plan(program: DerivedProgram, called: readonly Called[] = []): Plans {
-  const levelOf = new Map(program.inputs.map(({ name, level }) => [name, level]));
-  const plansOf = ({ loss: value, gradients }: DerivedLoss): LossPlans => {
-    const loss: Wanted = { name: 'loss', level: 'batch', value };
-    const wanted = gradients.map((one): Wanted => ({
-      name: one.input,
-      level: levelOf.get(one.input) ?? nameable(one.value.type.level),
-      value: one.value,
-    }));
-    return { loss: planFor([loss], called), gradients: planFor([loss, ...wanted], called) };
+  const plansOf = (loss: DerivedLoss): LossPlans => {
+    const wanted = wantedOf(program, loss);
+    return { loss: planFor(wanted.slice(0, 1), called), gradients: planFor(wanted, called) };
   };
-  const metrics = program.metrics.map(({ name, value }): Wanted => ({ name, level: 'batch', value }));
-  return { losses: program.losses.map(plansOf), metrics: planFor(metrics, called) };
+  return { losses: program.losses.map(plansOf), metrics: planFor(wantedMetrics(program), called) };
 }
 
 /** The plan that computes the wanted values, in order. */

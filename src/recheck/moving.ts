@@ -112,10 +112,25 @@ export function checkExtreme(it: Case, e: Term, f: Term, isSup: boolean): void {
   const name = variableName(it);
   demand(!mentions(f, name), 'claim', 'the extreme depends on what is varied');
   demandFixed(it, 'claim', e, f, ...it.hypotheses);
+  demandOneNumber(it, 'claim', f);
   mustHold(it, 'bound', t.literal('>=', isSup ? t.difference(f, e) : t.difference(e, f)));
   const approached = it.obligations.find((one) => one.kind === 'tends' && one.what === 'approached');
   if (approached !== undefined) checkTends(it, approached, { term: e, value: f });
   else checkAttained(it, next(it, 'holds', 'attained'), e, f);
+}
+
+/**
+ * An extreme over others is one number, and of no others any that is far enough inside: that is none on the whole line, nor
+ * where what is claimed depends on which one it is.
+ */
+export function demandOneNumber(
+  { reader }: Case,
+  where: string,
+  ...parts: readonly (Term | Condition)[]
+): void {
+  const extremes = reader.extremes();
+  for (const name of parts.flatMap((one) => [...namesIn(one)]))
+    demand(!extremes.has(name), where, `${name} is no one number where there are no others`);
 }
 
 /** At x = t, t free of x, every hypothesis that speaks of x holds, and e is f. */
@@ -133,6 +148,7 @@ function checkAttained(it: Case, obligation: Obligation, e: Term, f: Term): void
   if (point === undefined || at === undefined)
     return reject(`${where}.sequent.given`, 'expected what is free of the variable, and one value for it');
   demandFixed(it, `${where}.sequent.given`, at);
+  demandOneNumber(it, `${where}.sequent.given`, at);
   demand(!isWholeNumber(it) || isWhole(at, it), `${where}.sequent.given`, 'inputs give whole numbers alone');
   demand(
     areWhole(sequent, it.reader),
@@ -230,11 +246,19 @@ export function checkTends(it: Case, obligation: Obligation, { term: mine, value
   demand(areEqual(it.context, term, mine), `${where}.term`, 'the claim speaks of another term');
   demand(sameLimit(it.context, stated, value), `${where}.value`, 'the claim speaks of another limit');
   const toward = readToward(json['toward'], `${where}.toward`);
-  if ('side' in toward) demandFixed(it, `${where}.toward`, toward.at);
+  if ('side' in toward) {
+    demandFixed(it, `${where}.toward`, toward.at);
+    demandOneNumber(it, `${where}.toward`, toward.at);
+  }
   const isNear = !('side' in toward) || !isWholeNumber(it);
   demand(isNear, `${where}.toward`, 'a whole number comes close to no other');
   demandToward(it, toward, point, `${where}.toward`);
-  const context = contextWith(it.reader, ...givenOf(it, obligation));
+  const given = givenOf(it, obligation);
+  if (!('side' in toward)) {
+    const parts = typeof stated === 'string' ? [term] : [term, stated];
+    demandOneNumber(it, where, ...parts, ...it.hypotheses, ...given);
+  }
+  const context = contextWith(it.reader, ...given);
   const approach = [...domainsOf(it, name), ...reachable(it), ...it.hypotheses].filter((one) =>
     mentions(one, name),
   );

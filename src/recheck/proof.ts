@@ -3,7 +3,14 @@
  * obligation of the certificate that gives it, whose hypotheses follow from what is given here, and whose derivation is right.
  */
 import { KINDS, gives, mustHold, next, use, type Case, type Obligation } from './case.js';
-import { checkContinuous, checkConvex, checkExtreme, checkNowhereZero, checkTends } from './moving.js';
+import {
+  checkContinuous,
+  checkConvex,
+  checkExtreme,
+  checkNowhereZero,
+  checkTends,
+  demandOneNumber,
+} from './moving.js';
 import { extended, type Context } from './context.js';
 import type { Certificate } from './certificate.js';
 import { implies } from './implies.js';
@@ -272,5 +279,6 @@ function checkBounded(it: Case, e: Term, certificate: Certificate): void {
       said.varied === undefined ? !readsModel(name) : name !== said.varied.name && !moving.has(name);
     demand(isAllowed, 'bound', `a bound must not depend on ${name}`);
   }
+  if (said.varied !== undefined) demandOneNumber(it, 'bound', bound);
   for (const side of [t.difference(bound, e), t.sum(bound, e)]) mustHold(it, 'claim', t.literal('>=', side));
 }

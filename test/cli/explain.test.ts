@@ -18,6 +18,16 @@ test('transcripts', async () => {
   await expect(await transcript({ 'ac.obj': ACTOR_CRITIC }, several)).toMatchFileSnapshot(
     'transcripts/explain-several.txt',
   );
+  const plans = [
+    'explain a.obj --plan',
+    'explain a.obj --plan --format json',
+    'explain a.obj --plan --format latex',
+    'explain wrong.obj --plan',
+    'explain E0201 --plan',
+  ];
+  await expect(await transcript({ 'a.obj': MINI, 'wrong.obj': WRONG }, plans)).toMatchFileSnapshot(
+    'transcripts/explain-plan.txt',
+  );
   const codes = [
     'explain E0201',
     'explain W0201',
@@ -46,6 +56,20 @@ describe('codes', () => {
   test('a file may be called like one', async () => {
     const { veriloss } = terminal({ E0201: MINI });
     expect((await veriloss('explain E0201')).stdout).toMatch(/^objective mini\n/);
+  });
+});
+
+test('a plan has fewer formats than an explanation, and the variable counts where it has that one', async () => {
+  const { veriloss } = terminal({ 'a.obj': MINI });
+  const { stdout: text } = await veriloss('explain a.obj --plan');
+  const inFormat = (format: string): Promise<string> =>
+    veriloss('explain a.obj --plan', { env: { VERILOSS_FORMAT: format } }).then(({ stdout }) => stdout);
+  expect(text).toMatch(/^objective mini\n\nloss and its gradient by logp\n/);
+  expect(await inFormat('latex')).toBe(text);
+  expect(JSON.parse(await inFormat('json'))).toMatchObject({
+    format_version: '1.0',
+    objective: 'mini',
+    plans: [{ of: 'loss', gradients: ['logp'], walks: 1, buffers: 0 }, { of: 'metrics' }],
   });
 });
 

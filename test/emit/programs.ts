@@ -175,6 +175,7 @@ export const EXTREMES: readonly (readonly [string, string])[] = [
       metric kept = quantile[token in batch where s > 0](s, 0.5) + mean[group in batch](quantile[token in group where s < 0](s, share))
       metric some = mean[group in batch](quantile[rollout where reward > 0.5](reward, 1))
       metric none = quantile[token in batch where s > 100](s, 0.5) + quantile[rollout in batch](reward, 0) + quantile[group in batch](middle, q)
+      metric plain = mean[group in batch](quantile[token in group](reward, 0.5)) + quantile[token in batch where reward > 0.5](old_logp, q) + mean[rollout in batch](quantile[token](reward, 0.2))
     }`,
   ],
 ];

@@ -149,6 +149,17 @@ const FAMILIES: Readonly<Record<string, readonly (readonly [right: string, wrong
       'count[rollout where (if count[rollout] > 1 then x - max[others](y, anchor: -inf) else 0) > 0] <= 1',
     ],
   ],
+  // A group may have one rollout: then its own value is the extreme, wherever it is.
+  'an extreme over others, of whom there may be none': [
+    ['max[rollout](z) >= z', 'min(max[rollout](z), 0) is bounded in z'],
+    ['exp(z - max[rollout](z)) <= 1', 'exp(z - max[rollout](z)) tends to 0 as z -> -inf'],
+    ['exp(z - max[rollout](z)) > 0', 'inf(exp(z - max[rollout](z)), z) == 0'],
+    [
+      'max[rollout](z) is nondecreasing in z',
+      '(if z == max[rollout](z) then 1 else 0) tends to 0 as z -> -inf',
+    ],
+    ['min[rollout](z) is nondecreasing in z', 'exp(min[rollout](z) - z) tends to 0 as z -> inf'],
+  ],
   'distances of distributions': [
     [
       'q * (log(q) - log(a)) + (1 - q) * (log(1 - q) - log(1 - a)) >= 0',

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { DiagnosticKind } from '../../base/diagnostic.js';
 import { nearest } from '../../base/suggest.js';
-import { analyze, explain, type Analysis } from '../../compile.js';
+import { analyze, explain, explainPlan, type Analysis } from '../../compile.js';
 import { kinds } from '../../kinds.js';
 import type { Resolve } from '../../link/link.js';
 import { FORMAT_VERSION } from '../../report/diagnostics-json.js';
@@ -13,6 +13,8 @@ import { explainLatex } from '../../report/explain-latex.js';
 import { explainText } from '../../report/explain-text.js';
 import type { Explanation } from '../../report/explanation.js';
 import { kindText } from '../../report/kind-text.js';
+import { planJson } from '../../report/plan-json.js';
+import { planText } from '../../report/plan-text.js';
 import { plain } from '../../base/frame.js';
 import { configs } from '../config/configs.js';
 import type { Context } from '../context.js';
@@ -31,10 +33,12 @@ import {
 } from '../options.js';
 
 const FORMATS = ['text', 'latex', 'json'] as const;
-const CODE_FORMATS = ['text', 'json'] as const;
+/** Of a code, and of a plan. */
+const DATA_FORMATS = ['text', 'json'] as const;
 
 interface Options extends ConfigOptions, WatchOption {
   readonly objective?: string;
+  readonly plan?: true;
   readonly format?: (typeof FORMATS)[number];
   readonly output?: string;
   readonly stdinFilename?: string;
@@ -43,6 +47,9 @@ interface Options extends ConfigOptions, WatchOption {
 const HELP = `
 Of a file: every name with its level and domain, the gradient weights and the gradients in closed form, and the side
 that is taken at each kink. Of a code: what it means, a program that gives it, and the same program put right.
+
+With --plan: the loops in which kernels compute each loss with its gradients, and the metrics. What is computed and
+gathered in each, what a walk over the tokens reads and waits for, and the bytes per token beside the least possible.
 
 Exit codes
   0  explained
@@ -53,6 +60,7 @@ Examples
   veriloss explain objectives/real.obj
   veriloss explain objectives/real.obj --format latex -o real.tex
   veriloss explain objectives/real.obj --watch
+  veriloss explain objectives/real.obj --plan
   veriloss explain E0301
 `;
 
@@ -95,14 +103,18 @@ async function analysisOf(kind: DiagnosticKind): Promise<Analysis> {
   return diagnosticsWithVerdicts(kind.bad, EXAMPLE, example(kind));
 }
 
+function refuseLatex(format: Options['format'], of: string): void {
+  if (format === 'latex') throw new Failure(`${of} has no LaTeX`, 'write `--format text` or `--format json`');
+}
+
 async function explainCode(
   context: Context,
   word: string,
-  { format = 'text', output }: Options,
+  { format = 'text', output, plan }: Options,
 ): Promise<void> {
   const kind = kindOf(word);
-  if (format === 'latex')
-    throw new Failure('a code has no LaTeX', 'write `--format text` or `--format json`');
+  if (plan) throw new Failure('a code has no plan', 'leave `--plan` out, or name an objective file');
+  refuseLatex(format, 'a code');
   const { code, severity, title, explanation, bad, good, files } = kind;
   const paint = output === undefined ? context.out.paint : plain;
   const text =
@@ -119,9 +131,15 @@ const TEXTS: Readonly<Record<(typeof FORMATS)[number], (explanation: Explanation
 };
 
 async function explainFile(context: Context, path: string, options: Options): Promise<void> {
-  const { format = 'text', output } = options;
+  const { format = 'text', output, plan } = options;
+  if (plan) refuseLatex(format, 'a plan');
   const file = await readText(context.io, path, options.stdinFilename);
   const { analysis, unit } = await load(file, options.objective, configs(context.io, options));
+  if (plan) {
+    const made = explainPlan(unit);
+    deliver(context, output, format === 'json' ? json(planJson(made)) : planText(made));
+    return;
+  }
   const explanation = explain(unit, analysis.source, format === 'latex' ? 'latex' : 'unicode');
   deliver(context, output, TEXTS[format](explanation));
 }
@@ -131,7 +149,7 @@ async function explainCommand(context: Context, word: string, given: Options): P
   const isFile = statSync(resolve(cwd, word), { throwIfNoEntry: false }) !== undefined;
   const isAboutCode = isCode(word) && !isFile;
   // The variable speaks of what has such a format, and a code has no LaTeX.
-  const format = formatOf(env, given.format, isAboutCode ? CODE_FORMATS : FORMATS);
+  const format = formatOf(env, given.format, isAboutCode || given.plan ? DATA_FORMATS : FORMATS);
   const options = format === undefined ? given : { ...given, format };
   if (isAboutCode) await explainCode(context, word, options);
   else await explainFile(context, word, options);
@@ -144,6 +162,7 @@ export function defineExplain(program: Command, context: Context): void {
     .description('Explains an objective in closed form, or what the code of a diagnostic means.')
     .argument('<file|code>', 'an objective file, - for standard input; or a code such as E0301')
     .option('--objective <name>', 'which objective, where the file holds several')
+    .option('--plan', 'the loops that compute it, and what they read and write')
     .addOption(formatOption(FORMATS))
     .option('-o, --output <file>', 'where the explanation goes (default: stdout)');
   withWatch(withConfig(withStdinName(command)))

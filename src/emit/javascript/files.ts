@@ -3,16 +3,23 @@ import type { EmittedFile, EmitOptions } from '../backend.js';
 
 const STYLE = { printWidth: 110, singleQuote: true, trailingComma: 'all' } as const;
 
-/** The files of a module in TypeScript, in the wanted language. */
+/** A module in TypeScript: its own text, and what it carries of the runtime, which is laid out already. */
+export interface ModuleText {
+  readonly own: string;
+  readonly carried: string;
+}
+
+/** The files of a module, in the wanted language. */
 export async function moduleFiles(
   name: string,
-  text: string,
+  { own, carried }: ModuleText,
   { language }: EmitOptions,
 ): Promise<readonly EmittedFile[]> {
   const { format } = await import('prettier');
   const pretty = (one: string): Promise<string> => format(one, { parser: 'typescript', ...STYLE });
-  if (language !== 'js') return [{ path: `${name}.ts`, text: await pretty(text) }];
-  const { js, declarations } = await compiled(text);
+  const joined = (before: string): string => (carried === '' ? before : `${before}\n${carried}\n`);
+  if (language !== 'js') return [{ path: `${name}.ts`, text: joined(await pretty(own)) }];
+  const { js, declarations } = await compiled(joined(own));
   return [
     { path: `${name}.js`, text: await pretty(js) },
     { path: `${name}.d.ts`, text: await pretty(declarations) },

@@ -1,11 +1,14 @@
 /** What a generated module takes from the runtime: imported, or, where it stands alone, carried along. */
 import type { SourceFile } from 'ts-morph';
-import { RUNTIME_SOURCE } from './runtime-source.gen.js';
+import type { RuntimeDeclaration } from './runtime-source.gen.js';
 
 const TYPES: readonly string[] = ['Layout', 'InputSpec', 'ParamSpec'];
 
-/** Adds imports of what the module mentions, and the exports that every module passes on. */
-export async function addImports(file: SourceFile, standalone: boolean): Promise<void> {
+/**
+ * Adds imports of what the module mentions, and the exports that every module passes on; answers what follows the module,
+ * where it stands alone.
+ */
+export async function addImports(file: SourceFile, standalone: boolean): Promise<string> {
   const { Node, SyntaxKind } = await import('ts-morph');
   const mentioned = new Set<string>();
   for (const identifier of file.getDescendantsOfKind(SyntaxKind.Identifier))
@@ -24,15 +27,13 @@ export async function addImports(file: SourceFile, standalone: boolean): Promise
         );
       });
   }
-  if (standalone) {
-    await addRuntime(file, wanted, [...TYPES, 'prepare', 'BatchError']);
-  } else {
+  if (!standalone)
     file.insertStatements(0, [
       `import { ${[...wanted, ...TYPES.map((name) => `type ${name}`)].sort(byName).join(', ')} } from 'veriloss/runtime';`,
       "export { BatchError, prepare, type Layout } from 'veriloss/runtime';",
     ]);
-  }
   file.insertStatements(0, "import * as tf from '@tensorflow/tfjs-core';");
+  return standalone ? runtimeText(wanted, [...TYPES, 'prepare', 'BatchError']) : '';
 }
 const byName = (a: string, b: string): number => (bare(a) < bare(b) ? -1 : 1);
 const bare = (text: string): string => text.replace(/^type /, '');
@@ -87,47 +88,24 @@ export const RUNTIME_NAMES: readonly string[] = [
   'within',
 ];
 
-/** Appends the declarations that the wanted and the exported names reach, in the runtime's own order. */
-export async function addRuntime(
-  file: SourceFile,
-  wanted: readonly string[],
-  exported: readonly string[],
-): Promise<void> {
-  const { Project, SyntaxKind, Node } = await import('ts-morph');
-  const source = new Project({ useInMemoryFileSystem: true }).createSourceFile('runtime.ts', RUNTIME_SOURCE);
-  const declared = new Map<string, ReturnType<SourceFile['getStatements']>[number]>();
-  for (const statement of source.getStatements()) {
-    if (Node.isVariableStatement(statement))
-      for (const one of statement.getDeclarations()) declared.set(one.getName(), statement);
-    else if (
-      Node.isFunctionDeclaration(statement) ||
-      Node.isClassDeclaration(statement) ||
-      Node.isInterfaceDeclaration(statement) ||
-      Node.isTypeAliasDeclaration(statement)
-    )
-      declared.set(statement.getName() ?? '', statement);
-  }
-  const needed = new Set<ReturnType<SourceFile['getStatements']>[number]>();
+/**
+ * The declarations of the runtime that the wanted and the exported names reach, in the runtime's own order, as text that
+ * is laid out already.
+ */
+export async function runtimeText(wanted: readonly string[], exported: readonly string[]): Promise<string> {
+  const { RUNTIME } = await import('./runtime-source.gen.js');
+  const declared = new Map(RUNTIME.flatMap((one) => one.names.map((name) => [name, one] as const)));
+  const needed = new Set<RuntimeDeclaration>();
   const open = [...wanted, ...exported];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const statement = declared.get(name);
-    if (statement === undefined || needed.has(statement)) continue;
-    needed.add(statement);
-    const references = statement.getDescendantsOfKind(SyntaxKind.Identifier).filter((identifier) => {
-      const parent = identifier.getParent();
-      const isName = Node.isPropertyAccessExpression(parent) && parent.getNameNode() === identifier;
-      return !isName && !Node.isPropertySignature(parent) && !Node.isGetAccessorDeclaration(parent);
-    });
-    open.push(...references.map((identifier) => identifier.getText()));
+    const one = declared.get(name);
+    if (one === undefined || needed.has(one)) continue;
+    needed.add(one);
+    open.push(...one.needs);
   }
-  const shown = new Set(exported.map((name) => declared.get(name)));
-  const texts = source
-    .getStatements()
-    .filter((statement) => needed.has(statement))
-    .map((statement) => {
-      const text = statement.getText();
-      const doc = statement.getFullText().slice(0, -text.length).trim();
-      return `${doc}\n${shown.has(statement) ? 'export ' : ''}${text}`;
-    });
-  file.addStatements(['// What follows is the part of veriloss/runtime that this module needs.', ...texts]);
+  const texts = RUNTIME.filter((one) => needed.has(one)).map(({ names, doc, text }) => {
+    const isShown = names.some((name) => exported.includes(name));
+    return `${doc === '' ? '' : `${doc}\n`}${isShown ? 'export ' : ''}${text}`;
+  });
+  return ['// What follows is the part of veriloss/runtime that this module needs.', ...texts].join('\n\n');
 }

@@ -104,7 +104,8 @@ export const usesGroup = (lines: readonly string[]): boolean =>
 /** A quantile: the values of each set, gathered into a list and sorted. */
 export function orderingLines({ node }: Ordering, scope: Scope): readonly string[] {
   const { from, to, x, where, q } = node;
-  const read: Read = from === 'token' ? (expr) => storedText(expr, scope) : readCoarse(scope);
+  const read: Read =
+    from === 'token' ? (expr) => handyText(expr, scope) ?? storedText(expr, scope) : readCoarse(scope);
   const name = scope.shared(node);
   const list = scope.fresh(node, '_values');
   const kept = `${to === 'batch' ? list : `${list}[${to === 'group' ? 'g' : 'b'}]${scope.naming.sure}`}.push(${read(x)});`;

@@ -4,6 +4,7 @@ import type { Level } from '../../base/level.js';
 import type { DerivedLoss, DerivedProgram } from '../../ir/program.js';
 import { fuse } from '../../plan/fused/fuse.js';
 import type { Wanted } from '../../plan/prepared.js';
+import { levelOf, wantedMetrics, wantedOf } from '../../plan/wanted.js';
 import { calledIn } from '../javascript/called.js';
 import { key, member, namesBeside } from '../javascript/names.js';
 import { fusedBody, type RowsOfBody } from './body.js';
@@ -32,15 +33,6 @@ const TYPES: Readonly<Record<Level, string>> = {
   group: 'Numbers',
   batch: 'number',
 };
-
-export const levelOf = ({ inputs }: DerivedProgram, name: string): Level =>
-  inputs.find((one) => one.name === name)?.level ?? 'batch';
-
-/** What a loss and its gradients want of a plan. */
-export const wantedOf = (program: DerivedProgram, { loss, gradients }: DerivedLoss): readonly Wanted[] => [
-  { name: 'loss', level: 'batch', value: loss },
-  ...gradients.map(({ input, value }): Wanted => ({ name: input, level: levelOf(program, input), value })),
-];
 
 export const lossType = 'number';
 export const gradientsType = (program: DerivedProgram, { gradients }: DerivedLoss): string =>
@@ -95,7 +87,7 @@ export function fusedFunctions(program: DerivedProgram, batchType: string, taken
     };
   });
   const metrics = add(
-    program.metrics.map(({ name, value }): Wanted => ({ name, level: 'batch', value })),
+    wantedMetrics(program),
     'fused_metrics',
     metricsType(program),
     (outputs) =>

@@ -1,10 +1,12 @@
 /** The module of one objective over plain arrays: the exports of any module, and no import. */
 import type { SourceFile } from 'ts-morph';
 import type { DerivedProgram, Wording } from '../../ir/program.js';
+import { levelOf } from '../../plan/wanted.js';
 import type { EmitOptions, Provenance } from '../backend.js';
 import { addConstants, addTypes } from '../javascript/declarations.js';
+import type { ModuleText } from '../javascript/files.js';
 import { gradientsSummary, header, lossSummary, metricsSummary } from '../javascript/docs.js';
-import { addRuntime } from '../javascript/imports.js';
+import { runtimeText } from '../javascript/imports.js';
 import { key, literal, member } from '../javascript/names.js';
 import { hasWasm, wasmBytes } from '../wasm/module.js';
 import type { RowsOfBody } from './body.js';
@@ -12,7 +14,6 @@ import {
   FUSED_RUNTIME,
   fusedFunctions,
   gradientsType,
-  levelOf,
   loopsText,
   lossType,
   metricsType,
@@ -34,7 +35,7 @@ export async function moduleText(
   program: DerivedProgram,
   options: EmitOptions & Provenance,
   target: 'js' | 'wasm',
-): Promise<string> {
+): Promise<ModuleText> {
   const { Project, VariableDeclarationKind, SyntaxKind } = await import('ts-morph');
   const project = new Project({ useInMemoryFileSystem: true });
   const file = project.createSourceFile('module.ts', '');
@@ -74,13 +75,13 @@ export async function moduleText(
   if (target === 'js') file.addStatements([...loopsText(fused.rows)]);
   else await addWasm(file, program, fused.rows);
   const mentioned = new Set(file.getDescendantsOfKind(SyntaxKind.Identifier).map((one) => one.getText()));
-  await addRuntime(
-    file,
+  const carried = await runtimeText(
     [...TAKEN, ...FUSED_RUNTIME].filter((name) => mentioned.has(name)),
     EXPORTED,
   );
   // Doc comments are set off by a blank line, which the printer does not add.
-  return `${header(program, target, options)}\n${file.getFullText().replace(/(?<!\n)\n\/\*\*/g, '\n\n/**')}`;
+  const own = file.getFullText().replace(/(?<!\n)\n\/\*\*/g, '\n\n/**');
+  return { own: `${header(program, target, options)}\n${own}`, carried };
 }
 
 function addLayout(file: SourceFile): void {

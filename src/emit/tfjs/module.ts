@@ -3,6 +3,7 @@ import type { DerivedProgram } from '../../ir/program.js';
 import type { Plans } from '../../plan/plan.js';
 import type { EmitOptions, Provenance } from '../backend.js';
 import { addConstants, addTypes } from '../javascript/declarations.js';
+import type { ModuleText } from '../javascript/files.js';
 import { header } from '../javascript/docs.js';
 import { addFunctions } from './exports.js';
 import { tensorType } from './functions.js';
@@ -12,7 +13,7 @@ export async function moduleText(
   program: DerivedProgram,
   plans: Plans,
   options: EmitOptions & Provenance,
-): Promise<string> {
+): Promise<ModuleText> {
   const { Project, VariableDeclarationKind } = await import('ts-morph');
   const project = new Project({ useInMemoryFileSystem: true });
   const file = project.createSourceFile('module.ts', '');
@@ -23,7 +24,8 @@ export async function moduleText(
     input: ({ level }) => tensorType(level),
   });
   await addFunctions(file, program, plans, options.wording);
-  await addImports(file, options.standalone === true);
+  const carried = await addImports(file, options.standalone === true);
   // Doc comments are set off by a blank line, which the printer does not add.
-  return `${header(program, 'tfjs', options)}\n${file.getFullText().replace(/(?<!\n)\n\/\*\*/g, '\n\n/**')}`;
+  const own = file.getFullText().replace(/(?<!\n)\n\/\*\*/g, '\n\n/**');
+  return { own: `${header(program, 'tfjs', options)}\n${own}`, carried };
 }

@@ -54,3 +54,6 @@ export function costOf(node: Expr): number {
   if (isBinary(node)) return BINARY[node.op];
   return isTernary(node) ? TERNARY[node.op] : 0;
 }
+
+/** Whether a value costs several times what a sum or a product does. */
+export const isDear = (node: Expr): boolean => costOf(node) >= BINARY.div;

@@ -4,6 +4,7 @@
  */
 import { isElementwise, isPlace, type Expr } from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
+import { isAtHand } from './coarse.js';
 import { KEEP, READ, READ_AGAIN, STORE, costOf } from './costs.js';
 import { isPlainCount } from './expand.js';
 import type { Fold, FusedOutput } from './program.js';
@@ -47,7 +48,8 @@ export function passesFor(
     if (isPlainCount(node)) continue;
     if (isFold(node) && isOfOwnTokens(node)) draftAt(latest(node)).folds.add(node);
     else if (isFold(node) && node.from === 'token' && isSorted(node))
-      for (const part of sortedParts(node)) draftAt(timeOf(part)).stores.add(part);
+      for (const part of sortedParts(node).filter((one) => !isAtHand(one)))
+        draftAt(timeOf(part)).stores.add(part);
     else if (node.op === 'scan' || (node.op === 'shift' && !isPlace(node))) {
       const draft = draftAt(latest(node));
       draft.keeps.add(node.x);

@@ -51,6 +51,8 @@ export interface Reader {
     facts: (x: Term) => readonly Condition[],
   ) => Term;
   readonly undeclared: () => readonly t.Named[];
+  /** Names of extremes over others, of whom there may be none: what is any number far enough inside then. */
+  readonly extremes: () => ReadonlySet<string>;
   readonly unknowns: () => ReadonlyMap<string, Unknown>;
   /** What is known of sums of exponentials, by the prefix of the element at which they are. */
   readonly sums: () => readonly { readonly prefix: Prefix; readonly condition: Condition }[];
@@ -377,6 +379,11 @@ export function readerFor(
     movingUnknowns: () => movingUnknowns,
     nameFor,
     undeclared: () => [...ownNames.values()],
+    extremes: () =>
+      new Set([
+        ...view.rests.flatMap(({ name, reduce }) => (reduce === 'sum' ? [] : [name])),
+        ...[...ownNames].flatMap(([key, { name }]) => (/^(?:max|min) /.test(key) ? [name] : [])),
+      ]),
     unknowns: () => unknowns,
     sums: () => sums,
   };

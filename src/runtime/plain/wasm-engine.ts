@@ -25,7 +25,7 @@ export interface WasmModule {
 const RELAXED_PROBE = 'AGFzbQEAAAABBgFgAXsBewMCAQAKDQELACAAIAAgAP2FAgs=';
 
 /** What is used of the engine, which the types of a project may not know. */
-interface Engine {
+interface JavascriptHost {
   readonly atob: (base64: string) => string;
   readonly WebAssembly: {
     readonly validate: (bytes: Uint8Array) => boolean;
@@ -34,7 +34,7 @@ interface Engine {
     readonly Memory: new (size: { readonly initial: number }) => WasmPages;
   };
 }
-const javascriptHost = globalThis as unknown as Engine;
+const javascriptHost = globalThis as unknown as JavascriptHost;
 
 /** A memory of WebAssembly. */
 export interface WasmPages {
@@ -42,7 +42,7 @@ export interface WasmPages {
   readonly grow: (pages: number) => number;
 }
 
-const bytesOf = (base64: string): Uint8Array =>
+const bytesOfBase64 = (base64: string): Uint8Array =>
   Uint8Array.from(javascriptHost.atob(base64), (character) => character.charCodeAt(0));
 
 /** The exported functions of a module in a memory; throws where the engine has no SIMD. */
@@ -50,8 +50,10 @@ export function instantiated(
   module: WasmModule,
   memory: object,
 ): Readonly<Record<string, (...args: readonly number[]) => void>> {
-  const isRelaxed = javascriptHost.WebAssembly.validate(bytesOf(RELAXED_PROBE));
-  const compiled = new javascriptHost.WebAssembly.Module(bytesOf(isRelaxed ? module.relaxed : module.simd));
+  const isRelaxed = javascriptHost.WebAssembly.validate(bytesOfBase64(RELAXED_PROBE));
+  const compiled = new javascriptHost.WebAssembly.Module(
+    bytesOfBase64(isRelaxed ? module.relaxed : module.simd),
+  );
   const { exports } = new javascriptHost.WebAssembly.Instance(compiled, {
     env: { memory },
     host: HOST_MATHS,
@@ -82,7 +84,7 @@ export interface WasmEngine {
   readonly numbers: (size: number) => Float32Array;
   readonly run: <Result>(call: WasmCall<Result>) => Result;
 }
-interface Outputs {
+interface FusedResult {
   readonly loss?: number;
   readonly gradients?: Readonly<Record<string, Numbers | number>>;
 }
@@ -113,23 +115,23 @@ function startedEngine(module: WasmModule): WasmEngine {
       return new Float32Array(memory.buffer, at, size);
     },
     run({ inputs, batch, layout, outputs, of }) {
-      const placed = place(heap, given, inputs, batch as Values, layout, outputs);
+      const placed = placedInHeap(heap, given, inputs, batch as GivenBatch, layout, outputs);
       const result = of(placed.batch, placed.layout, wasmMemory(heap, work, placed.outputs), kernels);
-      return copied(result, batch as Values);
+      return copiedOut(result, batch as GivenBatch);
     },
   };
 }
 
-type Values = Readonly<Record<string, unknown>>;
+type GivenBatch = Readonly<Record<string, unknown>>;
 const isArray = (value: unknown): value is Numbers =>
   value instanceof Float32Array || value instanceof Float64Array;
 
 /** Copies what is not in the heap into it: inputs, and the layout; and finds room for the results. */
-function place(
+function placedInHeap(
   heap: Heap,
   arena: Arena,
   inputs: readonly InputSpec[],
-  batch: Values,
+  batch: GivenBatch,
   layout: RowLayout,
   outputs: readonly string[],
 ): { readonly batch: object; readonly layout: RowLayout; readonly outputs: readonly number[] } {
@@ -163,8 +165,8 @@ const isList = (value: unknown): value is ArrayLike<number> =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 
 /** Results outside the memory, of the precision of their inputs. */
-function copied<Result>(result: Result, batch: Values): Result {
-  const { gradients } = result as Outputs;
+function copiedOut<Result>(result: Result, batch: GivenBatch): Result {
+  const { gradients } = result as FusedResult;
   if (gradients === undefined) return result;
   const outside = Object.entries(gradients).map(([name, value]) => {
     if (!isArray(value)) return [name, value] as const;

@@ -18,7 +18,7 @@ export interface Heap {
 /** Bytes around an array of tokens that a walk may read over: 1024 numbers of a shift, and a vector. */
 const PAD = 4 * 1024 + 16;
 const ALIGNED = 16;
-const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNED) * ALIGNED;
+const alignedBytes = (bytes: number): number => Math.ceil(bytes / ALIGNED) * ALIGNED;
 
 /** A stretch of a heap that is used over and over. */
 export interface Arena {
@@ -42,7 +42,7 @@ export function arenaIn(heap: Heap): Arena {
     },
     take(bytes) {
       const at = next;
-      next += aligned(bytes);
+      next += alignedBytes(bytes);
       if (next > start + size) throw new Error(`internal: an arena of ${String(size)} bytes is too small`);
       return at;
     },
@@ -59,11 +59,11 @@ export function wasmMemory(heap: Heap, arena: Arena, outputs: readonly number[])
   let scratchAt = 0;
   const padded = (bytes: number): number => {
     const at = arena.take(bytes + 2 * PAD);
-    return at + aligned(PAD);
+    return at + alignedBytes(PAD);
   };
   return {
     begin(arrays, numbers) {
-      arena.begin(8 * numbers + arrays * (ALIGNED + 2 * aligned(PAD) + ALIGNED) + ALIGNED);
+      arena.begin(8 * numbers + arrays * (ALIGNED + 2 * alignedBytes(PAD) + ALIGNED) + ALIGNED);
       scratchAt = arena.take(ALIGNED);
     },
     realArray: (size) => new Float64Array(heap.buffer(), arena.take(8 * size), size).fill(0),
@@ -93,12 +93,12 @@ export const wasmKernels = (
     Object.entries(exported).map(([name, walk]) => [
       name,
       (from, to, ...args) => {
-        walk(from, to, ...args.map(passed));
+        walk(from, to, ...args.map(asWasmNumber));
       },
     ]),
   );
 
-const passed = (argument: KernelArgument): number =>
+const asWasmNumber = (argument: KernelArgument): number =>
   typeof argument === 'object' ? (argument as Float32Array).byteOffset : Number(argument);
 
 /** What walks in WebAssembly call of the host. */
@@ -129,7 +129,7 @@ export function layoutIn(heap: Heap, layout: RowLayout, at: number): RowLayout {
   for (const name of LAYOUT_ARRAYS) {
     const values = layout[name];
     const own = next;
-    next += aligned(4 * values.length);
+    next += alignedBytes(4 * values.length);
     new Int32Array(heap.buffer(), own, values.length).set(values);
     Object.defineProperty(placed, name, {
       enumerable: true,
@@ -141,4 +141,4 @@ export function layoutIn(heap: Heap, layout: RowLayout, at: number): RowLayout {
 
 /** How many bytes the arrays of a layout take. */
 export const layoutBytes = (layout: RowLayout): number =>
-  LAYOUT_ARRAYS.reduce((total, name) => total + aligned(4 * layout[name].length), 0);
+  LAYOUT_ARRAYS.reduce((total, name) => total + alignedBytes(4 * layout[name].length), 0);

@@ -12,7 +12,7 @@ import type { Viewed } from '../view/view.js';
 import { enclosing, magnitude } from '../prover/enclosing.js';
 import { reaching } from './extreme.js';
 import { kinksOf } from './kinks.js';
-import { allHold, fixing, type Attempt, type Property, nameOf } from './property.js';
+import { allHold, extremesOf, fixing, type Attempt, type Property, nameOf } from './property.js';
 import { shorter } from './shorter.js';
 import { peaksOf } from './stationary.js';
 import { separated } from './separated.js';
@@ -26,8 +26,11 @@ export const bounded: Property<'bounded'> = {
       show: ({ of, variable }, viewed, budget) => {
         const term = viewed.read(of);
         const varied = variable === undefined ? undefined : nameOf(viewed);
+        const extremes = extremesOf(viewed);
         const allowed = (name: string): boolean =>
-          varied === undefined ? viewed.ownData.has(name) : name !== varied && !viewed.moving.has(name);
+          varied === undefined
+            ? viewed.ownData.has(name)
+            : name !== varied && !viewed.moving.has(name) && !extremes.has(name);
         return bestBound(term, viewed, allowed, varied, budget);
       },
     },

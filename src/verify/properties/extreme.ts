@@ -10,7 +10,15 @@ import { prove } from '../prover/prove.js';
 import { mentions } from '../prover/walk.js';
 import type { Viewed } from '../view/view.js';
 import { kinksOf, touchingsOf } from './kinks.js';
-import { fixing, holds, isWholeNumber, type Property, nameOf } from './property.js';
+import {
+  fixing,
+  holds,
+  isWholeNumber,
+  nameOf,
+  notOneNumber,
+  ofOneNumber,
+  type Property,
+} from './property.js';
 import { peaksOf } from './stationary.js';
 import { beyondInputs, endsOf } from './toward.js';
 
@@ -23,6 +31,8 @@ export const extreme: Property<'extreme'> = {
         const [e, f] = [viewed.read(of), viewed.read(value)];
         const fixed = fixing(viewed, e, f);
         if ('trouble' in fixed) return fixed;
+        const several = notOneNumber(viewed, f);
+        if (several !== undefined) return several;
         const beyond = which === 'sup' ? b.atLeast(f, e) : b.atLeast(e, f);
         const bound = holds('bound', viewed, beyond, budget);
         if ('trouble' in bound) return bound;
@@ -93,6 +103,7 @@ function attained(
 ): Reached | undefined {
   const variable = nameOf(viewed);
   if (viewed.attainable === undefined || (isWholeNumber(viewed) && !isWhole(at, viewed))) return undefined;
+  if (notOneNumber(viewed, at) !== undefined) return undefined;
   const possible = [...viewed.permitted, ...viewed.attainable, ...viewed.hypotheses];
   const moves = possible.filter((one) => mentions(one, variable));
   const given = [...fixed.filter((one) => !mentions(one, variable)), b.equal(b.variable(variable), at)];
@@ -145,11 +156,15 @@ function approached(
   f: Term,
   toward: Toward,
   viewed: Viewed,
-  given: readonly Condition[],
+  fixed: readonly Condition[],
   budget: Budget,
 ): Reached | undefined {
   const variable = nameOf(viewed);
   if (beyondInputs(toward, viewed, budget) !== undefined) return undefined;
+  const isFar = !('side' in toward);
+  const parts = isFar ? [e, f, ...viewed.hypotheses] : [toward.at];
+  if (notOneNumber(viewed, ...parts) !== undefined) return undefined;
+  const given = isFar ? ofOneNumber(viewed, fixed) : fixed;
   const outcome = tends({ variables: viewed.variables, given, term: e, variable, toward }, f, budget);
   if ('stuck' in outcome) return undefined;
   const { proof } = outcome;

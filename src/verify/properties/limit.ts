@@ -2,7 +2,7 @@
 import type { LimitValue } from '../../proof/derivation.js';
 import { tends } from '../limits/limit.js';
 import { beyondInputs, infinityOf, towardPoint } from './toward.js';
-import { fixing, type Property, nameOf } from './property.js';
+import { fixing, nameOf, notOneNumber, ofOneNumber, type Property } from './property.js';
 
 export const limit: Property<'limit'> = {
   kind: 'limit',
@@ -19,7 +19,11 @@ export const limit: Property<'limit'> = {
         if (beyond !== undefined) return { trouble: beyond };
         const fixed = fixing(viewed, term);
         if ('trouble' in fixed) return fixed;
-        const { given } = fixed;
+        const isFar = !('side' in toward);
+        const parts = isFar ? [term, ...viewed.hypotheses] : [toward.at];
+        const several = notOneNumber(viewed, ...parts, ...(typeof value === 'string' ? [] : [value]));
+        if (several !== undefined) return several;
+        const given = isFar ? ofOneNumber(viewed, fixed.given) : fixed.given;
         const question = { variables: viewed.variables, given, term, variable, toward };
         const outcome = tends(question, value, budget);
         if ('stuck' in outcome) return { trouble: outcome.stuck };

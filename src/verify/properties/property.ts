@@ -10,6 +10,7 @@ import type { Budget } from '../budget.js';
 import { prove, type Stuck } from '../prover/prove.js';
 import { variablesOf } from '../prover/walk.js';
 import type { Viewed } from '../view/view.js';
+import { namesIn } from '../view/names.js';
 import { relevantTo } from './relevant.js';
 
 /** Why a view does not prove the claim. */
@@ -136,6 +137,29 @@ export function gapsIn(viewed: Viewed): Trouble | undefined {
 }
 
 /**
+ * Extremes over others. Where there are no others, one is any number far enough inside: at each value of what is varied, or
+ * around it, there is such a number, but none for all of them.
+ */
+export const extremesOf = ({ view }: Viewed): ReadonlySet<string> =>
+  new Set(view.rests.flatMap(({ name, reduce }) => (reduce === 'sum' ? [] : [name])));
+
+/** Why nothing follows from these parts along the whole line, if one of them speaks of an extreme over others. */
+export function notOneNumber(
+  viewed: Viewed,
+  ...parts: readonly (Term | Condition)[]
+): { readonly trouble: Trouble } | undefined {
+  const extremes = extremesOf(viewed);
+  const name = parts.flatMap((one) => [...namesIn(one)]).find((one) => extremes.has(one));
+  if (name === undefined) return undefined;
+  const reason = 'it is no one number where there are no others';
+  return { trouble: { at: b.variable(name), reason, help: 'a group may have one rollout' } };
+}
+
+/** Of what is given, what speaks of no extreme over others. */
+export const ofOneNumber = (viewed: Viewed, given: readonly Condition[]): readonly Condition[] =>
+  given.filter((one) => notOneNumber(viewed, one) === undefined);
+
+/**
  * What is given where everything but the variable is fixed: all but derived facts about what moves with the variable. Nothing
  * can be said so of a term, or within a hypothesis, that holds something that moves.
  */
@@ -146,7 +170,7 @@ export function fixing(
   const own = [1, 2, 3].map((copy) => viewed.variable(copy));
   const owned = new Set(own.flatMap((one) => [...variablesOf(one)]));
   const movesIn = (part: Term | Condition): string | undefined =>
-    [...variablesOf(part)].find((name) => viewed.moving.has(name) && !owned.has(name));
+    [...namesIn(part)].find((name) => viewed.moving.has(name) && !owned.has(name));
   const name = [...parts, ...viewed.hypotheses].map(movesIn).find((one) => one !== undefined);
   if (name === undefined) {
     const given = viewed.given.filter((one) => movesIn(one) === undefined);

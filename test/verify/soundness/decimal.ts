@@ -42,6 +42,12 @@ function power(x: Decimal): Decimal {
   if (x.isFinite() && (!y.isFinite() || y.isZero())) throw BEYOND;
   return y;
 }
+/** Whether 1 + x has too few digits of x. */
+const isTiny = (x: Decimal): boolean => x.abs().lt(decimal(10).pow(-Decimal.precision / 2));
+/** log(1 + x), and e^x − 1; near 0 by the two first terms of their series, which are right to all digits there. */
+const log1p = (x: Decimal): Decimal => (isTiny(x) ? x.minus(x.times(x).div(2)) : x.plus(1).ln());
+const expm1 = (x: Decimal): Decimal => (isTiny(x) ? x.plus(x.times(x).div(2)) : power(x).minus(1));
+
 /** In 50 digits log(1 + e^x) and its like need no care but where e^x vanishes against 1. */
 const sigmoid = (x: Decimal): Decimal =>
   x.isNegative() ? power(x).div(power(x).plus(1)) : ONE.div(power(x.neg()).plus(1));
@@ -49,14 +55,14 @@ const sigmoid = (x: Decimal): Decimal =>
 const UNARY: Readonly<Record<UnaryOp, (x: Decimal) => Decimal>> = {
   neg: (x) => x.neg(),
   exp: power,
-  expm1: (x) => power(x).minus(1),
+  expm1,
   log: (x) => (x.isNegative() && !x.isZero() ? NAN : x.ln()),
-  log1p: (x) => (x.lt(-1) ? NAN : x.plus(1).ln()),
+  log1p: (x) => (x.lt(-1) ? NAN : log1p(x)),
   sqrt: (x) => x.sqrt(),
   abs: (x) => x.abs(),
   sign: (x) => (x.isNaN() ? x : x.isZero() ? ZERO : decimal(x.isNegative() ? -1 : 1)),
   sigmoid,
-  softplus: (x) => (x.isNegative() ? power(x).plus(1).ln() : x.plus(power(x.neg()).plus(1).ln())),
+  softplus: (x) => (x.isNegative() ? log1p(power(x)) : x.plus(log1p(power(x.neg())))),
   tanh: (x) => sigmoid(x.times(2)).times(2).minus(1),
   stop: (x) => x,
   not: (x) => bit(x.isZero()),

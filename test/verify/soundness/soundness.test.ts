@@ -8,7 +8,7 @@ import { evaluate } from '../../../src/ir/eval.js';
 import { ROOT } from '../../sources.js';
 import { contradiction } from './contradict.js';
 import { BEYOND, decimal, evaluateDecimal } from './decimal.js';
-import { constant, exp, infinity } from '../../../src/ir/build.js';
+import { constant, exp, expm1, infinity, log1p, softplus } from '../../../src/ir/build.js';
 import type { Expr } from '../../../src/ir/expr.js';
 import { fuzz } from './fuzz.js';
 import { objectiveText } from './generate.js';
@@ -122,5 +122,22 @@ describe('the judge itself', () => {
     expect(of(exp(infinity(true)))?.toNumber()).toBe(0);
     // Its digits would fill a library.
     expect(of(exp(constant('1e9')))?.e).toBe(434294481);
+  });
+
+  test('what is left beside 1 is not lost', () => {
+    const ragged = {
+      sizes: { batch: 1, group: 1, rollout: 1, token: 1 },
+      groupOfRollout: new Int32Array(1),
+      rolloutOfToken: new Int32Array(1),
+    };
+    const values = { params: new Map(), inputs: new Map() };
+    const of = (x: Expr) => evaluateDecimal([x], ragged, values)[0]?.[0];
+    expect(of(softplus(constant('-24000')))?.e).toBe(-10424);
+    expect(of(log1p(constant('1e-200')))?.e).toBe(-200);
+    expect(of(expm1(constant('-1e-200')))?.e).toBe(-200);
+  });
+
+  test.each([401661, 402487, 404888])('nothing that is proved of seed %i is contradicted', (seed) => {
+    expect(fuzz(seed, { steps: 150_000, samples: 4, rechecked: true })?.wrong).toEqual([]);
   });
 });
