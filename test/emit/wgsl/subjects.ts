@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { forCode } from '../../../src/compile.js';
 import { calledIn } from '../../../src/emit/javascript/called.js';
-import { wantedOf } from '../../../src/emit/loops/fused.js';
+import { wantedOf } from '../../../src/plan/wanted.js';
 import { wgslKernels } from '../../../src/emit/wgsl/emit.js';
 import type { Kernels, NoForm } from '../../../src/emit/wgsl/kernel.js';
 import type { DerivedLoss, DerivedProgram } from '../../../src/ir/program.js';
