@@ -55,6 +55,24 @@ function drawFrom(random: () => number, { name, role, level, domain }: InputInfo
   return Math.round(4 * random()) / 2;
 }
 
+/** The same values with one that counts replaced. */
+export function withOne(
+  value: RawBatch[string] | undefined,
+  mask: RawBatch['mask'],
+  by: number,
+): RawBatch[string] {
+  if (value === undefined || typeof value === 'number') return by;
+  const row = mask.findIndex((one) => one.includes(1));
+  const position = mask[row]?.indexOf(1) ?? 0;
+  return value.map((one, at) =>
+    at !== row
+      ? one
+      : typeof one === 'number'
+        ? by
+        : one.map((own, place) => (place === position ? by : own)),
+  ) as RawBatch[string];
+}
+
 /** What stands at masked positions must not matter: here it is whatever does most harm. */
 const GARBAGE = [NaN, Infinity, -Infinity, 1e30, 0];
 

@@ -9,7 +9,7 @@ import type { DerivedProgram } from '../../../src/ir/program.js';
 import { randomFrom } from '../../property/batches.js';
 import { PARAMS, randomProgram } from '../../property/program-generator.js';
 import { ROOT } from '../../sources.js';
-import { randomBatch, type RawBatch, type Shape } from '../batches.js';
+import { randomBatch, withOne, type RawBatch, type Shape } from '../batches.js';
 import { objective, programOf } from '../compiled.js';
 import { EXTREMES } from '../programs.js';
 import { arrayModule, toArrays, type ArrayModule } from './arrays.js';
@@ -189,17 +189,3 @@ function isSteady(program: DerivedProgram, raw: RawBatch, random: () => number):
 
 /** A ratio multiplies `1 - exp(x)`: where it is infinite, code has an infinity for the reference's NaN. */
 const INFINITE_FACTOR: readonly string[] = ['grpo_kl_rollout', 'grpo_kl_weighted'];
-
-/** The same values with one that counts replaced. */
-function withOne(value: RawBatch[string] | undefined, mask: RawBatch['mask'], by: number): RawBatch[string] {
-  if (value === undefined || typeof value === 'number') return by;
-  const row = mask.findIndex((one) => one.includes(1));
-  const position = mask[row]?.indexOf(1) ?? 0;
-  return value.map((one, at) =>
-    at !== row
-      ? one
-      : typeof one === 'number'
-        ? by
-        : one.map((own, place) => (place === position ? by : own)),
-  ) as RawBatch[string];
-}

@@ -31,7 +31,7 @@ export function reduced(code: Code, x: Value): Reduced {
  * (e^r − 1 − r)/r² on |r| ≤ 0.34663: minimax (Remez) for an error of r²·q relative to e^r − 1, fitted anew after each
  * coefficient was rounded to float32. The relative error of e^r − 1 is below 2^−26.0.
  */
-const COEFFICIENTS = [
+export const COEFFICIENTS = [
   0.4999999701976776, 0.16666539013385773, 0.04166775569319725, 0.008367108181118965, 0.0013835314894095063,
 ] as const;
 

@@ -1,0 +1,72 @@
+/** What is printed of a fused plan for WebGPU: compute shaders as data, which any executor can run. */
+import type { Level } from '../../base/level.js';
+
+export interface WgslOptions {
+  /** Lanes of a workgroup, a power of two: 32 on adapters in software. */
+  readonly lanes: number;
+}
+
+/**
+ * What a kernel is bound to, at bindings 1, 2, … of group 0 in order; all but what is said otherwise is only read.
+ * Binding 0 is the uniform buffer of `uniforms`.
+ */
+export type Bound =
+  /** int32 [2B + P + 1]: the group of each rollout; the rollouts of the first group, of the second, …; where each begins there. */
+  | { readonly kind: 'groups' }
+  /** float32 [B]: the number of tokens of each rollout that count. */
+  | { readonly kind: 'lengths' }
+  /** float32 [B, T]: 0 where a token does not count. */
+  | { readonly kind: 'mask' }
+  /** float32, int32 for tags: an input of the program, one number for the whole batch. */
+  | { readonly kind: 'input'; readonly name: string; readonly isTag: boolean }
+  /** 32 bits each, written: what kernels and walks tell each other, and results that are no token's. */
+  | { readonly kind: 'values' }
+  /** float32 [B, T], written: the result at a position in the plan's outputs; 0 where a token does not count. */
+  | { readonly kind: 'output'; readonly at: number };
+
+export interface Kernel {
+  readonly text: string;
+  readonly bound: readonly Bound[];
+  /**
+   * One workgroup, or one for each rollout: `min(B, 65535)` in x and as many in y as that takes. The function of the
+   * shader is `main`.
+   */
+  readonly workgroups: 'one' | 'rollouts';
+}
+
+/** So many numbers, and so many for each rollout, each group and each place of [B, T]. */
+export interface Extent {
+  readonly numbers: number;
+  readonly rollouts: number;
+  readonly groups: number;
+  readonly tokens: number;
+}
+
+/** Where a result stands that is no token's: float32 in `values`, from there on. */
+export interface Result {
+  readonly at: number;
+  readonly level: Exclude<Level, 'token'>;
+  readonly from: Extent;
+}
+
+/** A number of the uniform buffer: 32 bits each, in order; sizes are uint32, all else is float32. */
+export type Uniform =
+  | { readonly kind: 'rollouts' | 'groups' | 'positions' | 'infinity' | 'nan' }
+  | { readonly kind: 'param'; readonly name: string };
+
+/** Kernels, to be run one after the other. */
+export interface Kernels {
+  readonly kernels: readonly Kernel[];
+  readonly uniforms: readonly Uniform[];
+  /** The size of `values`. */
+  readonly values: Extent;
+  readonly results: readonly Result[];
+}
+
+/** Why there is none: what follows "no WGSL form, because". */
+export interface NoForm {
+  readonly because: string;
+}
+
+/** Storage buffers that every adapter lets a kernel have. */
+export const MOST_STORAGE_BUFFERS = 8;

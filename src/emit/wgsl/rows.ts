@@ -1,0 +1,173 @@
+/** Walks over the tokens as the statements of a kernel of one workgroup for each rollout: its lanes take the positions in turn. */
+import { isFiner } from '../../base/level.js';
+import { isPlace, type Expr, type Shift } from '../../ir/expr.js';
+import { operandsOf } from '../../ir/graph.js';
+import type { Along, OwnCode, Rows, TokenPass } from '../../plan/fused/program.js';
+import { codeFor, type Read } from './code.js';
+import { gathering, shareText } from './coarse.js';
+import { bitsText, coarseText, groupOf, inputBuffer, placeText, usesGroup, type Scope } from './scope.js';
+
+/** What the walks of a rollout know of each other. */
+interface Row {
+  readonly scope: Scope;
+  /** Token values that an earlier step has kept. */
+  readonly kept: Set<Expr>;
+}
+
+/** The statements for the rollout `b`. */
+export function rowsLines(block: Rows, scope: Scope): readonly string[] {
+  const row: Row = { scope, kept: new Set() };
+  const body = block.steps.flatMap((step) =>
+    step.kind === 'own'
+      ? ownLines(step, row)
+      : step.kind === 'along'
+        ? alongLines(step, row)
+        : passLines(step, row),
+  );
+  return usesGroup(body) ? [groupOf(scope), ...body] : body;
+}
+
+/** Values of the rollout: every lane computes them, the first one writes them down. */
+function ownLines({ computes }: OwnCode, { scope }: Row): readonly string[] {
+  // Later steps read them too, so each has a variable.
+  const code = codeFor(computes, [...computes, ...computes], scope, (expr) => coarseText(expr, scope));
+  return [
+    ...code.lines,
+    ...computes.flatMap((value) => {
+      scope.locals.set(value, code.text(value));
+      return sharedByFirst(value, code.text(value), scope);
+    }),
+  ];
+}
+
+const sharedByFirst = (value: Expr, text: string, scope: Scope): readonly string[] =>
+  scope.storage.startOf(value) === undefined
+    ? []
+    : [`if (lane == 0u) { ${shareText(value, 'rollout', text, scope)} }`];
+
+/** Statements for every token of the rollout that counts; `masked` for those that do not. */
+function walkLines(body: readonly string[], masked: readonly string[], scope: Scope): readonly string[] {
+  return [
+    'for (var t = lane; t < sizes.positions; t += LANES) {',
+    'let i = row + t;',
+    `if (${scope.buffer({ kind: 'mask' })}[i] == 0.0) {`,
+    ...masked,
+    'continue;',
+    '}',
+    ...body,
+    '}',
+  ];
+}
+
+function passLines(pass: TokenPass, row: Row): readonly string[] {
+  const { scope, kept } = row;
+  const before: string[] = [];
+  const moves = new Map<number, string>();
+  const written = pass.writes.flatMap((at) => {
+    const output = scope.plan.outputs[at];
+    return output === undefined ? [] : [{ at, value: output.value }];
+  });
+  const sinks = [
+    ...pass.folds.flatMap(operandsOf),
+    ...pass.keeps,
+    ...pass.stores,
+    ...written.map(({ value }) => value),
+  ];
+  const code = codeFor(pass.computes, sinks, scope, readToken(row, before, moves));
+  const gathered = pass.folds.map((fold) => ({ fold, ...gathering(fold, scope) }));
+  const body = [...code.lines, ...gathered.map(({ add }) => add(code.text))];
+  const masked: string[] = [];
+  for (const value of new Set([...pass.keeps, ...pass.stores]))
+    body.push(`${keptText(value, scope)} = ${bitsText(value, code.text(value))};`);
+  for (const { at, value } of written) {
+    const output = `${scope.buffer({ kind: 'output', at })}[i]`;
+    body.push(`${output} = ${code.text(value)};`);
+    masked.push(`${output} = 0.0;`);
+  }
+  for (const value of pass.keeps) kept.add(value);
+  const found = gathered.flatMap(({ fold, total }) => {
+    const name = scope.fresh(fold, '_in_all');
+    scope.locals.set(fold, name);
+    return [`let ${name} = ${total};`, ...sharedByFirst(fold, name, scope)];
+  });
+  return [
+    ...before,
+    ...gathered.flatMap(({ starts }) => starts),
+    ...walkLines([...moves.values(), ...body], masked, scope),
+    ...(pass.keeps.length + pass.stores.length > 0 ? ['storageBarrier();'] : []),
+    ...found,
+  ];
+}
+
+/** Where the number of a token stands that a walk has kept. */
+const keptText = (value: Expr, scope: Scope, index = 'i'): string =>
+  `${scope.buffer({ kind: 'values' })}[${scope.storage.rowOf(value)} + ${index}]`;
+const readKept = (value: Expr, scope: Scope, index?: string): string => {
+  const bits = keptText(value, scope, index);
+  return value.type.kind === 'bool' ? `(${bits} != 0u)` : `bitcast<f32>(${bits})`;
+};
+
+/**
+ * Reads a value at a token. What is coarser gets a variable before the tokens are walked; where a shift comes from, one
+ * at each token, in `moves`.
+ */
+function readToken({ scope, kept }: Row, before: string[], moves: Map<number, string>): Read {
+  const { locals } = scope;
+  const hoisted = (expr: Expr, text: string): string => {
+    if (/^[\w.()-]+$/.test(text)) return text;
+    const name = scope.fresh(expr, '_of_rollout');
+    before.push(`let ${name} = ${text};`);
+    locals.set(expr, name);
+    return name;
+  };
+  const isThere = (by: number): string => {
+    const name = by > 0 ? `earlier_by_${by}` : `later_by_${-by}`;
+    scope.buffer({ kind: 'mask' });
+    moves.set(by, `let ${name} = moved(i, row, ${by});`);
+    return name;
+  };
+  const shifted = (expr: Shift): string => {
+    const { by, x, fill } = expr;
+    if (by === 0) return isPlace(expr) ? 'true' : read(x);
+    if (isPlace(expr)) return `(${isThere(by)} >= 0)`;
+    if (!kept.has(x)) return readKept(expr, scope);
+    // At the own token where there is none: the choice is made of both.
+    const from = isThere(by);
+    return `select(${read(fill)}, ${readKept(x, scope, `select(i, u32(${from}), ${from} >= 0)`)}, ${from} >= 0)`;
+  };
+  const read: Read = (expr) => {
+    if (expr.op === 'shift') return shifted(expr);
+    if (expr.op === 'attains' && expr.from === 'token')
+      return `(${locals.get(expr) ?? hoisted(expr, placeText(expr, scope))} == i32(i))`;
+    if (isFiner('token', expr.type.level)) return hoisted(expr, coarseText(expr, scope));
+    if (expr.op === 'input') return `${inputBuffer(expr, scope)}[i]`;
+    return readKept(expr, scope);
+  };
+  return read;
+}
+
+/** A running sum over a kept row, from its first token or its last: one lane walks along. */
+function alongLines({ node }: Along, { scope, kept }: Row): readonly string[] {
+  const { direction, x, gamma } = node;
+  const sum = scope.fresh(node, '_so_far');
+  const isFirst = scope.fresh(node, '_is_first');
+  const own = scope.fresh(node, '_own');
+  const carried = gamma === undefined ? sum : `${coarseText(gamma, scope)} * ${sum}`;
+  const position = direction === 'forward' ? 's' : 'sizes.positions - 1u - s';
+  kept.add(node);
+  return [
+    'if (lane == 0u) {',
+    `var ${sum} = 0.0;`,
+    `var ${isFirst} = true;`,
+    'for (var s = 0u; s < sizes.positions; s += 1u) {',
+    `let i = row + ${position};`,
+    `if (${scope.buffer({ kind: 'mask' })}[i] == 0.0) { continue; }`,
+    `let ${own} = ${readKept(x, scope)};`,
+    `${sum} = select(${own} + ${carried}, ${own}, ${isFirst});`,
+    `${isFirst} = false;`,
+    `${keptText(node, scope)} = bitcast<u32>(${sum});`,
+    '}',
+    '}',
+    'storageBarrier();',
+  ];
+}

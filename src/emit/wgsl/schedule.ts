@@ -1,0 +1,110 @@
+/**
+ * Which coarse loops run before which walk over the tokens: each as late as what reads it allows, but for those that are
+ * all that would come after a walk on which none of them waits. So few kernels stand between the walks.
+ */
+import type { Expr } from '../../ir/expr.js';
+import { operandsOf } from '../../ir/graph.js';
+import { readsOf } from '../../plan/fused/fuse.js';
+import type { CoarseLoop, Fold, FusedPlan, Rows } from '../../plan/fused/program.js';
+
+export interface Schedule {
+  /** The loops before the first walk, before the second, …, and after the last. */
+  readonly stretches: readonly (readonly CoarseLoop[])[];
+  readonly rows: readonly Rows[];
+  /** The stretch at whose end every result that is no token's can be had. */
+  readonly end: number;
+  /** Coarse values that are read elsewhere than in the loop that computes them. */
+  readonly shared: ReadonlySet<Expr>;
+}
+
+const heldOf = (expr: Expr): Expr => (expr.op === 'swap' ? expr.x : expr);
+
+/** The schedule of a plan without orderings. */
+export function scheduleOf(plan: FusedPlan): Schedule {
+  const rows = plan.blocks.filter((block) => block.kind === 'rows');
+  const last = rows.length;
+  const due = new Map<Expr, number>();
+  const dueOf = (expr: Expr): number => due.get(expr) ?? last;
+  const need = (values: readonly Expr[], by: number): void => {
+    for (const value of values.map(heldOf)) due.set(value, Math.min(dueOf(value), by));
+  };
+  let walk = last;
+  for (const block of [...plan.blocks].reverse()) {
+    if (block.kind === 'quantile') throw new Error('internal: an ordering has no place among kernels');
+    if (block.kind === 'rows') {
+      walk -= 1;
+      need(readsOf(block, plan.outputs), walk);
+      continue;
+    }
+    for (const value of [...block.computes, ...block.folds].reverse()) need(operandsOf(value), dueOf(value));
+  }
+  const shared = new Set(plan.shared);
+  const stretches = Array.from({ length: last + 1 }, (): CoarseLoop[] => []);
+  for (const block of plan.blocks) {
+    if (block.kind !== 'loop') continue;
+    const times = new Set([...block.computes, ...block.folds].map(dueOf));
+    for (const time of times) {
+      const part = partOf(block, time, dueOf);
+      if (part === undefined) continue;
+      stretches[time]?.push(part);
+      if (block.over !== 'peer')
+        for (const read of [...part.computes, ...part.folds].flatMap(operandsOf).map(heldOf))
+          if (block.computes.includes(read) && !part.computes.includes(read)) shared.add(read);
+    }
+  }
+  const ready = readyTimes(plan);
+  for (let time = last; time > 0; time -= 1) {
+    const loops = stretches[time] ?? [];
+    const earliest = Math.max(
+      0,
+      ...loops.flatMap(({ computes, folds }) => [...computes, ...folds]).map(ready),
+    );
+    for (let before = time - 1; before >= earliest && loops.length > 0; before -= 1) {
+      const others = stretches[before] ?? [];
+      if (others.length > 0) others.push(...loops.splice(0));
+    }
+  }
+  const ofResults = plan.outputs.filter(({ level }) => level !== 'token').map(({ value }) => ready(value));
+  const end = Math.max(0, ...stretches.map(({ length }, time) => (length > 0 ? time : 0)), ...ofResults);
+  return { stretches, rows, end, shared };
+}
+
+/** The first stretch in which each coarse value can be computed: after the walks that it is made of. */
+function readyTimes({ blocks }: FusedPlan): (expr: Expr) => number {
+  const times = new Map<Expr, number>();
+  const timeOf = (expr: Expr): number => times.get(heldOf(expr)) ?? 0;
+  let walked = 0;
+  for (const block of blocks) {
+    if (block.kind === 'rows') {
+      walked += 1;
+      for (const step of block.steps)
+        if (step.kind !== 'along')
+          for (const value of step.kind === 'own' ? step.computes : step.folds) times.set(value, walked);
+    } else if (block.kind === 'loop')
+      for (const value of [...block.computes, ...block.folds])
+        times.set(value, Math.max(0, ...operandsOf(value).map(timeOf)));
+  }
+  return timeOf;
+}
+
+/** What of a loop is due at a time. Values of pairs are computed with whatever gathers them. */
+function partOf(loop: CoarseLoop, time: number, dueOf: (expr: Expr) => number): CoarseLoop | undefined {
+  const folds = loop.folds.filter((fold) => dueOf(fold) === time);
+  const computes =
+    loop.over === 'peer'
+      ? neededFor(folds, loop.computes)
+      : loop.computes.filter((value) => dueOf(value) === time);
+  return folds.length + computes.length === 0 ? undefined : { ...loop, folds, computes };
+}
+
+/** Those of a loop's values, in order, that some of what it gathers is made of. */
+export function neededFor(folds: readonly Fold[], computes: readonly Expr[]): readonly Expr[] {
+  const needed = new Set<Expr>();
+  const stack = folds.flatMap(operandsOf);
+  for (let expr = stack.pop(); expr !== undefined; expr = stack.pop()) {
+    if (needed.has(expr) || !computes.includes(expr)) continue;
+    needed.add(expr);
+    stack.push(...operandsOf(expr));
+  }
+  return computes.filter((value) => needed.has(value));
+}

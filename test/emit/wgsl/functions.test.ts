@@ -1,0 +1,172 @@
+/** Elementwise ops in WGSL against the records of the ops, on special operands and on samples of all there are. */
+import { beforeAll, describe, expect, test, type TestContext } from 'vitest';
+import { WGSL } from '../../../src/emit/wgsl/elementwise.js';
+import { calledBy } from '../../../src/emit/wgsl/functions.js';
+import type { Kernels } from '../../../src/emit/wgsl/kernel.js';
+import { BINARY_OPS, UNARY_OPS } from '../../../src/ir/expr.js';
+import { OPS } from '../../../src/ir/ops/index.js';
+import { rowLayout } from '../../../src/runtime/plain/row-layout.js';
+import { announceMissing } from '../../backends/backend.js';
+import { distance } from '../wasm/accuracy.js';
+import { bitsOf, FEW, SPECIAL } from '../wasm/operands.js';
+import { openDevice, run } from './executor.js';
+
+let device: GPUDevice | undefined;
+beforeAll(async () => {
+  device = await openDevice();
+  if (device === undefined)
+    announceMissing('functions in WGSL', 'WebGPU found no adapter, not even a software one');
+});
+const opened = (context: TestContext): GPUDevice => device ?? context.skip('no adapter');
+
+/** One op, asked at every element of its operands. */
+function kernelsFor(text: string, arity: number): Kernels {
+  const names = ['x', 'y', 'z'].slice(0, arity);
+  const body = [
+    '@compute @workgroup_size(32)',
+    'fn main(@builtin(local_invocation_index) lane: u32) {',
+    '  for (var i = lane; i < arrayLength(&out); i += 32u) {',
+    ...names.map((name) => `    let ${name} = ${name}_all[i];`),
+    `    out[i] = ${text};`,
+    '  }',
+    '}',
+  ].join('\n');
+  const code = [
+    'struct Sizes { infinity: f32, nan: f32, }',
+    '@group(0) @binding(0) var<uniform> sizes: Sizes;',
+    ...names.map((name, at) => `@group(0) @binding(${at + 1}) var<storage, read> ${name}_all: array<f32>;`),
+    `@group(0) @binding(${arity + 1}) var<storage, read_write> out: array<f32>;`,
+    ...calledBy(body),
+    body,
+  ].join('\n');
+  const bound = [
+    ...names.map((name) => ({ kind: 'input', name, isTag: false }) as const),
+    { kind: 'output', at: 0 } as const,
+  ];
+  return {
+    kernels: [{ text: code, bound, workgroups: 'one' }],
+    uniforms: [{ kind: 'infinity' }, { kind: 'nan' }],
+    values: { numbers: 0, rollouts: 0, groups: 0, tokens: 0 },
+    results: [],
+  };
+}
+
+const SMALLEST_NORMAL = 2 ** -126;
+/** Subnormal numbers may be taken for 0. */
+const flushed = (x: number): number => (Math.abs(x) < SMALLEST_NORMAL ? 0 * x : x);
+
+/** The same operands with any of the subnormal ones taken for 0. */
+const variants = (operands: readonly number[]): readonly (readonly number[])[] =>
+  operands.reduce<readonly (readonly number[])[]>(
+    (all, x) =>
+      all.flatMap((some) => (Math.abs(x) < SMALLEST_NORMAL ? [x, 0 * x] : [x]).map((one) => [...some, one])),
+    [[]],
+  );
+/** Between what is had and what is wanted, in float32 numbers; 0 and −0 are the same. */
+const apart = (got: number, want: number): number =>
+  [flushed(want), flushed(Math.fround(want))].includes(flushed(got))
+    ? 0
+    : distance(bitsOf(got), bitsOf(want));
+
+interface Found {
+  readonly ulp: number;
+  readonly at: readonly number[];
+  readonly got: number;
+  readonly want: number;
+}
+
+/** The largest distance from the op's own value, in float32 numbers, whether or not subnormal numbers count as such. */
+async function farthest(
+  on: GPUDevice,
+  text: string,
+  evaluate: (...operands: number[]) => number,
+  rows: readonly (readonly number[])[],
+): Promise<Found> {
+  const arity = rows[0]?.length ?? 0;
+  const operands = Array.from({ length: arity }, (_, k) => Float32Array.from(rows, (row) => row[k] ?? NaN));
+  const mask = new Float32Array(rows.length).fill(1);
+  const [x, y, z] = operands;
+  const inputs = { ...(x && { x }), ...(y && { y }), ...(z && { z }) };
+  const given = { layout: rowLayout([0], mask), mask, inputs, params: {} };
+  const { outputs } = await run(on, kernelsFor(text, arity), given);
+  let found: Found = { ulp: 0, at: [], got: 0, want: 0 };
+  outputs.get(0)?.forEach((got, i) => {
+    const own = operands.map((all) => all[i] ?? NaN);
+    const want = evaluate(...own);
+    const ulp = Math.min(...variants(own).map((some) => apart(got, evaluate(...some))));
+    if (ulp > found.ulp) found = { ulp, at: own, got, want };
+  });
+  return found;
+}
+
+const word = new Uint32Array(1);
+const float = new Float32Array(word.buffer);
+const numberOf = (bits: number): number => {
+  word[0] = bits;
+  return float[0] ?? NaN;
+};
+/** Special numbers, and every so many-th pattern of bits. */
+const NUMBERS = [
+  ...SPECIAL.map(numberOf),
+  ...Array.from({ length: 2 ** 17 }, (_, at) => numberOf(at * 32_771)),
+];
+const PAIRS = FEW.flatMap((x) => FEW.map((y) => [x, y]));
+const TRIPLES = FEW.flatMap((x) => PAIRS.map((pair) => [x, ...pair]));
+
+/** How far each may be from the op's value on any adapter that these tests run on. */
+const ULP: Readonly<Record<string, number>> = {
+  exp: 1,
+  expm1: 1,
+  log: 1,
+  log1p: 1,
+  sigmoid: 2,
+  softplus: 2,
+  tanh: 2,
+};
+
+describe('ops in WGSL', () => {
+  test.for(UNARY_OPS.filter((op) => op !== 'not'))('%s', async (op, context) => {
+    const found = await farthest(
+      opened(context),
+      WGSL.unary[op]('x'),
+      OPS.unary[op].eval,
+      NUMBERS.map((x) => [x]),
+    );
+    if (found.ulp > (ULP[op] ?? 0))
+      expect.fail(`${found.ulp} at ${found.at}: ${found.got} for ${found.want}`);
+  });
+
+  const conditions: readonly string[] = ['lt', 'le', 'gt', 'ge', 'eq', 'ne'];
+  test.for(BINARY_OPS.filter((op) => op !== 'and' && op !== 'or' && op !== 'pow'))(
+    '%s',
+    async (op, context) => {
+      const own = WGSL.binary[op]('x', 'y', 'real');
+      const text = conditions.includes(op) ? `select(0.0, 1.0, ${own})` : own;
+      const found = await farthest(opened(context), text, OPS.binary[op].eval, PAIRS);
+      if (found.ulp > (ULP[op] ?? 0))
+        expect.fail(`${found.ulp} at ${found.at}: ${found.got} for ${found.want}`);
+    },
+  );
+
+  test('pow loses as many digits as its logarithm is large', async (context) => {
+    const on = opened(context);
+    const text = WGSL.binary.pow('x', 'y', 'real');
+    const bases = FEW.concat(0.7071068, 10, 97.3, 1.01);
+    const exponents = [0, 0.5, -1, 2, 1 / 3, -7.3, 37, 1e-3, -0.9, Infinity, -Infinity, NaN];
+    for (const x of bases)
+      for (const y of exponents) {
+        const size = Math.abs(y * Math.log(x));
+        // Where it is neither 0 nor infinite, or exactly so.
+        if (x > 0 && size > 85 && Number.isFinite(size)) continue;
+        const found = await farthest(on, text, OPS.binary.pow.eval, [[x, y]]);
+        const most = Number.isFinite(size) ? 2 + 2 * size : 0;
+        if (found.ulp > most) expect.fail(`${found.ulp} at ${found.at}: ${found.got} for ${found.want}`);
+      }
+  });
+
+  test('clip', async (context) => {
+    const text = WGSL.ternary.clip('x', 'y', 'z', 'real');
+    const found = await farthest(opened(context), text, OPS.ternary.clip.eval, TRIPLES);
+    if (found.ulp > 0) expect.fail(`${found.ulp} at ${found.at}: ${found.got} for ${found.want}`);
+  });
+});

@@ -1,0 +1,290 @@
+/** Kernels in WGSL against the reference, for every objective that has them; and what the others lack. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test, type TestContext } from 'vitest';
+import { wgslKernels } from '../../../src/emit/wgsl/emit.js';
+import type { Kernels } from '../../../src/emit/wgsl/kernel.js';
+import { evaluateProgram } from '../../../src/evaluation.js';
+import { reduce } from '../../../src/ir/build.js';
+import { intern } from '../../../src/ir/graph.js';
+import type { DerivedProgram } from '../../../src/ir/program.js';
+import { fuse } from '../../../src/plan/fused/fuse.js';
+import { lossesOf } from '../../../src/report/evaluated.js';
+import { announceMissing } from '../../backends/backend.js';
+import { randomFrom } from '../../property/batches.js';
+import { ROOT } from '../../sources.js';
+import { randomBatch, withOne, type RawBatch, type Shape } from '../batches.js';
+import { deviation } from '../compare.js';
+import { objective } from '../compiled.js';
+import { openDevice, pipelines, run } from './executor.js';
+import { givenOf, objectives, paramsOf, programs, subjectsOf } from './subjects.js';
+
+/** Fewer positions than lanes, and more; groups of one, rollouts without a token. */
+const SHAPES: readonly Shape[] = [
+  { rollouts: 8, positions: 5, regular: true },
+  { rollouts: 11, positions: 4, regular: false },
+  { rollouts: 1, positions: 1, regular: true },
+  { rollouts: 41, positions: 71, regular: false },
+];
+/**
+ * In units of what the others are allowed: see `test/emit/differential.test.ts`. `gvpo` has residuals that are almost the
+ * mean of their group: its largest error is 2e-7 of the largest gradient, but 1e-3 of a gradient that all but vanishes. `returns` are
+ * running sums, which one lane adds up in float32.
+ */
+const AMPLIFIED: Readonly<Record<string, number>> = {
+  apo_down: 50,
+  vespo: 5,
+  reinforce_pp: 3,
+  returns: 3,
+  gvpo: 100,
+};
+
+/** Every program that has no kernels, and what is said of it. */
+const WITHOUT_FORM: Readonly<Record<string, string>> = {
+  entropy_mask: 'a quantile sorts, and no kernel does',
+  kl_cov: 'a quantile sorts, and no kernel does',
+  quantiles: 'a quantile sorts, and no kernel does',
+};
+const hasForm = (name: string): boolean => WITHOUT_FORM[name] === undefined;
+
+let device: GPUDevice | undefined;
+beforeAll(async () => {
+  device = await openDevice();
+  if (device !== undefined) return;
+  const why = 'WebGPU found no adapter, not even a software one';
+  announceMissing('kernels in WGSL', why);
+  if (process.env.CI !== undefined && process.env.CI !== '' && process.env.CI !== 'false')
+    throw new Error(why);
+});
+const opened = (context: TestContext): GPUDevice => device ?? context.skip('no adapter');
+
+interface Worst {
+  readonly worst: number;
+  readonly at: string;
+}
+
+/** The largest deviation of losses, gradients and metrics, in units of what is allowed, and where it is. */
+async function worstOf(on: GPUDevice, program: DerivedProgram, raw: RawBatch, lanes = 32): Promise<Worst> {
+  const params = paramsOf(program);
+  const outcome = evaluateProgram(program, raw, params);
+  if ('problem' in outcome) throw new Error(outcome.problem.message);
+  const { evaluation } = outcome;
+  let found: Worst = { worst: 0, at: '' };
+  const note = (name: string, got: readonly number[], want: unknown, allowed: number): void => {
+    const worst = deviation(got, want, allowed);
+    if (!(worst <= found.worst))
+      found = { worst, at: `${name}: ${got.slice(0, 8)} for ${JSON.stringify(want).slice(0, 80)}` };
+  };
+  for (const [index, { loss, plan, form }] of subjectsOf(program, lanes).entries()) {
+    if ('because' in form) throw new Error(`no WGSL form, because ${form.because}`);
+    const expected = lossesOf(evaluation)[index];
+    const { outputs } = await run(on, form, givenOf(program, raw, params));
+    const gradients = loss.gradients.length;
+    plan.outputs.forEach(({ name, level }, at) => {
+      const got = outputs.get(at) ?? [];
+      if (at === 0) note('loss', got, expected?.loss, 10);
+      else if (at <= gradients) note(`by ${name}`, got, expected?.grad[name], level === 'batch' ? 10 : 1);
+      else note(`metric ${name}`, got, evaluation.metrics[name], 10);
+    });
+  }
+  return found;
+}
+
+/** The kernels of the only loss of an objective that has them. */
+function kernelsOf(name: string, lanes = 32): Kernels {
+  const form = subjectsOf(objective(name), lanes)[0]?.form;
+  if (form === undefined || 'because' in form) throw new Error(`${name} has no kernels`);
+  return form;
+}
+
+describe('kernels in WGSL', () => {
+  test.for(programs.filter(([name]) => hasForm(name)))(
+    '%s agrees with the reference',
+    async ([name, load], context) => {
+      const on = opened(context);
+      const program = load();
+      const random = randomFrom(7);
+      for (const [at, shape] of SHAPES.entries()) {
+        const raw = randomBatch(random, program.inputs, shape);
+        const { worst, at: where } = await worstOf(on, program, raw);
+        if (worst > (AMPLIFIED[name] ?? 1)) expect.fail(`batch ${at}: ${worst} at ${where}`);
+      }
+    },
+  );
+
+  const special = [NaN, Infinity, -Infinity].flatMap((value) =>
+    ['logp', 'reward'].map((name) => [value, name] as const),
+  );
+  test.for(special)(
+    '%s in %s that counts goes where the reference has it',
+    async ([value, input], context) => {
+      const on = opened(context);
+      for (const name of objectives.filter(hasForm)) {
+        const program = objective(name);
+        if (!program.inputs.some((one) => one.name === input && one.domain === undefined)) continue;
+        if (value === Infinity && [...INFINITE_FACTOR, ...FOLDED].includes(name)) continue;
+        const drawn = randomBatch(randomFrom(11), program.inputs, {
+          rollouts: 8,
+          positions: 4,
+          regular: false,
+        });
+        const { worst, at } = await worstOf(on, program, {
+          ...drawn,
+          [input]: withOne(drawn[input], drawn.mask, value),
+        });
+        if (worst > 10 * (AMPLIFIED[name] ?? 1)) expect.fail(`${name}: ${worst} at ${at}`);
+      }
+    },
+  );
+
+  test.for(['grpo', 'real', 'gspo', 'sapo', 'kto', 'dpo'])(
+    '%s bears log-ratios up to 80',
+    async (name, context) => {
+      const on = opened(context);
+      const program = objective(name);
+      const drawn = randomBatch(randomFrom(5), program.inputs, {
+        rollouts: 12,
+        positions: 40,
+        regular: false,
+      });
+      const logp = drawn.mask.map((row, b) => row.map((_, t) => -((7 * b + 11 * t) % 81)));
+      // The exponential of 80 has as large a relative error as its argument has an absolute one: 80 · 2⁻²⁴.
+      const { worst, at } = await worstOf(on, program, { ...drawn, logp });
+      if (worst > 10) expect.fail(`${worst} at ${at}`);
+    },
+  );
+
+  test.for([1, 8, 128])('%s lanes compute the same as 32', async (lanes, context) => {
+    const on = opened(context);
+    for (const name of ['grpo', 'real', 'actor_critic', 'grpo_leave_one_out', 'flowrl', 'fipo']) {
+      const program = objective(name);
+      const raw = randomBatch(randomFrom(3), program.inputs, { rollouts: 41, positions: 71, regular: false });
+      const { worst, at } = await worstOf(on, program, raw, lanes);
+      if (worst > 1) expect.fail(`${name}: ${worst} at ${at}`);
+    }
+  });
+
+  test('of equal elements the first is taken', async (context) => {
+    const on = opened(context);
+    const program = programs.find(([name]) => name === 'extremes')?.[1]();
+    if (program === undefined) throw new Error('no program of extremes');
+    const drawn = randomBatch(randomFrom(3), program.inputs, { rollouts: 41, positions: 71, regular: false });
+    const same = drawn.mask.map((row) => row.map(() => -0.25));
+    const raw: RawBatch = { ...drawn, logp: same, old_logp: same, reward: drawn.group.map(() => 1) };
+    const { worst, at } = await worstOf(on, program, raw);
+    if (worst > 1) expect.fail(`${worst} at ${at}`);
+  });
+
+  test('the first of all tokens is the first that counts', async (context) => {
+    const on = opened(context);
+    const program = objective('sft');
+    const logp = intern(program.losses.map(({ loss }) => loss)).nodes.find(({ op }) => op === 'input');
+    if (logp === undefined) throw new Error('no input');
+    const value = reduce('first', { from: 'token', to: 'batch' }, logp);
+    const form = wgslKernels(fuse([{ name: 'first', level: 'batch', value }]), { lanes: 8 });
+    if ('because' in form) throw new Error(form.because);
+    const raw = randomBatch(randomFrom(3), program.inputs, { rollouts: 41, positions: 71, regular: false });
+    const given = givenOf(program, raw, {});
+    const { outputs } = await run(on, form, given);
+    expect(outputs.get(0)).toEqual([given.inputs.logp?.[given.mask.indexOf(1)]]);
+  });
+
+  test('the same batch gives the same bits, whatever is masked', async (context) => {
+    const on = opened(context);
+    for (const name of ['grpo', 'real', 'actor_critic']) {
+      const program = objective(name);
+      const raw = randomBatch(randomFrom(3), program.inputs, { rollouts: 20, positions: 71, regular: false });
+      const given = givenOf(program, raw, paramsOf(program));
+      const harmless = Object.entries(given.inputs).map(([key, values]) => {
+        const isToken = values.length === given.mask.length;
+        return [key, isToken ? values.map((one, at) => (given.mask[at] === 0 ? 0 : one)) : values] as const;
+      });
+      const kernels = kernelsOf(name);
+      const first = await run(on, kernels, given);
+      expect(await run(on, kernels, given)).toEqual(first);
+      expect(await run(on, kernels, { ...given, inputs: Object.fromEntries(harmless) })).toEqual(first);
+    }
+  });
+
+  test('more rollouts than one dimension of workgroups has', { timeout: 120_000 }, async (context) => {
+    const on = opened(context);
+    const program = objective('reinforce');
+    const rollouts = 65_535 + 40;
+    const raw: RawBatch = {
+      group: Array.from({ length: rollouts }, () => 0),
+      mask: Array.from({ length: rollouts }, (_, b) => [b % 3 === 0 ? 0 : 1]),
+      logp: Array.from({ length: rollouts }, (_, b) => [-(b % 5)]),
+      advantage: Array.from({ length: rollouts }, (_, b) => [(b % 7) - 3]),
+      reward: Array.from({ length: rollouts }, (_, b) => b % 2),
+    };
+    const { worst, at } = await worstOf(on, program, raw);
+    if (worst > 1) expect.fail(`${worst} at ${at}`);
+  });
+});
+
+describe('without a driver', () => {
+  test('every kernel is valid', async () => {
+    const nothing = await openDevice(['backend=null']);
+    if (nothing === undefined) throw new Error('Dawn has lost its null backend');
+    for (const [, load] of programs)
+      for (const { form } of subjectsOf(load())) if ('kernels' in form) await pipelines(nothing, form);
+  });
+
+  test('a kernel that is not valid is an error', async () => {
+    const nothing = await openDevice(['backend=null']);
+    if (nothing === undefined) throw new Error('Dawn has lost its null backend');
+    const { kernels, ...rest } = kernelsOf('grpo');
+    const wrong = kernels.map((kernel) => ({ ...kernel, text: kernel.text.replace('var<uniform>', 'var') }));
+    await expect(pipelines(nothing, { ...rest, kernels: wrong })).rejects.toThrow();
+    const unbound = kernels.map((kernel) => ({ ...kernel, bound: kernel.bound.slice(1) }));
+    await expect(pipelines(nothing, { ...rest, kernels: unbound })).rejects.toThrow();
+  });
+
+  test('every other program says why it has no form', () => {
+    const found = programs.flatMap(([name, load]) =>
+      subjectsOf(load()).flatMap(({ form }) => ('because' in form ? [[name, form.because]] : [])),
+    );
+    expect(Object.fromEntries(found)).toEqual(WITHOUT_FORM);
+  });
+
+  test('between two walks, before the first and after the last there is one kernel at most', () => {
+    const counts = objectives.flatMap((name) =>
+      subjectsOf(objective(name)).flatMap(({ plan, form }) => {
+        if ('because' in form) return [];
+        const walks = plan.blocks.filter(({ kind }) => kind === 'rows').length;
+        expect(form.kernels.filter(({ workgroups }) => workgroups === 'rollouts')).toHaveLength(walks);
+        return [{ name, walks, kernels: form.kernels.length }];
+      }),
+    );
+    const most = (walks: number): number =>
+      Math.max(...counts.filter((one) => one.walks === walks).map(({ kernels }) => kernels));
+    expect([1, 2, 3, 4].map(most)).toEqual([3, 5, 7, 9]);
+    expect(counts.filter(({ kernels }) => kernels > 3).map(({ name }) => name)).toEqual(MORE_THAN_THREE);
+  });
+
+  test.each(['grpo', 'real'])('the kernels of %s', async (name) => {
+    const source = readFileSync(join(ROOT, `objectives/${name}.obj`), 'utf8');
+    const texts = kernelsOf(name).kernels.map(
+      ({ text, bound, workgroups }, at) =>
+        `==== kernel ${at + 1}: ${workgroups}; bound to ${bound.map((one) => (one.kind === 'input' ? one.name : one.kind)).join(', ')}\n\n${text}`,
+    );
+    await expect([source, ...texts].join('\n')).toMatchFileSnapshot(`kernels/${name}.txt`);
+  });
+});
+
+/** A ratio multiplies `1 - exp(x)`: where it is infinite, code has an infinity for the reference's NaN. */
+const INFINITE_FACTOR: readonly string[] = ['grpo_kl_rollout', 'grpo_kl_weighted'];
+
+/** It adds `b` to `a − b`: a shader may be compiled to `a`, which is NaN no more where both are infinite. */
+const FOLDED: readonly string[] = ['grpo_kl_straight'];
+
+/** Their tokens, or those of a metric, wait for a value of the whole batch that is made of tokens. */
+const MORE_THAN_THREE: readonly string[] = [
+  'actor_critic',
+  'actor_critic',
+  'clip_cov',
+  'grpo_kl_reward',
+  'reinforce_pp',
+  'value_clip',
+  'value_huber',
+];
