@@ -5,7 +5,7 @@
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { analyze, compile, explain } from '../../src/compile.js';
-import { BACKENDS } from '../../src/emit/index.js';
+import { TARGETS, TARGET_NAMES, type Target } from '../../src/cli/targets.js';
 import { diagnosticsGithub } from '../../src/report/diagnostics-github.js';
 import { diagnosticsJson } from '../../src/report/diagnostics-json.js';
 import { diagnosticsText } from '../../src/report/diagnostics-text.js';
@@ -151,17 +151,16 @@ function shapeOf(code: string): string {
   return file.statements.map(shape).join('\n');
 }
 
-async function emit(
-  target: keyof typeof BACKENDS,
-  slots: Slots,
-  language: 'ts' | 'js',
-): Promise<readonly string[]> {
+async function emit(target: Target, slots: Slots, language: 'ts' | 'js'): Promise<readonly string[]> {
   const { files, diagnostics } = await compile(program(slots), { name: slots.file, target, language });
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   return files.map(({ text }) => text);
 }
 
-describe.each(Object.keys(BACKENDS) as (keyof typeof BACKENDS)[])('code for %s', (target) => {
+/** A SavedModel is no code that is read as text; what its page says is tested below. */
+const MODULES = TARGET_NAMES.filter((target) => TARGETS[target].writes === 'module');
+
+describe.each(MODULES)('code for %s', (target) => {
   test.each(['ts', 'js'] as const)(
     'in %s is the same code, whatever the program calls things',
     { timeout: 300_000 },
@@ -193,6 +192,14 @@ describe.each(Object.keys(BACKENDS) as (keyof typeof BACKENDS)[])('code for %s',
     load(() => (called += 1));
     expect(called).toBe(0);
   });
+});
+
+test('the page beside a SavedModel is no markup of the program', async () => {
+  for (const text of TEXTS) {
+    const pages = await emit('savedmodel', { ...HARMLESS, text, file: text }, 'js');
+    for (const page of pages.map((one) => one.replace(/^<!-- compiled by [^\n]*-->$/m, '')))
+      expect(page, JSON.stringify(text)).not.toMatch(/(?<!\\)<(?:\/?script|!--)/i);
+  }
 });
 
 describe('reports', () => {
