@@ -66,17 +66,19 @@ export async function emitted(
   return files.map(({ text }) => text);
 }
 
-/** Modules with default options, each emitted once: emission takes longer than what is then computed. */
-const modules = new WeakMap<DerivedProgram, Promise<ObjectiveModule>>();
+/** Modules by their options, each emitted once: emission takes longer than what is then computed. */
+const modules = new WeakMap<DerivedProgram, Map<string, Promise<ObjectiveModule>>>();
 
 /** The loaded module; by default with `src/runtime` as its `veriloss/runtime`. */
 export function compileToModule(
   program: DerivedProgram,
   options: EmitOptions = {},
 ): Promise<ObjectiveModule> {
-  if (Object.keys(options).length > 0) return emitAndLoad(program, options);
-  const known = modules.get(program) ?? emitAndLoad(program, options);
-  modules.set(program, known);
+  const own = modules.get(program) ?? new Map<string, Promise<ObjectiveModule>>();
+  modules.set(program, own);
+  const key = JSON.stringify(options);
+  const known = own.get(key) ?? emitAndLoad(program, options);
+  own.set(key, known);
   return known;
 }
 

@@ -103,7 +103,9 @@ describe.each(['xla', 'plain'] as const)('%s', (form) => {
     const program = load();
     const runs = runsIn(form, name, program);
     const random = randomFrom(7);
-    for (const [at, shape] of [SCATTERED, LONE, SCATTERED, SCATTERED].entries()) {
+    // A group of one is computed op by op: to compile it for every objective takes minutes.
+    const shapes = form === 'xla' ? [SCATTERED, SCATTERED] : [SCATTERED, LONE, SCATTERED, SCATTERED];
+    for (const [at, shape] of shapes.entries()) {
       const params = paramsOf(program, at);
       const found = worst(runs, program, randomBatch(random, program.inputs, shape), params);
       const ok = Math.max(found.loss, found.gradient, found.metric) <= (AMPLIFIED[name] ?? 1);

@@ -175,7 +175,8 @@ describe.each(MODULES)('code for %s', (target) => {
         expected.set(length, shapes);
         return shapes;
       };
-      for (const slots of cases) {
+      // Code for wasm is that for js, but for the bytes of its kernels.
+      for (const slots of target === 'wasm' ? cases.filter((_, at) => at % 8 === 0) : cases) {
         const code = await emit(target, slots, language);
         expect(code.map(shapeOf), JSON.stringify(slots)).toEqual(await harmless(slots.name.length));
         for (const one of code) expect(one).not.toMatch(/<\/script|<!--/i);
