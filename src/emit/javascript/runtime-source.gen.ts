@@ -305,16 +305,10 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: ['FusedPath'],
   },
   {
-    names: ['FUSED_PATHS'],
-    doc: '',
-    text: 'const FUSED_PATHS: readonly FusedPath[] = [loopsPath, wasmPath];',
+    names: ['fusedPaths'],
+    doc: '/** Asked for when they are needed: in a module that stands alone, declarations stand in the order of files. */',
+    text: 'const fusedPaths = (): readonly FusedPath[] => [loopsPath, wasmPath];',
     needs: ['FusedPath', 'loopsPath', 'wasmPath'],
-  },
-  {
-    names: ['PATH_NAMES'],
-    doc: '',
-    text: "const PATH_NAMES: readonly string[] = [...FUSED_PATHS.map(({ name }) => name), 'ops'];",
-    needs: ['FUSED_PATHS'],
   },
   {
     names: ['startedPaths'],
@@ -325,8 +319,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['forcedPath'],
     doc: "/** A path that the surroundings ask for: the variable `VERILOSS_PATH` of the process, or of a page's global object. */",
-    text: "function forcedPath(): string | undefined {\n  const global_ = globalThis as unknown as {\n    readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };\n    readonly VERILOSS_PATH?: string;\n  };\n  const wanted = global_.process?.env?.['VERILOSS_PATH'] ?? global_.VERILOSS_PATH;\n  if (wanted === undefined || wanted === '' || wanted === 'auto') return undefined;\n  if (PATH_NAMES.includes(wanted)) return wanted;\n  throw new BatchError(\n    'VERILOSS_PATH',\n    `VERILOSS_PATH is \\`${wanted}\\`, expected one of ${PATH_NAMES.join(', ')}, or auto`,\n  );\n}",
-    needs: ['BatchError', 'PATH_NAMES'],
+    text: "function forcedPath(): string | undefined {\n  const global_ = globalThis as unknown as {\n    readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };\n    readonly VERILOSS_PATH?: string;\n  };\n  const wanted = global_.process?.env?.['VERILOSS_PATH'] ?? global_.VERILOSS_PATH;\n  if (wanted === undefined || wanted === '' || wanted === 'auto') return undefined;\n  const names: readonly string[] = [...fusedPaths().map(({ name }) => name), 'ops'];\n  if (names.includes(wanted)) return wanted;\n  throw new BatchError(\n    'VERILOSS_PATH',\n    `VERILOSS_PATH is \\`${wanted}\\`, expected one of ${names.join(', ')}, or auto`,\n  );\n}",
+    needs: ['BatchError', 'fusedPaths'],
   },
   {
     names: ['Choice'],
@@ -337,8 +331,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['chosenPath'],
     doc: '/** The path that the functions of a module take on the active backend. */',
-    text: "function chosenPath(walks: FusedWalks): Choice {\n  const backend = tf.getBackend();\n  const forced = forcedPath();\n  if (forced === 'ops') return { path: 'ops', why: 'VERILOSS_PATH asks for it', run: undefined };\n  const path = FUSED_PATHS.find((one) => one.backend === backend);\n  if (forced !== undefined && path?.name !== forced)\n    throw new BatchError(\n      'VERILOSS_PATH',\n      `VERILOSS_PATH asks for \\`${forced}\\`, which the active backend \\`${backend}\\` does not have`,\n    );\n  if (path === undefined)\n    return { path: 'ops', why: `there are no kernels for the backend ${backend}`, run: undefined };\n  const run = startedOn(path, walks);\n  if (typeof run !== 'string') {\n    const why = forced === undefined ? `the active backend is ${backend}` : 'VERILOSS_PATH asks for it';\n    return { path: path.name, why, run };\n  }\n  if (forced !== undefined)\n    throw new BatchError('VERILOSS_PATH', `VERILOSS_PATH asks for \\`${forced}\\`, but ${run}`);\n  return { path: 'ops', why: run, run: undefined };\n}",
-    needs: ['BatchError', 'Choice', 'FUSED_PATHS', 'FusedWalks', 'forcedPath', 'startedOn'],
+    text: "function chosenPath(walks: FusedWalks): Choice {\n  const backend = tf.getBackend();\n  const forced = forcedPath();\n  if (forced === 'ops') return { path: 'ops', why: 'VERILOSS_PATH asks for it', run: undefined };\n  const path = fusedPaths().find((one) => one.backend === backend);\n  if (forced !== undefined && path?.name !== forced)\n    throw new BatchError(\n      'VERILOSS_PATH',\n      `VERILOSS_PATH asks for \\`${forced}\\`, which the active backend \\`${backend}\\` does not have`,\n    );\n  if (path === undefined)\n    return { path: 'ops', why: `there are no kernels for the backend ${backend}`, run: undefined };\n  const run = startedOn(path, walks);\n  if (typeof run !== 'string') {\n    const why = forced === undefined ? `the active backend is ${backend}` : 'VERILOSS_PATH asks for it';\n    return { path: path.name, why, run };\n  }\n  if (forced !== undefined)\n    throw new BatchError('VERILOSS_PATH', `VERILOSS_PATH asks for \\`${forced}\\`, but ${run}`);\n  return { path: 'ops', why: run, run: undefined };\n}",
+    needs: ['BatchError', 'Choice', 'FusedWalks', 'forcedPath', 'fusedPaths', 'startedOn'],
   },
   {
     names: ['startedOn'],

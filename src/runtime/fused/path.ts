@@ -26,8 +26,8 @@ export interface PathReport {
   readonly why: string;
 }
 
-const FUSED_PATHS: readonly FusedPath[] = [loopsPath, wasmPath];
-const PATH_NAMES: readonly string[] = [...FUSED_PATHS.map(({ name }) => name), 'ops'];
+/** Asked for when they are needed: in a module that stands alone, declarations stand in the order of files. */
+const fusedPaths = (): readonly FusedPath[] => [loopsPath, wasmPath];
 
 /** What has been started for the walks of each module, by backend: a backend may be removed and made again. */
 const startedPaths = new WeakMap<FusedWalks, WeakMap<object, FusedRun | string>>();
@@ -40,10 +40,11 @@ function forcedPath(): string | undefined {
   };
   const wanted = global_.process?.env?.['VERILOSS_PATH'] ?? global_.VERILOSS_PATH;
   if (wanted === undefined || wanted === '' || wanted === 'auto') return undefined;
-  if (PATH_NAMES.includes(wanted)) return wanted;
+  const names: readonly string[] = [...fusedPaths().map(({ name }) => name), 'ops'];
+  if (names.includes(wanted)) return wanted;
   throw new BatchError(
     'VERILOSS_PATH',
-    `VERILOSS_PATH is \`${wanted}\`, expected one of ${PATH_NAMES.join(', ')}, or auto`,
+    `VERILOSS_PATH is \`${wanted}\`, expected one of ${names.join(', ')}, or auto`,
   );
 }
 
@@ -56,7 +57,7 @@ export function chosenPath(walks: FusedWalks): Choice {
   const backend = tf.getBackend();
   const forced = forcedPath();
   if (forced === 'ops') return { path: 'ops', why: 'VERILOSS_PATH asks for it', run: undefined };
-  const path = FUSED_PATHS.find((one) => one.backend === backend);
+  const path = fusedPaths().find((one) => one.backend === backend);
   if (forced !== undefined && path?.name !== forced)
     throw new BatchError(
       'VERILOSS_PATH',

@@ -94,6 +94,16 @@ describe.each([
     disposeBatch(harmless);
   });
 
+  test('a module that stands alone has its kernels, too', async () => {
+    await openBackend(backend);
+    const options = { kernels: true, standalone: true, language: 'js' } as const;
+    const module = (await compileToModule(objective('real'), options)) as WithPath;
+    expect(module.path().path).toBe(path);
+    const shape = { rollouts: 9, positions: 6, regular: false };
+    const worst = await differ(objective('real'), module, randomFrom(3), shape, { tau: 0.5 });
+    expect(Math.max(worst.gradient, worst.loss, worst.metric)).toBeLessThanOrEqual(1);
+  });
+
   test('nothing leaks, differentiated or not', async () => {
     await openBackend(backend);
     const module = await kernelModule('real');
