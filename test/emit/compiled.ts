@@ -1,6 +1,6 @@
 /** From a program to its running tfjs module, in this process. Not a test. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as tf from '@tensorflow/tfjs-core';
@@ -40,6 +40,12 @@ export function programOf(text: string): DerivedProgram {
     throw new Error(diagnostics.map(({ code, title }) => `${code} ${title}`).join('\n'));
   return unit.program;
 }
+
+/** The names of the catalogue's objectives, in order. */
+export const OBJECTIVES: readonly string[] = readdirSync(join(ROOT, 'objectives'))
+  .filter((name) => name.endsWith('.obj'))
+  .map((name) => name.slice(0, -'.obj'.length))
+  .sort();
 
 /** Read once: many tests go over all of them. */
 const objectives = new Map<string, DerivedProgram>();

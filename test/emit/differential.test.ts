@@ -1,6 +1,4 @@
 /** Emitted tfjs code against the reference, on every backend that the machine has, for every objective. */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import type { DerivedProgram } from '../../src/ir/program.js';
@@ -8,18 +6,20 @@ import type { Layout } from '../../src/runtime/index.js';
 import { openOrSkip, requestedBackends } from '../backends/backend.js';
 import { onlyLoss } from '../lower/lowered.js';
 import { randomFrom } from '../property/batches.js';
-import { ROOT } from '../sources.js';
-import { disposeBatch, randomBatch, toTensors, type RawBatch } from './batches.js';
+import { disposeBatch, randomBatch, toTensors, withOne } from './batches.js';
 import { compute, deviation, differ, reference } from './compare.js';
-import { compileToModule, objective, programOf, type Batch, type ObjectiveModule } from './compiled.js';
+import {
+  OBJECTIVES,
+  compileToModule,
+  objective,
+  programOf,
+  type Batch,
+  type ObjectiveModule,
+} from './compiled.js';
 import { EXTREMES } from './programs.js';
 
-const objectives = readdirSync(join(ROOT, 'objectives'))
-  .filter((name) => name.endsWith('.obj'))
-  .map((name) => name.slice(0, -'.obj'.length))
-  .sort();
 /** An objective as it is or, where it has several losses, each of them by itself. */
-const ownPrograms = objectives.flatMap((name) => {
+const ownPrograms = OBJECTIVES.flatMap((name) => {
   const program = objective(name);
   if (program.losses.length === 1) return [[name, program] as const];
   return program.losses.map((loss) => [`${name}, ${loss.name}`, withOnly(program, loss)] as const);
@@ -205,19 +205,6 @@ test('few token values exist at a time', async () => {
   layout.dispose();
   disposeBatch(batch);
 });
-
-/** The values with one in place of the first that counts. */
-function withOne(
-  values: RawBatch[string] | undefined,
-  mask: RawBatch['mask'],
-  value: number,
-): readonly number[] | readonly (readonly number[])[] {
-  if (values === undefined || typeof values === 'number') return [];
-  const [row = [], ...rows] = values;
-  if (typeof row === 'number') return [value, ...(rows as readonly number[])];
-  const at = mask[0]?.indexOf(1) ?? 0;
-  return [row.map((one, index) => (index === at ? value : one)), ...(rows as readonly (readonly number[])[])];
-}
 
 async function opened(backend: Parameters<typeof openOrSkip>[0]): Promise<void> {
   const context = { skip: (why: string) => expect.fail(why) } as never;

@@ -1,25 +1,18 @@
 /** SavedModels on TensorFlow itself, compiled by XLA and op by op: every objective against the float64 reference. */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DerivedProgram } from '../../src/ir/program.js';
 import type { NativeForm } from '../../src/runtime/index.js';
 import { openOrSkip } from '../backends/backend.js';
-import { randomBatch, type RawBatch } from '../emit/batches.js';
+import { randomBatch, type RawBatch, withOne } from '../emit/batches.js';
 import { deviation } from '../emit/compare.js';
 import { ACTOR_CRITIC, EXTREMES } from '../emit/programs.js';
-import { objective, programOf } from '../emit/compiled.js';
+import { OBJECTIVES, objective, programOf } from '../emit/compiled.js';
 import { randomFrom } from '../property/batches.js';
 import { computeWith, expected, given, runsOf, type Params, type Run } from '../savedmodel/models.js';
-import { ROOT } from '../sources.js';
 
-const objectives = readdirSync(join(ROOT, 'objectives'))
-  .filter((name) => name.endsWith('.obj'))
-  .map((name) => name.slice(0, -'.obj'.length))
-  .sort();
 const PROGRAMS = [
-  ...objectives.map((name) => [name, () => objective(name)] as const),
+  ...OBJECTIVES.map((name) => [name, () => objective(name)] as const),
   ...[...EXTREMES, ['three losses', ACTOR_CRITIC] as const].map(
     ([name, text]) => [name, () => programOf(text)] as const,
   ),
@@ -180,17 +173,4 @@ function extremeBatch(program: DerivedProgram): RawBatch {
     }),
   );
   return { ...drawn, ...used, group, mask };
-}
-
-/** The values with one in place of the first that counts. */
-function withOne(
-  values: RawBatch[string] | undefined,
-  mask: RawBatch['mask'],
-  value: number,
-): readonly number[] | readonly (readonly number[])[] {
-  if (values === undefined || typeof values === 'number') return [];
-  const [row = [], ...rows] = values;
-  if (typeof row === 'number') return [value, ...(rows as readonly number[])];
-  const at = mask[0]?.indexOf(1) ?? 0;
-  return [row.map((one, index) => (index === at ? value : one)), ...(rows as readonly (readonly number[])[])];
 }

@@ -1,23 +1,17 @@
 /** SavedModels as bytes, read again: what is in them, what callers see, and that nothing but the program decides it. */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/compile.js';
 import { encode } from '../../src/emit/savedmodel/encode.js';
 import { listing } from '../../src/emit/savedmodel/listing.js';
 import type { FunctionDef, NodeDef, SavedModel } from '../../src/emit/savedmodel/saved-model.js';
 import { ACTOR_CRITIC, EXTREMES } from '../emit/programs.js';
-import { objective, programOf } from '../emit/compiled.js';
-import { ROOT, read } from '../sources.js';
+import { OBJECTIVES, objective, programOf } from '../emit/compiled.js';
+import { read } from '../sources.js';
 import { decode, rounded } from './decode.js';
 import { modelOf } from './models.js';
 
-const objectives = readdirSync(join(ROOT, 'objectives'))
-  .filter((name) => name.endsWith('.obj'))
-  .map((name) => name.slice(0, -'.obj'.length))
-  .sort();
 const PROGRAMS = [
-  ...objectives.map((name) => [name, () => objective(name)] as const),
+  ...OBJECTIVES.map((name) => [name, () => objective(name)] as const),
   ...[...EXTREMES, ['three losses', ACTOR_CRITIC] as const].map(
     ([name, text]) => [name, () => programOf(text)] as const,
   ),

@@ -283,8 +283,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['loopsPath'],
     doc: '',
-    text: "const loopsPath: FusedPath = {\n  name: 'loops',\n  backend: 'cpu',\n  start:\n    ({ loops }): FusedRun =>\n    (call) => {\n      const batch = batchOf(call, ({ name, level }) => {\n        const values = tensorOf(call, name).dataSync();\n        return level === 'batch' ? values[0] : values;\n      });\n      const result = call.of(batch, call.layout.rows, plainMemory, loops);\n      return asTensors(result, (values, name) => tf.tensor(values, tensorOf(call, name).shape, 'float32'));\n    },\n};",
-    needs: ['FusedPath', 'FusedRun', 'asTensors', 'batchOf', 'plainMemory', 'tensorOf'],
+    text: "const loopsPath: FusedPath = {\n  name: 'loops',\n  backend: 'cpu',\n  start:\n    ({ loops }): FusedRun =>\n    (call) => {\n      const batch = batchOf(call, (spec) => {\n        const values = tensorOf(call, spec).dataSync();\n        return spec.level === 'batch' ? values[0] : values;\n      });\n      const result = call.of(batch, call.layout.rows, plainMemory, loops);\n      return asTensors(result, (values, name) => tf.tensor(values, shapeOf(call, name), 'float32'));\n    },\n};",
+    needs: ['FusedPath', 'FusedRun', 'asTensors', 'batchOf', 'plainMemory', 'shapeOf', 'tensorOf'],
   },
   {
     names: ['FusedWalks'],
@@ -366,9 +366,15 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   },
   {
     names: ['tensorOf'],
-    doc: '/** The tensor of an input. */',
-    text: 'function tensorOf({ batch }: FusedCall, name: string): tf.Tensor {\n  const value = (batch as Readonly<Record<string, unknown>>)[name];\n  if (value instanceof tf.Tensor) return value;\n  throw new BatchError(name, `\\`${name}\\` is missing or no tensor`);\n}',
-    needs: ['BatchError', 'FusedCall'],
+    doc: '/** The tensor of an input, of the size that the layout has and of the type that kernels read. */',
+    text: "function tensorOf({ batch, layout }: FusedCall, spec: InputSpec): tf.Tensor {\n  const { name, role } = spec;\n  const value = (batch as Readonly<Record<string, unknown>>)[name];\n  if (!(value instanceof tf.Tensor)) throw new BatchError(name, `\\`${name}\\` is missing or no tensor`);\n  demandSize(spec, value.size, layout.rows);\n  const dtype = role === 'tag' ? 'int32' : 'float32';\n  if (value.dtype !== dtype)\n    throw new BatchError(name, `\\`${name}\\` holds ${value.dtype}, expected ${dtype}`);\n  return value;\n}",
+    needs: ['BatchError', 'FusedCall', 'InputSpec', 'demandSize'],
+  },
+  {
+    names: ['shapeOf'],
+    doc: '/** The shape of the result for an input. */',
+    text: 'function shapeOf(call: FusedCall, name: string): number[] {\n  const spec = call.inputs.find((one) => one.name === name);\n  if (spec === undefined) throw new Error(`internal: a gradient for ${name}, which is no input`);\n  return tensorOf(call, spec).shape;\n}',
+    needs: ['FusedCall', 'tensorOf'],
   },
   {
     names: ['batchOf'],
@@ -409,7 +415,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['runIn'],
     doc: '',
-    text: "function runIn(backend: WasmBackend, kernels: object): FusedRun {\n  const heap: Heap = {\n    buffer: () => backend.wasm.HEAPU8.buffer,\n    allocate: (bytes) => backend.wasm._malloc(bytes),\n    free: (at) => {\n      backend.wasm._free(at);\n    },\n  };\n  const arena = arenaIn(heap);\n  const offsetOf = ({ dataId }: tf.TensorInfo): number => backend.dataIdMap.get(dataId).memoryOffset;\n  return (call) => {\n    const rows = layoutOf(call, heap, offsetOf);\n    const results = call.outputs.map((name) => {\n      const info = backend.makeOutput(tensorOf(call, name).shape, 'float32');\n      return { name, tensor: tf.engine().makeTensorFromTensorInfo(info), at: offsetOf(info) };\n    });\n    for (const { tensor, at } of results) new Float32Array(heap.buffer(), at, tensor.size).fill(0);\n    const batch = batchOf(call, ({ name, role, level }) => {\n      const tensor = tensorOf(call, name);\n      const [buffer, at] = [heap.buffer(), offsetOf(tensor)];\n      const values =\n        role === 'tag' ? new Int32Array(buffer, at, tensor.size) : new Float32Array(buffer, at, tensor.size);\n      return level === 'batch' ? values[0] : values;\n    });\n    const memory = wasmMemory(\n      heap,\n      arena,\n      results.map(({ at }) => at),\n    );\n    const result = call.of(batch, rows, memory, kernels);\n    return asTensors(result, (_values, name) => {\n      const found = results.find((one) => one.name === name);\n      if (found === undefined) throw new Error(`internal: no room for the gradient of ${name}`);\n      return found.tensor;\n    });\n  };\n}",
+    text: "function runIn(backend: WasmBackend, kernels: object): FusedRun {\n  const heap: Heap = {\n    buffer: () => backend.wasm.HEAPU8.buffer,\n    allocate: (bytes) => backend.wasm._malloc(bytes),\n    free: (at) => {\n      backend.wasm._free(at);\n    },\n  };\n  const arena = arenaIn(heap);\n  const offsetOf = ({ dataId }: tf.TensorInfo): number => backend.dataIdMap.get(dataId).memoryOffset;\n  return (call) => {\n    const rows = layoutOf(call, heap, offsetOf);\n    const results = call.outputs.map((name) => {\n      const info = backend.makeOutput(shapeOf(call, name), 'float32');\n      return { name, tensor: tf.engine().makeTensorFromTensorInfo(info), at: offsetOf(info) };\n    });\n    for (const { tensor, at } of results) new Float32Array(heap.buffer(), at, tensor.size).fill(0);\n    const batch = batchOf(call, (spec) => {\n      const { role, level } = spec;\n      const tensor = tensorOf(call, spec);\n      const [buffer, at] = [heap.buffer(), offsetOf(tensor)];\n      const values =\n        role === 'tag' ? new Int32Array(buffer, at, tensor.size) : new Float32Array(buffer, at, tensor.size);\n      return level === 'batch' ? values[0] : values;\n    });\n    const memory = wasmMemory(\n      heap,\n      arena,\n      results.map(({ at }) => at),\n    );\n    const result = call.of(batch, rows, memory, kernels);\n    return asTensors(result, (_values, name) => {\n      const found = results.find((one) => one.name === name);\n      if (found === undefined) throw new Error(`internal: no room for the gradient of ${name}`);\n      return found.tensor;\n    });\n  };\n}",
     needs: [
       'FusedRun',
       'Heap',
@@ -418,6 +424,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
       'asTensors',
       'batchOf',
       'layoutOf',
+      'shapeOf',
       'tensorOf',
       'wasmMemory',
     ],
@@ -771,8 +778,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   { names: ['LaneFlags'], doc: '', text: 'type LaneFlags = Uint8Array | Int32Array;', needs: [] },
   {
     names: ['Memory'],
-    doc: '/** Makes arrays of zeros; they hold until the next `begin`. */',
-    text: 'interface Memory {\n  /** Announces how many arrays are made, of how many numbers in all. */\n  readonly begin: (arrays: number, numbers: number) => void;\n  /** Numbers as float64, conditions as 0 and 1, places as integers: one per group or rollout. */\n  readonly realArray: (size: number) => Float64Array;\n  readonly flagArray: (size: number) => Uint8Array;\n  readonly placeArray: (size: number) => Int32Array;\n  /** The same per token, as walks hold them. */\n  readonly laneArray: (size: number) => Numbers;\n  readonly laneFlags: (size: number) => LaneFlags;\n  /** An array for a result, of the precision of an input. */\n  readonly output: (like: ArrayLike<number> | number, size: number) => Numbers;\n  /** Room for one vector. */\n  readonly scratch: Numbers;\n}',
+    doc: '/** Makes arrays, which hold until the next `begin`. */',
+    text: 'interface Memory {\n  /** Announces how many arrays are made, of how many numbers in all. */\n  readonly begin: (arrays: number, numbers: number) => void;\n  /** Zeros: numbers as float64, conditions as 0 and 1, places as integers, one per group or rollout. */\n  readonly realArray: (size: number) => Float64Array;\n  readonly flagArray: (size: number) => Uint8Array;\n  readonly placeArray: (size: number) => Int32Array;\n  /** Of tokens, as walks hold them; nothing is in them before it is written. */\n  readonly laneArray: (size: number) => Numbers;\n  readonly laneFlags: (size: number) => LaneFlags;\n  /** Zeros for a result, of the precision of an input. */\n  readonly output: (like: ArrayLike<number> | number, size: number) => Numbers;\n  /** Room for one vector. */\n  readonly scratch: Numbers;\n}',
     needs: ['LaneFlags', 'Numbers'],
   },
   {
@@ -780,18 +787,6 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     doc: '',
     text: 'type KernelArgument = number | boolean | ArrayLike<number>;',
     needs: [],
-  },
-  {
-    names: ['Kernel'],
-    doc: '/** Walks over the rollouts `from` up to, and without, `to`. */',
-    text: 'type Kernel = (from: number, to: number, ...args: never[]) => void;',
-    needs: [],
-  },
-  {
-    names: ['Kernels'],
-    doc: '',
-    text: 'type Kernels = Readonly<Record<string, (from: number, to: number, ...args: KernelArgument[]) => void>>;',
-    needs: ['KernelArgument'],
   },
   {
     names: ['RowLayout'],
@@ -804,6 +799,12 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     doc: '/**\n * The layout of B rollouts with ids of groups, and of a mask [B, T] read row by row, 1 where a token counts; without one\n * there is no token.\n */',
     text: "function rowLayout(group: ArrayLike<number>, mask: ArrayLike<number> | undefined): RowLayout {\n  const rollouts = group.length;\n  if (rollouts === 0) throw new BatchError('group', 'the batch has no rollout, expected one at least');\n  const positions = mask === undefined ? 0 : mask.length / rollouts;\n  if (!Number.isInteger(positions))\n    throw new BatchError(\n      'mask',\n      `\\`mask\\` has ${String(mask?.length)} numbers, expected as many for each of the ${String(rollouts)} rollouts`,\n    );\n  return { rollouts, positions, ...groupsOf(group), ...runsOf(mask ?? [], rollouts, positions) };\n}",
     needs: ['BatchError', 'RowLayout', 'groupsOf', 'runsOf'],
+  },
+  {
+    names: ['demandSize'],
+    doc: '/** Throws a `BatchError` where an input has another number of elements than the layout: kernels read as many as that says. */',
+    text: 'function demandSize(\n  { name, level }: InputSpec,\n  size: number,\n  { rollouts, groups, positions }: RowLayout,\n): void {\n  const expected = { token: rollouts * positions, rollout: rollouts, group: groups, batch: 1 }[level];\n  if (size !== expected)\n    throw new BatchError(name, `\\`${name}\\` has ${String(size)} numbers, expected ${String(expected)}`);\n}',
+    needs: ['BatchError', 'InputSpec', 'RowLayout'],
   },
   {
     names: ['groupsOf'],
@@ -869,7 +870,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['WasmEngine'],
     doc: '',
-    text: "interface WasmEngine {\n  /** An array of float32 in the engine's memory; inputs that are there are not copied. It holds until memory grows. */\n  readonly numbers: (size: number) => Float32Array;\n  readonly run: <Result>(call: WasmCall<Result>) => Result;\n}",
+    text: 'interface WasmEngine {\n  readonly run: <Result>(call: WasmCall<Result>) => Result;\n}',
     needs: ['WasmCall'],
   },
   {
@@ -887,13 +888,13 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['wasmEngine'],
     doc: '/** An engine, which is made when it is first used. */',
-    text: 'function wasmEngine(module: WasmModule): WasmEngine {\n  let made: WasmEngine | undefined;\n  const ready = (): WasmEngine => (made ??= startedEngine(module));\n  return { numbers: (size) => ready().numbers(size), run: (call) => ready().run(call) };\n}',
+    text: 'function wasmEngine(module: WasmModule): WasmEngine {\n  let made: WasmEngine | undefined;\n  return { run: (call) => (made ??= startedEngine(module)).run(call) };\n}',
     needs: ['WasmEngine', 'WasmModule', 'startedEngine'],
   },
   {
     names: ['startedEngine'],
     doc: '',
-    text: 'function startedEngine(module: WasmModule): WasmEngine {\n  const memory = new javascriptHost.WebAssembly.Memory({ initial: 1 });\n  const kernels = wasmKernels(instantiated(module, memory));\n  const heap = growingHeap(memory);\n  const [work, given] = [arenaIn(heap), arenaIn(heap)];\n  return {\n    numbers(size) {\n      const at = heap.allocate(4 * size);\n      return new Float32Array(memory.buffer, at, size);\n    },\n    run({ inputs, batch, layout, outputs, of }) {\n      const placed = placedInHeap(heap, given, inputs, batch as GivenBatch, layout, outputs);\n      const result = of(placed.batch, placed.layout, wasmMemory(heap, work, placed.outputs), kernels);\n      return copiedOut(result, batch as GivenBatch);\n    },\n  };\n}',
+    text: 'function startedEngine(module: WasmModule): WasmEngine {\n  const memory = new javascriptHost.WebAssembly.Memory({ initial: 1 });\n  const kernels = wasmKernels(instantiated(module, memory));\n  const heap = growingHeap(memory);\n  const [work, given] = [arenaIn(heap), arenaIn(heap)];\n  return {\n    run({ inputs, batch, layout, outputs, of }) {\n      const placed = placedInHeap(heap, given, inputs, batch as GivenBatch, layout, outputs);\n      const result = of(placed.batch, placed.layout, wasmMemory(heap, work, placed.outputs), kernels);\n      return copiedOut(result, batch as GivenBatch);\n    },\n  };\n}',
     needs: [
       'GivenBatch',
       'WasmEngine',
@@ -917,8 +918,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   },
   {
     names: ['placedInHeap'],
-    doc: '/** Copies what is not in the heap into it: inputs, and the layout; and finds room for the results. */',
-    text: "function placedInHeap(\n  heap: Heap,\n  arena: Arena,\n  inputs: readonly InputSpec[],\n  batch: GivenBatch,\n  layout: RowLayout,\n  outputs: readonly string[],\n): { readonly batch: object; readonly layout: RowLayout; readonly outputs: readonly number[] } {\n  const arrays = inputs.flatMap(({ name, role, level }) => {\n    const value = batch[name];\n    if (level === 'batch') return [];\n    if (!isList(value)) throw new BatchError(name, `\\`${name}\\` is missing or no array`);\n    return [{ name, role, value }];\n  });\n  const sizes = outputs.map((name) => (isList(batch[name]) ? batch[name].length : 0));\n  const numbers = [...arrays.map(({ value }) => value.length), ...sizes];\n  arena.begin(layoutBytes(layout) + numbers.reduce((total, one) => total + 4 * one + 16, 0));\n  const placedLayout = layoutIn(heap, layout, arena.take(layoutBytes(layout)));\n  const placed = { ...batch };\n  for (const { name, role, value } of arrays) {\n    const isHere = value instanceof Float32Array && value.buffer === heap.buffer();\n    const at = isHere ? value.byteOffset : arena.take(4 * value.length);\n    const view = (): Float32Array | Int32Array =>\n      role === 'tag'\n        ? new Int32Array(heap.buffer(), at, value.length)\n        : new Float32Array(heap.buffer(), at, value.length);\n    if (!isHere) view().set(value);\n    Object.defineProperty(placed, name, { enumerable: true, get: view });\n  }\n  const results = sizes.map((size) => arena.take(4 * size));\n  results.forEach((at, index) => new Float32Array(heap.buffer(), at, sizes[index]).fill(0));\n  return { batch: placed, layout: placedLayout, outputs: results };\n}",
+    doc: '/** Copies inputs and layout into the heap, and finds room for the results. */',
+    text: "function placedInHeap(\n  heap: Heap,\n  arena: Arena,\n  inputs: readonly InputSpec[],\n  batch: GivenBatch,\n  layout: RowLayout,\n  outputs: readonly string[],\n): { readonly batch: object; readonly layout: RowLayout; readonly outputs: readonly number[] } {\n  const arrays = inputs.flatMap((spec) => {\n    const value = batch[spec.name];\n    if (spec.level === 'batch') return [];\n    if (!isList(value)) throw new BatchError(spec.name, `\\`${spec.name}\\` is missing or no array`);\n    demandSize(spec, value.length, layout);\n    return [{ ...spec, value }];\n  });\n  const sizes = outputs.map((name) => arrays.find((one) => one.name === name)?.value.length ?? 0);\n  const numbers = [...arrays.map(({ value }) => value.length), ...sizes];\n  arena.begin(layoutBytes(layout) + numbers.reduce((total, one) => total + 4 * one + 16, 0));\n  const placedLayout = layoutIn(heap, layout, arena.take(layoutBytes(layout)));\n  const placed = { ...batch };\n  for (const { name, role, value } of arrays) {\n    const at = arena.take(4 * value.length);\n    const view = (): Float32Array | Int32Array =>\n      role === 'tag'\n        ? new Int32Array(heap.buffer(), at, value.length)\n        : new Float32Array(heap.buffer(), at, value.length);\n    view().set(value);\n    Object.defineProperty(placed, name, { enumerable: true, get: view });\n  }\n  const results = sizes.map((size) => arena.take(4 * size));\n  results.forEach((at, index) => new Float32Array(heap.buffer(), at, sizes[index]).fill(0));\n  return { batch: placed, layout: placedLayout, outputs: results };\n}",
     needs: [
       'Arena',
       'BatchError',
@@ -926,6 +927,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
       'Heap',
       'InputSpec',
       'RowLayout',
+      'demandSize',
       'isList',
       'layoutBytes',
       'layoutIn',
@@ -965,19 +967,19 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['Arena'],
     doc: '/** A stretch of a heap that is used over and over. */',
-    text: 'interface Arena {\n  /** Makes sure of so many bytes, and begins again with the first. */\n  readonly begin: (bytes: number) => void;\n  /** The next bytes, aligned. */\n  readonly take: (bytes: number) => number;\n  readonly dispose: () => void;\n}',
+    text: 'interface Arena {\n  /** Makes sure of so many bytes, and begins again with the first. */\n  readonly begin: (bytes: number) => void;\n  /** The next bytes, aligned. */\n  readonly take: (bytes: number) => number;\n}',
     needs: [],
   },
   {
     names: ['arenaIn'],
     doc: '',
-    text: 'function arenaIn(heap: Heap): Arena {\n  let [start, size, next] = [0, 0, 0];\n  return {\n    begin(bytes) {\n      if (bytes > size) {\n        if (size > 0) heap.free(start);\n        start = heap.allocate(bytes);\n        size = bytes;\n      }\n      next = start;\n    },\n    take(bytes) {\n      const at = next;\n      next += alignedBytes(bytes);\n      if (next > start + size) throw new Error(`internal: an arena of ${String(size)} bytes is too small`);\n      return at;\n    },\n    dispose() {\n      if (size > 0) heap.free(start);\n      size = 0;\n    },\n  };\n}',
+    text: 'function arenaIn(heap: Heap): Arena {\n  let [start, size, next] = [0, 0, 0];\n  return {\n    begin(bytes) {\n      if (bytes > size) {\n        if (size > 0) heap.free(start);\n        // With room to spare: batches that grow little by little do not take a new stretch each.\n        size = Math.max(bytes, alignedBytes(1.5 * size));\n        start = heap.allocate(size);\n      }\n      next = start;\n    },\n    take(bytes) {\n      const at = next;\n      next += alignedBytes(bytes);\n      if (next > start + size) throw new Error(`internal: an arena of ${String(size)} bytes is too small`);\n      return at;\n    },\n  };\n}',
     needs: ['Arena', 'Heap', 'alignedBytes', 'take'],
   },
   {
     names: ['wasmMemory'],
     doc: '/** A memory of arrays in an arena; results are written to `outputs`, at these bytes, in order. */',
-    text: "function wasmMemory(heap: Heap, arena: Arena, outputs: readonly number[]): Memory {\n  let written = 0;\n  let scratchAt = 0;\n  const padded = (bytes: number): number => {\n    const at = arena.take(bytes + 2 * PAD);\n    return at + alignedBytes(PAD);\n  };\n  return {\n    begin(arrays, numbers) {\n      arena.begin(8 * numbers + arrays * (ALIGNED + 2 * alignedBytes(PAD) + ALIGNED) + ALIGNED);\n      scratchAt = arena.take(ALIGNED);\n    },\n    realArray: (size) => new Float64Array(heap.buffer(), arena.take(8 * size), size).fill(0),\n    flagArray: (size) => new Uint8Array(heap.buffer(), arena.take(size), size).fill(0),\n    placeArray: (size) => new Int32Array(heap.buffer(), arena.take(4 * size), size).fill(0),\n    laneArray: (size) => new Float32Array(heap.buffer(), padded(4 * size), size),\n    laneFlags: (size): LaneFlags => new Int32Array(heap.buffer(), padded(4 * size), size),\n    output(_like, size) {\n      const at = outputs[written];\n      if (at === undefined) throw new Error('internal: a result has no room');\n      written += 1;\n      return new Float32Array(heap.buffer(), at, size);\n    },\n    get scratch(): Numbers {\n      return new Float32Array(heap.buffer(), scratchAt, 4);\n    },\n  };\n}",
+    text: "function wasmMemory(heap: Heap, arena: Arena, outputs: readonly number[]): Memory {\n  let written = 0;\n  let scratchAt = 0;\n  const padded = (bytes: number): number => {\n    const at = arena.take(bytes + 2 * PAD);\n    return at + alignedBytes(PAD);\n  };\n  return {\n    begin(arrays, numbers) {\n      arena.begin(8 * numbers + arrays * (ALIGNED + 2 * alignedBytes(PAD) + ALIGNED) + ALIGNED);\n      scratchAt = arena.take(ALIGNED);\n    },\n    realArray: (size) => new Float64Array(heap.buffer(), arena.take(8 * size), size).fill(0),\n    flagArray: (size) => new Uint8Array(heap.buffer(), arena.take(size), size).fill(0),\n    placeArray: (size) => new Int32Array(heap.buffer(), arena.take(4 * size), size).fill(0),\n    laneArray: (size) => new Float32Array(heap.buffer(), padded(4 * size), size),\n    laneFlags: (size): LaneFlags => new Int32Array(heap.buffer(), padded(4 * size), size),\n    output(_like, size) {\n      const at = outputs[written];\n      if (at === undefined) throw new Error('internal: a result has no room');\n      written += 1;\n      return new Float32Array(heap.buffer(), at, size);\n    },\n    get scratch(): Numbers {\n      if (scratchAt === 0) throw new Error('internal: room for a vector is asked for before there is any');\n      return new Float32Array(heap.buffer(), scratchAt, 4);\n    },\n  };\n}",
     needs: ['ALIGNED', 'Arena', 'Heap', 'LaneFlags', 'Memory', 'Numbers', 'PAD', 'alignedBytes'],
   },
   {

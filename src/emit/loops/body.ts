@@ -1,8 +1,9 @@
 /** The statements of one function: a fused plan over arrays. */
 import type { Level } from '../../base/level.js';
 import type { DerivedProgram } from '../../ir/program.js';
-import type { Block, FusedOutput, FusedPlan, Rows } from '../../plan/fused/program.js';
+import type { Block, FusedOutput, FusedPlan } from '../../plan/fused/program.js';
 import type { Argument } from '../wasm/arguments.js';
+import type { NamedRows } from '../wasm/module.js';
 import { rowsArguments } from '../wasm/rows.js';
 import { access, literal, numberText, optional, type Names } from '../javascript/names.js';
 import { coarseLines, orderingLines, readCoarse, usesGroup } from './coarse.js';
@@ -11,10 +12,7 @@ import { rowsCode } from './rows.js';
 import { element, scopeFor, type Scope } from './scope.js';
 
 /** One walk over rollouts, as the function that it is in every target. */
-export interface RowsOfBody {
-  readonly name: string;
-  readonly block: Rows;
-  readonly plan: FusedPlan;
+export interface RowsOfBody extends NamedRows {
   /** What it is called with after `from` and `to`. */
   readonly args: readonly Argument[];
   readonly params: readonly { readonly name: string; readonly type: string }[];

@@ -1,7 +1,7 @@
 /** Loops that look at no token, as statements. */
 import type { Expr } from '../../ir/expr.js';
 import type { CoarseLoop, Fold, Ordering } from '../../plan/fused/program.js';
-import { codeFor, type Read } from './code.js';
+import type { Read } from '../element-code.js';
 import { addText, gatheringOf } from './folds.js';
 import {
   arrayText,
@@ -12,6 +12,7 @@ import {
   sharedText,
   sizeOfLevel,
   type Scope,
+  codeFor,
 } from './scope.js';
 
 /** Reads a coarse value at the element of a loop, and of the other of a pair. */

@@ -164,16 +164,6 @@ async function addWasm(
     `interface Kernels { ${types.join('; ')} }`,
     `/** The walks over the tokens, in WebAssembly. */\nconst engine = wasmEngine(${bytes});`,
   ]);
-  file.addFunction({
-    name: 'numbers',
-    isExported: true,
-    parameters: [{ name: 'size', type: 'number' }],
-    returnType: 'Float32Array',
-    statements: ['return engine.numbers(size);'],
-    docs: [
-      'An array of float32 in the memory of the kernels: inputs that are there are not copied. It holds until more is asked\nfor, so ask for all arrays first.',
-    ],
-  });
 }
 
 /** Every loss by the name of its optimizer: what a trainer goes by that takes any module. */

@@ -2,10 +2,10 @@
 import { isFiner } from '../../base/level.js';
 import { isPlace, type Expr } from '../../ir/expr.js';
 import type { Along, OwnCode, Rows, TokenPass } from '../../plan/fused/program.js';
-import { codeFor, type Read } from './code.js';
+import type { Read } from '../element-code.js';
 import { inRuns, numeric, readCoarse, storedText, usesGroup } from './coarse.js';
 import { addText, gatheringOf } from './folds.js';
-import { arrayText, element, handyText, insideText, lanesText, type Scope } from './scope.js';
+import { arrayText, element, handyText, insideText, lanesText, type Scope, codeFor } from './scope.js';
 
 export interface Writes {
   /** The array of an output, by its place in the plan. */

@@ -3,6 +3,8 @@ import { toDouble } from '../../ir/constant.js';
 import type { Expr } from '../../ir/expr.js';
 import { isPlainCount } from '../../plan/fused/expand.js';
 import type { Fold, FusedPlan } from '../../plan/fused/program.js';
+import { codeIn } from '../element-code.js';
+import { HOST } from '../javascript/host.js';
 import { numberText, type Names } from '../javascript/names.js';
 import { nounFor } from '../javascript/nouns.js';
 
@@ -21,7 +23,7 @@ export interface Naming {
  * the batch, `j` the same token within its rollout), what the layout knows, and what makes arrays.
  */
 export const LOOP_NAMES: readonly string[] = [
-  ...['g', 'b', 'o', 'i', 'j', 'm', 'r', 'end', 'gap', 'realArray', 'flagArray', 'placeArray'],
+  ...['g', 'b', 'o', 'i', 'j', 'm', 'r', 'end', 'realArray', 'flagArray', 'placeArray'],
   ...[
     'laneArray',
     'laneFlags',
@@ -156,3 +158,6 @@ export const sizeOfLevel = (level: string): string => (level === 'group' ? 'grou
 /** Makes an array of a value per token, of a rollout or of the batch, as kernels hold it. */
 export const lanesText = ({ type }: Expr, size: string): string =>
   `${type.kind === 'bool' ? 'laneFlags' : 'laneArray'}(${size})`;
+
+/** The statements of one element in JavaScript. */
+export const codeFor = codeIn({ templates: HOST, declares: 'const' });

@@ -1,8 +1,15 @@
 /** The WebAssembly module of an objective: every walk over tokens as a function, in somebody's memory. */
-import type { RowsOfBody } from '../loops/body.js';
+import type { FusedPlan, Rows } from '../../plan/fused/program.js';
 import { assemble } from './assemble.js';
 import { fits, rowsFunction } from './rows.js';
 import { hostImports } from './scalar.js';
+
+/** A walk, and the name under which it is exported. */
+export interface NamedRows {
+  readonly name: string;
+  readonly block: Rows;
+  readonly plan: FusedPlan;
+}
 
 export interface WasmBytes {
   /** For every engine that has SIMD. */
@@ -12,15 +19,15 @@ export interface WasmBytes {
 }
 
 /** Whether every walk has a form in WebAssembly. */
-export const hasWasm = (rows: readonly RowsOfBody[]): boolean => rows.every(({ plan }) => fits(plan));
+export const hasWasm = (rows: readonly NamedRows[]): boolean => rows.every(({ plan }) => fits(plan));
 
-export async function wasmBytes(rows: readonly RowsOfBody[]): Promise<WasmBytes> {
+export async function wasmBytes(rows: readonly NamedRows[]): Promise<WasmBytes> {
   const of = (relaxed: boolean): Promise<Uint8Array> => assemble(wasmText(rows, relaxed), { relaxed });
   return { simd: await of(false), relaxed: await of(true) };
 }
 
 /** The module as text. */
-export function wasmText(rows: readonly RowsOfBody[], relaxed: boolean): string {
+export function wasmText(rows: readonly NamedRows[], relaxed: boolean): string {
   const functions = rows.map(({ name, block, plan }) => rowsFunction(name, block, plan, { relaxed }).text);
   return ['(module', '(import "env" "memory" (memory 0))', ...hostImports(), ...functions, ')'].join('\n');
 }

@@ -2,7 +2,7 @@
 import type { Expr } from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
 import type { CoarseLoop, Fold } from '../../plan/fused/program.js';
-import { codeFor } from './code.js';
+import { codeFor } from './elementwise.js';
 import { addText, gatheringOf } from './folds.js';
 import type { Result } from './kernel.js';
 import { neededFor } from './schedule.js';

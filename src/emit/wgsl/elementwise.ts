@@ -1,5 +1,6 @@
 /** Ops in WGSL: float32, conditions, and tags as int32. What is called stands in `functions.ts`. Each text may stand anywhere. */
 import type { ElementwiseTemplates } from '../backend.js';
+import { codeIn } from '../element-code.js';
 
 const infix =
   (symbol: string) =>
@@ -49,3 +50,6 @@ export const WGSL: ElementwiseTemplates = {
     clip: (x, low, high) => call('clipped')(x, low, high),
   },
 };
+
+/** The statements of one element in WGSL. */
+export const codeFor = codeIn({ templates: WGSL, declares: 'let' });

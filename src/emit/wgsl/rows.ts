@@ -3,7 +3,8 @@ import { isFiner } from '../../base/level.js';
 import { isPlace, type Expr, type Shift } from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
 import type { Along, OwnCode, Rows, TokenPass } from '../../plan/fused/program.js';
-import { codeFor, type Read } from './code.js';
+import { codeFor } from './elementwise.js';
+import type { Read } from '../element-code.js';
 import { gathering, shareText } from './coarse.js';
 import { bitsText, coarseText, groupOf, inputBuffer, placeText, usesGroup, type Scope } from './scope.js';
 

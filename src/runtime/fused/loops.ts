@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { plainMemory } from '../plain/arrays.js';
 import type { FusedPath } from './path.js';
-import { asTensors, batchOf, tensorOf, type FusedRun } from './run.js';
+import { asTensors, batchOf, shapeOf, tensorOf, type FusedRun } from './run.js';
 
 export const loopsPath: FusedPath = {
   name: 'loops',
@@ -10,11 +10,11 @@ export const loopsPath: FusedPath = {
   start:
     ({ loops }): FusedRun =>
     (call) => {
-      const batch = batchOf(call, ({ name, level }) => {
-        const values = tensorOf(call, name).dataSync();
-        return level === 'batch' ? values[0] : values;
+      const batch = batchOf(call, (spec) => {
+        const values = tensorOf(call, spec).dataSync();
+        return spec.level === 'batch' ? values[0] : values;
       });
       const result = call.of(batch, call.layout.rows, plainMemory, loops);
-      return asTensors(result, (values, name) => tf.tensor(values, tensorOf(call, name).shape, 'float32'));
+      return asTensors(result, (values, name) => tf.tensor(values, shapeOf(call, name), 'float32'));
     },
 };

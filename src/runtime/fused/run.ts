@@ -4,7 +4,7 @@ import { BatchError } from '../batch-error.js';
 import type { Layout } from '../layout.js';
 import type { Numbers } from '../plain/arrays.js';
 import type { Memory } from '../plain/memory.js';
-import type { RowLayout } from '../plain/row-layout.js';
+import { demandSize, type RowLayout } from '../plain/row-layout.js';
 import type { InputSpec } from '../specs.js';
 import { chosenPath, type FusedWalks } from './path.js';
 
@@ -27,11 +27,23 @@ export type FusedRun = (call: FusedCall) => unknown;
  */
 export const fusedResult = (walks: FusedWalks, call: FusedCall): unknown => chosenPath(walks).run?.(call);
 
-/** The tensor of an input. */
-export function tensorOf({ batch }: FusedCall, name: string): tf.Tensor {
+/** The tensor of an input, of the size that the layout has and of the type that kernels read. */
+export function tensorOf({ batch, layout }: FusedCall, spec: InputSpec): tf.Tensor {
+  const { name, role } = spec;
   const value = (batch as Readonly<Record<string, unknown>>)[name];
-  if (value instanceof tf.Tensor) return value;
-  throw new BatchError(name, `\`${name}\` is missing or no tensor`);
+  if (!(value instanceof tf.Tensor)) throw new BatchError(name, `\`${name}\` is missing or no tensor`);
+  demandSize(spec, value.size, layout.rows);
+  const dtype = role === 'tag' ? 'int32' : 'float32';
+  if (value.dtype !== dtype)
+    throw new BatchError(name, `\`${name}\` holds ${value.dtype}, expected ${dtype}`);
+  return value;
+}
+
+/** The shape of the result for an input. */
+export function shapeOf(call: FusedCall, name: string): number[] {
+  const spec = call.inputs.find((one) => one.name === name);
+  if (spec === undefined) throw new Error(`internal: a gradient for ${name}, which is no input`);
+  return tensorOf(call, spec).shape;
 }
 
 /** A batch whose members are read when they are asked for. */

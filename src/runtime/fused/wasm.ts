@@ -4,7 +4,7 @@ import type { RowLayout } from '../plain/row-layout.js';
 import { instantiated } from '../plain/wasm-engine.js';
 import { arenaIn, layoutBytes, layoutIn, wasmKernels, wasmMemory, type Heap } from '../plain/wasm.js';
 import type { FusedPath } from './path.js';
-import { asTensors, batchOf, tensorOf, type FusedCall, type FusedRun } from './run.js';
+import { asTensors, batchOf, shapeOf, tensorOf, type FusedCall, type FusedRun } from './run.js';
 
 /** What is used of the backend; the version of tfjs is pinned, and what is missing is reported. */
 interface WasmBackend {
@@ -60,12 +60,13 @@ function runIn(backend: WasmBackend, kernels: object): FusedRun {
   return (call) => {
     const rows = layoutOf(call, heap, offsetOf);
     const results = call.outputs.map((name) => {
-      const info = backend.makeOutput(tensorOf(call, name).shape, 'float32');
+      const info = backend.makeOutput(shapeOf(call, name), 'float32');
       return { name, tensor: tf.engine().makeTensorFromTensorInfo(info), at: offsetOf(info) };
     });
     for (const { tensor, at } of results) new Float32Array(heap.buffer(), at, tensor.size).fill(0);
-    const batch = batchOf(call, ({ name, role, level }) => {
-      const tensor = tensorOf(call, name);
+    const batch = batchOf(call, (spec) => {
+      const { role, level } = spec;
+      const tensor = tensorOf(call, spec);
       const [buffer, at] = [heap.buffer(), offsetOf(tensor)];
       const values =
         role === 'tag' ? new Int32Array(buffer, at, tensor.size) : new Float32Array(buffer, at, tensor.size);

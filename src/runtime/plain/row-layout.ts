@@ -1,5 +1,6 @@
 /** Where the tokens that count stand, and which rollouts are of one group: for code that walks over plain arrays. */
 import { BatchError } from '../batch-error.js';
+import type { InputSpec } from '../specs.js';
 
 export interface RowLayout {
   /** B, P and T. */
@@ -35,6 +36,17 @@ export function rowLayout(group: ArrayLike<number>, mask: ArrayLike<number> | un
       `\`mask\` has ${String(mask?.length)} numbers, expected as many for each of the ${String(rollouts)} rollouts`,
     );
   return { rollouts, positions, ...groupsOf(group), ...runsOf(mask ?? [], rollouts, positions) };
+}
+
+/** Throws a `BatchError` where an input has another number of elements than the layout: kernels read as many as that says. */
+export function demandSize(
+  { name, level }: InputSpec,
+  size: number,
+  { rollouts, groups, positions }: RowLayout,
+): void {
+  const expected = { token: rollouts * positions, rollout: rollouts, group: groups, batch: 1 }[level];
+  if (size !== expected)
+    throw new BatchError(name, `\`${name}\` has ${String(size)} numbers, expected ${String(expected)}`);
 }
 
 function groupsOf(

@@ -3,7 +3,7 @@ import { BatchError } from '../batch-error.js';
 import type { InputSpec } from '../specs.js';
 import type { Numbers } from './arrays.js';
 import type { Memory } from './memory.js';
-import type { RowLayout } from './row-layout.js';
+import { demandSize, type RowLayout } from './row-layout.js';
 import {
   HOST_MATHS,
   arenaIn,
@@ -80,8 +80,6 @@ export function growingHeap(memory: WasmPages): Heap {
 }
 
 export interface WasmEngine {
-  /** An array of float32 in the engine's memory; inputs that are there are not copied. It holds until memory grows. */
-  readonly numbers: (size: number) => Float32Array;
   readonly run: <Result>(call: WasmCall<Result>) => Result;
 }
 interface FusedResult {
@@ -100,8 +98,7 @@ export interface WasmCall<Result> {
 /** An engine, which is made when it is first used. */
 export function wasmEngine(module: WasmModule): WasmEngine {
   let made: WasmEngine | undefined;
-  const ready = (): WasmEngine => (made ??= startedEngine(module));
-  return { numbers: (size) => ready().numbers(size), run: (call) => ready().run(call) };
+  return { run: (call) => (made ??= startedEngine(module)).run(call) };
 }
 
 function startedEngine(module: WasmModule): WasmEngine {
@@ -110,10 +107,6 @@ function startedEngine(module: WasmModule): WasmEngine {
   const heap = growingHeap(memory);
   const [work, given] = [arenaIn(heap), arenaIn(heap)];
   return {
-    numbers(size) {
-      const at = heap.allocate(4 * size);
-      return new Float32Array(memory.buffer, at, size);
-    },
     run({ inputs, batch, layout, outputs, of }) {
       const placed = placedInHeap(heap, given, inputs, batch as GivenBatch, layout, outputs);
       const result = of(placed.batch, placed.layout, wasmMemory(heap, work, placed.outputs), kernels);
@@ -126,7 +119,7 @@ type GivenBatch = Readonly<Record<string, unknown>>;
 const isArray = (value: unknown): value is Numbers =>
   value instanceof Float32Array || value instanceof Float64Array;
 
-/** Copies what is not in the heap into it: inputs, and the layout; and finds room for the results. */
+/** Copies inputs and layout into the heap, and finds room for the results. */
 function placedInHeap(
   heap: Heap,
   arena: Arena,
@@ -135,25 +128,25 @@ function placedInHeap(
   layout: RowLayout,
   outputs: readonly string[],
 ): { readonly batch: object; readonly layout: RowLayout; readonly outputs: readonly number[] } {
-  const arrays = inputs.flatMap(({ name, role, level }) => {
-    const value = batch[name];
-    if (level === 'batch') return [];
-    if (!isList(value)) throw new BatchError(name, `\`${name}\` is missing or no array`);
-    return [{ name, role, value }];
+  const arrays = inputs.flatMap((spec) => {
+    const value = batch[spec.name];
+    if (spec.level === 'batch') return [];
+    if (!isList(value)) throw new BatchError(spec.name, `\`${spec.name}\` is missing or no array`);
+    demandSize(spec, value.length, layout);
+    return [{ ...spec, value }];
   });
-  const sizes = outputs.map((name) => (isList(batch[name]) ? batch[name].length : 0));
+  const sizes = outputs.map((name) => arrays.find((one) => one.name === name)?.value.length ?? 0);
   const numbers = [...arrays.map(({ value }) => value.length), ...sizes];
   arena.begin(layoutBytes(layout) + numbers.reduce((total, one) => total + 4 * one + 16, 0));
   const placedLayout = layoutIn(heap, layout, arena.take(layoutBytes(layout)));
   const placed = { ...batch };
   for (const { name, role, value } of arrays) {
-    const isHere = value instanceof Float32Array && value.buffer === heap.buffer();
-    const at = isHere ? value.byteOffset : arena.take(4 * value.length);
+    const at = arena.take(4 * value.length);
     const view = (): Float32Array | Int32Array =>
       role === 'tag'
         ? new Int32Array(heap.buffer(), at, value.length)
         : new Float32Array(heap.buffer(), at, value.length);
-    if (!isHere) view().set(value);
+    view().set(value);
     Object.defineProperty(placed, name, { enumerable: true, get: view });
   }
   const results = sizes.map((size) => arena.take(4 * size));

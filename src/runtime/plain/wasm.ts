@@ -26,7 +26,6 @@ export interface Arena {
   readonly begin: (bytes: number) => void;
   /** The next bytes, aligned. */
   readonly take: (bytes: number) => number;
-  readonly dispose: () => void;
 }
 
 export function arenaIn(heap: Heap): Arena {
@@ -35,8 +34,9 @@ export function arenaIn(heap: Heap): Arena {
     begin(bytes) {
       if (bytes > size) {
         if (size > 0) heap.free(start);
-        start = heap.allocate(bytes);
-        size = bytes;
+        // With room to spare: batches that grow little by little do not take a new stretch each.
+        size = Math.max(bytes, alignedBytes(1.5 * size));
+        start = heap.allocate(size);
       }
       next = start;
     },
@@ -45,10 +45,6 @@ export function arenaIn(heap: Heap): Arena {
       next += alignedBytes(bytes);
       if (next > start + size) throw new Error(`internal: an arena of ${String(size)} bytes is too small`);
       return at;
-    },
-    dispose() {
-      if (size > 0) heap.free(start);
-      size = 0;
     },
   };
 }
@@ -78,6 +74,7 @@ export function wasmMemory(heap: Heap, arena: Arena, outputs: readonly number[])
       return new Float32Array(heap.buffer(), at, size);
     },
     get scratch(): Numbers {
+      if (scratchAt === 0) throw new Error('internal: room for a vector is asked for before there is any');
       return new Float32Array(heap.buffer(), scratchAt, 4);
     },
   };

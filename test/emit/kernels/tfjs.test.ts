@@ -1,14 +1,11 @@
 /** Modules of tfjs that carry kernels: the same numbers as the reference, by loops on cpu and in WebAssembly on wasm. */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openBackend } from '../../backends/backend.js';
 import { randomFrom } from '../../property/batches.js';
-import { ROOT } from '../../sources.js';
 import { disposeBatch, randomBatch, toTensors } from '../batches.js';
 import { compute, differ } from '../compare.js';
-import { compileToModule, objective, programOf, type ObjectiveModule } from '../compiled.js';
+import { OBJECTIVES, compileToModule, objective, programOf, type ObjectiveModule } from '../compiled.js';
 import { EXTREMES } from '../programs.js';
 
 interface WithPath extends ObjectiveModule {
@@ -17,11 +14,7 @@ interface WithPath extends ObjectiveModule {
 const kernelModule = (name: string): Promise<WithPath> =>
   compileToModule(objective(name), { kernels: true }) as Promise<WithPath>;
 
-const objectives = readdirSync(join(ROOT, 'objectives'))
-  .filter((name) => name.endsWith('.obj'))
-  .map((name) => name.slice(0, -'.obj'.length))
-  .filter((name) => objective(name).losses.length === 1)
-  .sort();
+const objectives = OBJECTIVES.filter((name) => objective(name).losses.length === 1);
 const programs = [
   ...objectives.map((name) => [name, () => objective(name)] as const),
   ...EXTREMES.map(([name, text]) => [name, () => programOf(text)] as const),
@@ -102,6 +95,28 @@ describe.each([
     const shape = { rollouts: 9, positions: 6, regular: false };
     const worst = await differ(objective('real'), module, randomFrom(3), shape, { tau: 0.5 });
     expect(Math.max(worst.gradient, worst.loss, worst.metric)).toBeLessThanOrEqual(1);
+  });
+
+  test('a tensor of another size or type is an error that names it, and is not read', async () => {
+    await openBackend(backend);
+    const module = await kernelModule('real');
+    const { inputs } = objective('real');
+    const raw = randomBatch(randomFrom(5), inputs, { rollouts: 6, positions: 3, regular: true });
+    const batch = toTensors(raw, inputs);
+    const layout = module.prepare(batch);
+    const wrong = [tf.zeros([6, 4]), tf.zeros([5]), tf.zeros([6], 'int32')] as const;
+    expect(() => module.lossAndGradients({ ...batch, old_logp: wrong[0] }, layout)).toThrow(
+      '`old_logp` has 24 numbers, expected 18',
+    );
+    expect(() => module.lossAndGradients({ ...batch, reward: wrong[1] }, layout)).toThrow(
+      '`reward` has 5 numbers, expected 6',
+    );
+    expect(() => module.lossAndGradients({ ...batch, reward: wrong[2] }, layout)).toThrow(
+      '`reward` holds int32, expected float32',
+    );
+    tf.dispose([...wrong]);
+    layout.dispose();
+    disposeBatch(batch);
   });
 
   test('nothing leaks, differentiated or not', async () => {

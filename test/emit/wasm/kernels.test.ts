@@ -78,4 +78,40 @@ describe('kernels in WebAssembly', () => {
       if (worst > (AMPLIFIED[name] ?? 1)) expect.fail(`batch ${at}: ${worst} at ${where}`);
     }
   });
+
+  test('batches of any size after each other give what each gives alone', async () => {
+    const program = objective('real');
+    const module = await arrayModule(program, 'wasm');
+    const of = (rollouts: number, positions: number): { readonly worst: number } => {
+      const shape = { rollouts, positions, regular: true };
+      return worstOf(module, program, randomBatch(randomFrom(rollouts), program.inputs, shape), { tau: 0.5 });
+    };
+    // Memory grows on the way, and what was in it moves.
+    for (const [rollouts, positions] of [
+      [4, 3],
+      [8, 40],
+      [16, 900],
+      [2, 5],
+      [32, 3000],
+      [4, 3],
+    ] as const)
+      expect(of(rollouts, positions).worst).toBeLessThanOrEqual(1);
+  });
+
+  test('an input of another size is an error that names it', async () => {
+    const program = objective('real');
+    const module = await arrayModule(program, 'wasm');
+    const raw = randomBatch(randomFrom(1), program.inputs, { rollouts: 4, positions: 3, regular: true });
+    const batch = toArrays(raw, program.inputs, float32);
+    const layout = module.prepare(batch);
+    const { lossAndGradients } = module.losses['loss'] ?? {};
+    for (const [name, size] of [
+      ['logp', 0],
+      ['old_logp', 13],
+      ['reward', 3],
+    ] as const)
+      expect(() => lossAndGradients?.({ ...batch, [name]: new Float32Array(size) }, layout)).toThrow(
+        `\`${name}\` has ${String(size)} numbers, expected ${name === 'reward' ? '4' : '12'}`,
+      );
+  });
 });

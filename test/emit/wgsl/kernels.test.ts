@@ -15,9 +15,9 @@ import { randomFrom } from '../../property/batches.js';
 import { ROOT } from '../../sources.js';
 import { randomBatch, withOne, type RawBatch, type Shape } from '../batches.js';
 import { deviation } from '../compare.js';
-import { objective } from '../compiled.js';
+import { OBJECTIVES, objective } from '../compiled.js';
 import { openDevice, pipelines, run } from './executor.js';
-import { givenOf, objectives, paramsOf, programs, subjectsOf } from './subjects.js';
+import { givenOf, paramsOf, programs, subjectsOf } from './subjects.js';
 
 /** Fewer positions than lanes, and more; groups of one, rollouts without a token. */
 const SHAPES: readonly Shape[] = [
@@ -119,7 +119,7 @@ describe('kernels in WGSL', () => {
     '%s in %s that counts goes where the reference has it',
     async ([value, input], context) => {
       const on = opened(context);
-      for (const name of objectives.filter(hasForm)) {
+      for (const name of OBJECTIVES.filter(hasForm)) {
         const program = objective(name);
         if (!program.inputs.some((one) => one.name === input && one.domain === undefined)) continue;
         if (value === Infinity && [...INFINITE_FACTOR, ...FOLDED].includes(name)) continue;
@@ -248,7 +248,7 @@ describe('without a driver', () => {
   });
 
   test('between two walks, before the first and after the last there is one kernel at most', () => {
-    const counts = objectives.flatMap((name) =>
+    const counts = OBJECTIVES.flatMap((name) =>
       subjectsOf(objective(name)).flatMap(({ plan, form }) => {
         if ('because' in form) return [];
         const walks = plan.blocks.filter(({ kind }) => kind === 'rows').length;

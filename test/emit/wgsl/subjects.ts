@@ -1,6 +1,4 @@
 /** The kernels of every objective, and batches for them. Not a test. */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { forCode } from '../../../src/compile.js';
 import { calledIn } from '../../../src/emit/javascript/called.js';
 import { wantedOf } from '../../../src/plan/wanted.js';
@@ -11,19 +9,14 @@ import { fuse } from '../../../src/plan/fused/fuse.js';
 import type { FusedPlan } from '../../../src/plan/fused/program.js';
 import type { Wanted } from '../../../src/plan/prepared.js';
 import { rowLayout } from '../../../src/runtime/plain/row-layout.js';
-import { ROOT } from '../../sources.js';
 import type { RawBatch } from '../batches.js';
-import { objective, programOf } from '../compiled.js';
+import { OBJECTIVES, objective, programOf } from '../compiled.js';
 import { toArrays } from '../loops/arrays.js';
 import { EXTREMES } from '../programs.js';
 import type { Given } from './executor.js';
 
-export const objectives = readdirSync(join(ROOT, 'objectives'))
-  .filter((name) => name.endsWith('.obj'))
-  .map((name) => name.slice(0, -'.obj'.length))
-  .sort();
 export const programs: readonly (readonly [string, () => DerivedProgram])[] = [
-  ...objectives.map((name) => [name, () => objective(name)] as const),
+  ...OBJECTIVES.map((name) => [name, () => objective(name)] as const),
   ...EXTREMES.map(([name, text]) => [name, () => programOf(text)] as const),
 ];
 
