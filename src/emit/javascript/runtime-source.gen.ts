@@ -349,8 +349,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['FusedCall'],
     doc: '/** A fused function, and the values of a batch that it is called with. */',
-    text: 'interface FusedCall {\n  readonly inputs: readonly InputSpec[];\n  /** Tensors by the names of the inputs, and whatever else the batch has. */\n  readonly batch: object;\n  readonly layout: Layout;\n  /** The inputs whose gradients are array results, in order. */\n  readonly outputs: readonly string[];\n  readonly of: (batch: object, rows: RowLayout, memory: Memory, kernels: object) => unknown;\n}',
-    needs: ['InputSpec', 'Layout', 'Memory', 'RowLayout'],
+    text: 'interface FusedCall {\n  /** Of the function, as kernels that belong to one function are listed. */\n  readonly name: string;\n  readonly inputs: readonly InputSpec[];\n  /** Tensors by the names of the inputs, and whatever else the batch has. */\n  readonly batch: object;\n  readonly layout: Layout;\n  readonly parameters: readonly ParamSpec[];\n  readonly params: Readonly<Record<string, number | undefined>>;\n  /** The inputs whose gradients are array results, in order. */\n  readonly outputs: readonly string[];\n  readonly of: (batch: object, rows: RowLayout, memory: Memory, kernels: object) => unknown;\n}',
+    needs: ['InputSpec', 'Layout', 'Memory', 'ParamSpec', 'RowLayout'],
   },
   {
     names: ['FusedRun'],
@@ -375,6 +375,12 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     doc: '/** The shape of the result for an input. */',
     text: 'function shapeOf(call: FusedCall, name: string): number[] {\n  const spec = call.inputs.find((one) => one.name === name);\n  if (spec === undefined) throw new Error(`internal: a gradient for ${name}, which is no input`);\n  return tensorOf(call, spec).shape;\n}',
     needs: ['FusedCall', 'tensorOf'],
+  },
+  {
+    names: ['paramsOf'],
+    doc: '/** The value of every parameter. Throws a `BatchError` for one that has no default and was not given. */',
+    text: 'const paramsOf = ({ parameters, params }: FusedCall): ReadonlyMap<string, number> =>\n  new Map(parameters.map((one) => [one.name, params[one.name] ?? one.default ?? required(one.name)]));',
+    needs: ['FusedCall', 'required'],
   },
   {
     names: ['batchOf'],

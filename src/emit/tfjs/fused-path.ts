@@ -22,7 +22,7 @@ export function fusedFirst(
   if (name === undefined) return [];
   const outputs = gradients.filter((one) => levelOf(program, one) !== 'batch').map(literal);
   return [
-    `const fused = fusedResult(walks, { inputs, batch, layout, outputs: [${outputs.join(', ')}], of: (arrays, rows, memory, kernels) => ${name}(arrays as ArrayBatch, rows, params, memory, kernels as Kernels) });`,
+    `const fused = fusedResult(walks, { name: ${literal(name)}, inputs, parameters, batch, layout, params, outputs: [${outputs.join(', ')}], of: (arrays, rows, memory, kernels) => ${name}(arrays as ArrayBatch, rows, params, memory, kernels as Kernels) });`,
     `if (fused !== undefined) return fused as ${returnType};`,
   ];
 }

@@ -5,15 +5,20 @@ import type { Layout } from '../layout.js';
 import type { Numbers } from '../plain/arrays.js';
 import type { Memory } from '../plain/memory.js';
 import { demandSize, type RowLayout } from '../plain/row-layout.js';
-import type { InputSpec } from '../specs.js';
+import { required } from '../call.js';
+import type { InputSpec, ParamSpec } from '../specs.js';
 import { chosenPath, type FusedWalks } from './path.js';
 
 /** A fused function, and the values of a batch that it is called with. */
 export interface FusedCall {
+  /** Of the function, as kernels that belong to one function are listed. */
+  readonly name: string;
   readonly inputs: readonly InputSpec[];
   /** Tensors by the names of the inputs, and whatever else the batch has. */
   readonly batch: object;
   readonly layout: Layout;
+  readonly parameters: readonly ParamSpec[];
+  readonly params: Readonly<Record<string, number | undefined>>;
   /** The inputs whose gradients are array results, in order. */
   readonly outputs: readonly string[];
   readonly of: (batch: object, rows: RowLayout, memory: Memory, kernels: object) => unknown;
@@ -45,6 +50,10 @@ export function shapeOf(call: FusedCall, name: string): number[] {
   if (spec === undefined) throw new Error(`internal: a gradient for ${name}, which is no input`);
   return tensorOf(call, spec).shape;
 }
+
+/** The value of every parameter. Throws a `BatchError` for one that has no default and was not given. */
+export const paramsOf = ({ parameters, params }: FusedCall): ReadonlyMap<string, number> =>
+  new Map(parameters.map((one) => [one.name, params[one.name] ?? one.default ?? required(one.name)]));
 
 /** A batch whose members are read when they are asked for. */
 export function batchOf({ inputs }: FusedCall, read: (spec: InputSpec) => unknown): object {
