@@ -1,4 +1,5 @@
 /** Claims of many files are decided in threads of the built command line; nothing of what is said or kept tells how many. */
+import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -72,4 +73,19 @@ test('what fails in a thread is thrown', async () => {
   const threads = { most: 2, entry: new URL(`data:text/javascript,${encodeURIComponent(throws)}`) };
   const job = { name: 'a.obj', text: '', imported: [], budget: 1, claims: ['a/0'] };
   await expect(inThreads([job, job, job], threads, () => {})).rejects.toThrow('no luck');
+});
+
+test('of how the engine compiles in threads, nothing is said', () => {
+  const { folder } = terminal(FILES);
+  const command = join(ROOT, 'dist/cli/veriloss.js');
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [command, 'verify', '--no-cache', '--threads', '2', '--format', 'json'],
+    { cwd: folder, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } },
+  );
+  expect([status, stderr.replace(/ in [\d.]+ m?s/, '')]).toEqual([
+    0,
+    '✓ 36 claims pass: 30 proved, 6 refuted\n',
+  ]);
+  expect(JSON.parse(stdout)).toMatchObject({ summary: { claims: 36, passed: 36 } });
 });

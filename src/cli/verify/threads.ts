@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Verdict } from '../../proof/verdict.js';
 import type { Threads } from '../io.js';
+import { compileSparingly, YOUNG_MEGABYTES } from './engine.js';
 
 /** What a thread is sent: all of it plain data. */
 export interface Job {
@@ -36,7 +37,12 @@ export async function inThreads(
   tell: (job: Job, answer: Answer) => void,
 ): Promise<void> {
   const waiting = [...jobs].sort((a, b) => b.claims.length - a.claims.length);
-  const threads = Array.from({ length: Math.min(most, jobs.length) }, () => new Worker(entry));
+  compileSparingly();
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MEGABYTES };
+  const threads = Array.from(
+    { length: Math.min(most, jobs.length) },
+    () => new Worker(entry, { resourceLimits }),
+  );
   const working = threads.map(async (thread) => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
       tell(next, await answered(thread, next));
