@@ -168,8 +168,10 @@ export interface Named extends Typed {
 export type Leaf = Const | Infinity_ | Pi | Bool | Input;
 export type Expr = Leaf | Unary | Binary | Ternary | Reduce | Attains | Swap | Scan | Shift | Named;
 
-export const isUnaryOp = (op: Expr['op']): op is UnaryOp => (UNARY_OPS as readonly string[]).includes(op);
-export const isBinaryOp = (op: Expr['op']): op is BinaryOp => (BINARY_OPS as readonly string[]).includes(op);
+const UNARY: ReadonlySet<string> = new Set(UNARY_OPS);
+const BINARY: ReadonlySet<string> = new Set(BINARY_OPS);
+export const isUnaryOp = (op: Expr['op']): op is UnaryOp => UNARY.has(op);
+export const isBinaryOp = (op: Expr['op']): op is BinaryOp => BINARY.has(op);
 export const isUnary = (expr: Expr): expr is Unary => isUnaryOp(expr.op);
 export const isBinary = (expr: Expr): expr is Binary => isBinaryOp(expr.op);
 /** Whether an element's value is made of its operands' values at the same element. */

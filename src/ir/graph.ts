@@ -28,8 +28,11 @@ export function operandsOf(expr: Expr): readonly Expr[] {
 const present = (expr: Expr | undefined): readonly Expr[] => (expr === undefined ? [] : [expr]);
 
 /** The same expression over other operands, given in the order of `operandsOf`; itself when they are its own. */
-export function withOperands(expr: Expr, operands: readonly Expr[]): Expr {
-  const own = operandsOf(expr);
+export function withOperands(
+  expr: Expr,
+  operands: readonly Expr[],
+  own: readonly Expr[] = operandsOf(expr),
+): Expr {
   if (own.every((one, at) => one === operands[at])) return expr;
   const at = (index: number): Expr => {
     const operand = operands[index];
@@ -128,27 +131,22 @@ export function rebuild(roots: readonly Expr[], transform: (expr: Expr) => Expr)
         stack.pop();
         continue;
       }
-      const waiting = operandsOf(expr).filter((operand) => !results.has(operand) && !isDone(operand));
-      if (waiting.length > 0) {
-        stack.push(...waiting);
-        continue;
-      }
+      const operands = operandsOf(expr);
+      const open = stack.length;
+      for (const operand of operands) if (!results.has(operand) && !isDone(operand)) stack.push(operand);
+      if (stack.length > open) continue;
       stack.pop();
-      results.set(
-        expr,
-        step(
-          withOperands(
-            expr,
-            operandsOf(expr).map((operand) => results.get(operand) ?? operand),
-          ),
-        ),
-      );
+      const made = operands.map((operand) => results.get(operand) ?? operand);
+      results.set(expr, step(withOperands(expr, made, operands)));
     }
     return results.get(root) ?? root;
   };
 
-  const shareAll = (expr: Expr): Expr =>
-    idOf.has(expr) ? expr : visit(expr, new Map(), (one) => idOf.has(one), share);
+  const isShared = (expr: Expr): boolean => idOf.has(expr);
+  const shareAll = (expr: Expr): Expr => {
+    if (isShared(expr)) return expr;
+    return operandsOf(expr).every(isShared) ? share(expr) : visit(expr, new Map(), isShared, share);
+  };
   const outcome = roots.map((root) =>
     visit(
       root,

@@ -38,8 +38,11 @@ function written(part: Term | Condition): string {
     case 'select':
       return listed('if', [part.if, part.then, part.else]);
     default:
-      return listed(part.op, [part.x]);
+      return `["${part.op}",${keyOf(part.x)}]`;
   }
 }
-const listed = (op: string, parts: readonly (Term | Condition)[]): string =>
-  `["${op}"${parts.map((one) => `,${keyOf(one)}`).join('')}]`;
+function listed(op: string, parts: readonly (Term | Condition)[]): string {
+  let text = `["${op}"`;
+  for (const one of parts) text += `,${keyOf(one)}`;
+  return `${text}]`;
+}
