@@ -20,9 +20,9 @@ export function guessColumns(
   const stride = width + 1;
   const table = new Float64Array((height + 1) * stride);
   for (const [at, column] of [...columns, target].entries()) {
-    const entries = [...column].map(([row, entry]) => [place.get(row) ?? 0, toNumber(entry)] as const);
-    const size = at === width ? 1 : Math.max(...entries.map(([, entry]) => Math.abs(entry)), TINY);
-    for (const [row, entry] of entries) table[row * stride + at] = entry / size;
+    let size = at === width ? 1 : TINY;
+    if (at < width) for (const entry of column.values()) size = Math.max(size, Math.abs(toNumber(entry)));
+    for (const [row, entry] of column) table[(place.get(row) ?? 0) * stride + at] = toNumber(entry) / size;
   }
   // The last row holds the sums over the rows whose artificial variables are still in the basis: what entering a column gains.
   const basis = new Int32Array(height).fill(-1);

@@ -90,14 +90,17 @@ export function extended(known: Knowledge, literals: readonly Literal[]): Knowle
 function learned({ op, x }: Literal, facts: Map<string, Signs>, known: Knowledge): readonly string[] {
   const quotient = normalize(x, known);
   if (quotient.numerator.size === 0) return [];
-  const told: [Quotient, Signs][] = [[quotient, signsThat(op)], ...boundedSign(quotient, op, known)];
-  return told.flatMap(([of, signs]) => {
+  const changed: string[] = [];
+  const tell = (of: Quotient, signs: Signs): void => {
     const [key, isTurned] = matchOf(known.ring, of);
     const before = facts.get(key) ?? ANY;
     const after = before & (isTurned ? turned(signs) : signs);
     facts.set(key, after);
-    return before === after ? [] : [key];
-  });
+    if (before !== after) changed.push(key);
+  };
+  tell(quotient, signsThat(op));
+  for (const [of, signs] of boundedSign(quotient, op, known)) tell(of, signs);
+  return changed;
 }
 
 /** a·x + c ≥ 0 for a number c < 0 says that a·x is positive, and a·x + c = 0 for c ≠ 0 that it has the other sign. */
@@ -152,8 +155,11 @@ function signsOf(what: Generator | Polynomial | Term, known: Knowledge): Signs {
   return 'kind' in what ? signsOfGenerator(what, known) : signsOfPolynomial(what, known);
 }
 
-function factsOf(quotient: Quotient, { ring, facts, asked }: Knowledge): Signs {
-  const [key, isTurned] = matchOf(ring, quotient);
+const factsOf = (quotient: Quotient, known: Knowledge): Signs =>
+  factsUnder(matchOf(known.ring, quotient), known);
+const factsOfPolynomial = (polynomial: Polynomial, known: Knowledge): Signs =>
+  factsUnder(known.ring.match(polynomial), known);
+function factsUnder([key, isTurned]: readonly [string, boolean], { facts, asked }: Knowledge): Signs {
   const signs = facts.get(key) ?? ANY;
   if (!isSingle(signs)) asked.set(key, true);
   return isTurned ? turned(signs) : signs;
@@ -164,7 +170,7 @@ export function signsOfGenerator(generator: Generator, known: Knowledge): Signs 
   if (before !== undefined) return before;
   const { ring } = known;
   let signs = plainSigns(generator, known);
-  if (signs !== POSITIVE) signs &= factsOf(ofPolynomial(polynomials.single(ring.power(generator, 1))), known);
+  if (signs !== POSITIVE) signs &= factsOfPolynomial(polynomials.single(ring.power(generator, 1)), known);
   known.generatorSigns.set(generator, signs);
   return signs;
 }
@@ -175,16 +181,17 @@ function plainSigns(generator: Generator, known: Knowledge): Signs {
   return signsOfPolynomial(generator.base, known) & NONNEGATIVE;
 }
 
-export const signsOfMonomial = (monomial: Monomial, known: Knowledge): Signs =>
-  monomial.powers.reduce(
-    (signs, { of, to }) => productSigns(signs, powerSigns(signsOfGenerator(of, known), to)),
-    POSITIVE,
-  );
+export function signsOfMonomial(monomial: Monomial, known: Knowledge): Signs {
+  let signs = POSITIVE;
+  for (const { of, to } of monomial.powers)
+    signs = productSigns(signs, powerSigns(signsOfGenerator(of, known), to));
+  return signs;
+}
 
 /** What the literals say of it, and what is plain from those of its monomials. */
 export function signsOfPolynomial(polynomial: Polynomial, known: Knowledge): Signs {
   if (polynomial.size === 0) return NULL;
-  return signsOfMonomials(polynomial, known) & factsOf(ofPolynomial(polynomial), known);
+  return signsOfMonomials(polynomial, known) & factsOfPolynomial(polynomial, known);
 }
 
 function signsOfMonomials(polynomial: Polynomial, known: Knowledge): Signs {

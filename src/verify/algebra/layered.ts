@@ -14,10 +14,11 @@ const MOST = 6;
 export const layered = <Key, Value>(): Layered<Key, Value> => onTop([]);
 
 function onTop<Key, Value>(below: readonly ReadonlyMap<Key, Value>[]): Layered<Key, Value> {
-  const own = new Map<Key, Value>();
+  // Most layers are never added to.
+  let own: Map<Key, Value> | undefined;
   return {
     get: (key) => {
-      const found = own.get(key);
+      const found = own?.get(key);
       if (found !== undefined) return found;
       for (const one of below) {
         const lower = one.get(key);
@@ -26,11 +27,12 @@ function onTop<Key, Value>(below: readonly ReadonlyMap<Key, Value>[]): Layered<K
       return undefined;
     },
     set: (key, value) => {
+      own ??= new Map();
       own.set(key, value);
     },
-    entries: () => together([own, ...below]),
+    entries: () => together(own === undefined ? below : [own, ...below]),
     above: () => {
-      const all = own.size === 0 ? below : [own, ...below];
+      const all = own === undefined ? below : [own, ...below];
       return onTop(all.length > MOST ? [together(all)] : all);
     },
   };

@@ -45,7 +45,8 @@ function exactOver(
 
 /** Rows that occur; none where the target has one that no column has. */
 function rowsOf(columns: readonly Column[], target: Column): readonly number[] | undefined {
-  const rows = new Set(columns.flatMap((column) => [...column.keys()]));
+  const rows = new Set<number>();
+  for (const column of columns) for (const row of column.keys()) rows.add(row);
   return [...target.keys()].every((row) => rows.has(row)) ? [...rows] : undefined;
 }
 

@@ -31,7 +31,9 @@ export function add(a: Polynomial, b: Polynomial): Polynomial {
 export function scaled(a: Polynomial, by: Rational): Polynomial {
   if (isZero(by)) return NOTHING;
   if (by.n === by.d) return a;
-  return new Map([...a].map(([monomial, coefficient]) => [monomial, product(coefficient, by)]));
+  const out = new Map<Monomial, Rational>();
+  for (const [monomial, coefficient] of a) out.set(monomial, product(coefficient, by));
+  return out;
 }
 export const opposite = (a: Polynomial): Polynomial => scaled(a, ratio(-1n));
 

@@ -55,6 +55,7 @@ export function multiply(ring: Ring, a: Quotient, b: Quotient): Quotient {
   if (b.numerator.size === 0) return b;
   const [left, under] = cancelled(ring, a.numerator, b.denominators);
   const [right, below] = cancelled(ring, b.numerator, a.denominators);
+  if (below.size === 0) return { numerator: polynomials.times(ring, left, right), denominators: under };
   const denominators = new Map(under);
   for (const [key, one] of below) {
     const other = denominators.get(key);
@@ -86,7 +87,7 @@ function cancelled(
   numerator: Polynomial,
   denominators: ReadonlyMap<string, Denominator>,
 ): readonly [Polynomial, ReadonlyMap<string, Denominator>] {
-  if (numerator.size === 0) return [numerator, NO_DENOMINATORS];
+  if (numerator.size === 0 || denominators.size === 0) return [numerator, NO_DENOMINATORS];
   let left = numerator;
   const kept = new Map<string, Denominator>();
   for (const [key, one] of denominators) {

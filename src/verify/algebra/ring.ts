@@ -56,14 +56,17 @@ export function ringOf(): Ring {
   const generators = new Map<string, Generator>();
   const first: Branch = { next: new Map() };
   let count = 0;
-  const products = new Map<Monomial, Map<Monomial, Monomial>>();
+  /** By the id of the earlier factor, then by the later one. */
+  const products: (Map<Monomial, Monomial> | undefined)[] = [];
   const keys = new WeakMap<Polynomial, string>();
   const matches = new WeakMap<Polynomial, readonly [string, boolean]>();
 
   const monomial = (powers: readonly Power[]): Monomial => {
     let branch = first;
     for (const power of powers) branch = after(branch, power);
-    branch.monomial ??= { id: count++, powers, reducible: powers.some(isReducible) };
+    if (branch.monomial !== undefined) return branch.monomial;
+    products.push(undefined);
+    branch.monomial = { id: count++, powers, reducible: powers.some(isReducible) };
     return branch.monomial;
   };
   const unit = monomial([]);
@@ -71,11 +74,10 @@ export function ringOf(): Ring {
     if (a === unit) return b;
     if (b === unit) return a;
     const [low, high] = a.id < b.id ? [a, b] : [b, a];
-    const known = products.get(low)?.get(high);
+    const row = (products[low.id] ??= new Map<Monomial, Monomial>());
+    const known = row.get(high);
     if (known !== undefined) return known;
     const made = monomial(merged(a.powers, b.powers));
-    const row = products.get(low) ?? new Map<Monomial, Monomial>();
-    products.set(low, row);
     row.set(high, made);
     return made;
   };
@@ -84,6 +86,11 @@ export function ringOf(): Ring {
       .sort(([a], [b]) => a.id - b.id)
       .map(([{ id }, coefficient]) => `${String(id)}:${rationalText(over(coefficient, content))}`)
       .join(' ');
+  /** A monomial up to its factor: most of what is looked up is one. */
+  const matchOfOne = ([{ id }, coefficient]: readonly [Monomial, Rational]): readonly [string, boolean] => [
+    `${String(id)}:1`,
+    signOf(coefficient) < 0,
+  ];
   return {
     unit,
     times,
@@ -111,6 +118,7 @@ export function ringOf(): Ring {
       return made;
     },
     match: (polynomial) => {
+      if (polynomial.size === 1) for (const only of polynomial) return matchOfOne(only);
       const known = matches.get(polynomial);
       if (known !== undefined) return known;
       const content = contentOf(polynomial);
@@ -148,8 +156,8 @@ function merged(a: readonly Power[], b: readonly Power[]): readonly Power[] {
   let [i, j] = [0, 0];
   for (;;) {
     const [x, y] = [a[i], b[j]];
-    if (x === undefined) return [...out, ...b.slice(j)];
-    if (y === undefined) return [...out, ...a.slice(i)];
+    if (x === undefined) return out.concat(b.slice(j));
+    if (y === undefined) return out.concat(a.slice(i));
     if (x.of.id < y.of.id) out.push(x);
     else if (y.of.id < x.of.id) out.push(y);
     else {

@@ -8,7 +8,7 @@ import type { Candidate } from './columns.js';
 import type { Fact, Zero } from './facts.js';
 import type { Knowledge } from './knowledge.js';
 import { signsOfPolynomial } from './knowledge.js';
-import { feasiblePoint } from './linear-program.js';
+import { feasiblePoint, type Column } from './linear-program.js';
 import { multiplierOf } from './multiplier.js';
 import type { Generator, Monomial, Polynomial } from './ring.js';
 import { POSITIVE } from './signs.js';
@@ -25,6 +25,8 @@ export interface Reach {
 interface Pool {
   readonly candidates: Map<string, Candidate>;
   readonly support: Set<Monomial>;
+  /** Of the linear programs, of which each has the candidates of those before it. */
+  readonly columns: Map<Candidate, Column>;
 }
 
 const STRICT_ROW = -1;
@@ -37,7 +39,7 @@ export function searchSum(
   { level }: Reach,
 ): readonly Summand[] | undefined {
   const { ring } = known;
-  const pool: Pool = { candidates: new Map(), support: new Set([ring.unit]) };
+  const pool: Pool = { candidates: new Map(), support: new Set([ring.unit]), columns: new Map() };
   const add = (one: Candidate): void => addTo(pool, one, known);
   for (const fact of facts) add(columns.asCandidate(fact));
   for (const zero of zeros) for (const one of columns.multiplesOf(zero, ring.unit, known)) add(one);
@@ -167,13 +169,19 @@ export const generatorsOf = (polynomial: Polynomial): readonly Generator[] => [
   ...new Set([...polynomial.keys()].flatMap((one) => one.powers.map(({ of }) => of))),
 ];
 
-function attempt({ candidates }: Pool, budget: Budget): readonly Summand[] | undefined {
+function columnOf(one: Candidate, known: Pool['columns']): Column {
+  const before = known.get(one);
+  if (before !== undefined) return before;
+  const column = new Map<number, Rational>();
+  for (const [{ id }, value] of one.polynomial) column.set(id, value);
+  if (one.strict) column.set(STRICT_ROW, ONE);
+  known.set(one, column);
+  return column;
+}
+
+function attempt({ candidates, columns: known }: Pool, budget: Budget): readonly Summand[] | undefined {
   const all = [...candidates.values()];
-  const entries = all.map(({ polynomial, strict }) => {
-    const column = new Map<number, Rational>([...polynomial].map(([{ id }, value]) => [id, value]));
-    if (strict) column.set(STRICT_ROW, ONE);
-    return column;
-  });
+  const entries = all.map((one) => columnOf(one, known));
   const weights = feasiblePoint(entries, new Map([[STRICT_ROW, ONE]]), budget);
   return weights?.flatMap(([at, weight]) => {
     const one = all[at];
