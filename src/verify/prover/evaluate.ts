@@ -7,7 +7,11 @@ import { partsOf, subparts, type Part } from './walk.js';
 export interface Evaluator {
   /** Values in the order of the names; a flag holds where its value is above 0. */
   readonly at: (point: readonly number[]) => void;
+  /** The same point with another value of the name at a position: what does not depend on it stays. */
+  readonly move: (position: number, value: number) => void;
   readonly decided: (condition: Condition) => boolean | undefined;
+  /** Positions, among the parts that it was made of, of the conditions that do not surely hold. */
+  readonly open: () => readonly number[];
   readonly value: (term: Term) => number;
 }
 
@@ -29,21 +33,53 @@ export function evaluatorOf(parts: readonly Part[], names: readonly string[]): E
     values: new Float64Array(all.length + names.length),
     errors: new Float64Array(all.length + names.length),
   };
-  const steps = all.map((part, own): Step => {
-    const operands = partsOf(part).map((one) => at.get(one) ?? 0);
-    const named = part.op === 'variable' || part.op === 'flag';
-    const read = named ? [all.length + names.indexOf(part.name)] : operands;
-    const operation = operationOf(part);
-    return (now) => operation(now, own, read);
-  });
+  const reads = all.map((part) =>
+    part.op === 'variable' || part.op === 'flag'
+      ? [all.length + names.indexOf(part.name)]
+      : partsOf(part).map((one) => at.get(one) ?? 0),
+  );
+  const steps: (Step | undefined)[] = [];
+  for (const [own, part] of all.entries()) {
+    const [operation, read] = [operationOf(part), reads[own] ?? []];
+    const isFixed = part.op === 'number' || part.op === 'pi' || part.op === 'boolean';
+    steps.push(isFixed ? undefined : (now) => operation(now, own, read));
+    // What has the same value at every point has it from now on.
+    if (isFixed) operation(slots, own, read);
+  }
+  const roots = parts.map((part) => at.get(part) ?? -1);
+
+  const dependent = new Map<number, readonly Step[]>();
+  const dependentOn = (position: number): readonly Step[] => {
+    const known = dependent.get(position);
+    if (known !== undefined) return known;
+    const moved = new Set([all.length + position]);
+    const found: Step[] = [];
+    for (const [own, read] of reads.entries()) {
+      const step = steps[own];
+      if (step === undefined || !read.some((one) => moved.has(one))) continue;
+      moved.add(own);
+      found.push(step);
+    }
+    dependent.set(position, found);
+    return found;
+  };
   return {
     at: (point) => {
       slots.values.set(point, all.length);
-      for (const step of steps) step(slots);
+      for (const step of steps) step?.(slots);
+    },
+    move: (position, value) => {
+      slots.values[all.length + position] = value;
+      for (const step of dependentOn(position)) step(slots);
     },
     decided: (condition) => {
       const truth = slots.values[at.get(condition) ?? -1];
       return truth === 1 ? true : truth === 0 ? false : undefined;
+    },
+    open: () => {
+      const found: number[] = [];
+      for (const [position, root] of roots.entries()) if (slots.values[root] !== 1) found.push(position);
+      return found;
     },
     value: (term) => slots.values[at.get(term) ?? -1] ?? NaN,
   };

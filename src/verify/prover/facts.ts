@@ -16,9 +16,8 @@ export function near(context: Context, focus: readonly Literal[], most: number):
   const known = new Set<string>(chosen.flatMap((one) => [...variablesOf(one)]));
   let rest = context.literals.filter((one) => !hasSelect(one) && !focus.includes(one));
   while (rest.length > 0 && chosen.length < most) {
-    const ring = rest.filter((one) => [...variablesOf(one)].every((name) => known.has(name)));
-    const wider =
-      ring.length > 0 ? ring : rest.filter((one) => [...variablesOf(one)].some((name) => known.has(name)));
+    const ring = rest.filter((one) => areAllIn(known, variablesOf(one)));
+    const wider = ring.length > 0 ? ring : rest.filter((one) => isAnyIn(known, variablesOf(one)));
     if (wider.length === 0) break;
     for (const one of wider.slice(0, most - chosen.length)) {
       chosen.push(one);
@@ -27,6 +26,15 @@ export function near(context: Context, focus: readonly Literal[], most: number):
     rest = rest.filter((one) => !wider.includes(one));
   }
   return chosen;
+}
+
+function areAllIn(known: ReadonlySet<string>, names: ReadonlySet<string>): boolean {
+  for (const name of names) if (!known.has(name)) return false;
+  return true;
+}
+function isAnyIn(known: ReadonlySet<string>, names: ReadonlySet<string>): boolean {
+  for (const name of names) if (known.has(name)) return true;
+  return false;
 }
 
 /** How far a search goes: 1 for multiples of facts, 2 for products of two, 3 for products of three; fewer facts the further. */

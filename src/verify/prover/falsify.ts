@@ -124,17 +124,21 @@ function walked(
     return integers.has(names[at] ?? '') ? Math.round(value) : value;
   };
   let point = names.map((_, at) => draw(at));
+  evaluator.at(point);
   for (let step = 0; step < tries; step++) {
-    evaluator.at(point);
-    const broken = conditions.flatMap((one, at) => (evaluator.decided(one) === true ? [] : [at]));
+    const broken = evaluator.open();
     if (broken.length === 0) found.push(new Map(names.map((name, at) => [name, point[at] ?? 0])));
     if (found.length >= most) break;
     if (broken.length === 0 || step % 25 === 24) {
       point = names.map((_, at) => draw(at));
+      evaluator.at(point);
       continue;
     }
     const moved = pick(involved[pick(broken)] ?? []);
-    point = point.map((value, at) => (at === moved ? nudged(value, at) : value));
+    const before = point[moved];
+    if (before === undefined) continue;
+    point[moved] = nudged(before, moved);
+    evaluator.move(moved, point[moved] ?? NaN);
   }
   return found;
 

@@ -49,17 +49,41 @@ export function subparts(...roots: readonly Part[]): readonly Part[] {
   return [...seen];
 }
 
-const names = new WeakMap<Part, ReadonlySet<string>>();
+/** What is found of a part once: parts do not change, so that it holds wherever they are met. */
+interface Facts {
+  readonly variables: ReadonlySet<string>;
+  readonly hasSelect: boolean;
+  /** How many parts, counted as a tree. */
+  readonly size: number;
+}
+// One table for all of them: what is weakly held is dear to the collector, entry by entry.
+const known = new WeakMap<Part, Facts>();
+
+function factsOf(part: Part): Facts {
+  const before = known.get(part);
+  if (before !== undefined) return before;
+  const facts = found(part);
+  known.set(part, facts);
+  return facts;
+}
+
 const NONE: ReadonlySet<string> = new Set();
+const LEAF: Facts = { variables: NONE, hasSelect: false, size: 1 };
+
+function found(part: Part): Facts {
+  if (part.op === 'variable') return { ...LEAF, variables: new Set([part.name]) };
+  const parts = partsOf(part);
+  if (parts.length === 0) return LEAF;
+  const inside = parts.map(factsOf);
+  return {
+    variables: union(inside.map(({ variables }) => variables)),
+    hasSelect: part.op === 'select' || inside.some((one) => one.hasSelect),
+    size: inside.reduce((total, { size }) => total + size, 1),
+  };
+}
 
 /** Names of variables. */
-export function variablesOf(part: Part): ReadonlySet<string> {
-  const known = names.get(part);
-  if (known !== undefined) return known;
-  const found = part.op === 'variable' ? new Set([part.name]) : union(partsOf(part).map(variablesOf));
-  names.set(part, found);
-  return found;
-}
+export const variablesOf = (part: Part): ReadonlySet<string> => factsOf(part).variables;
 function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
   const [first = NONE, ...rest] = sets;
   if (rest.every((set) => set === first || set.size === 0)) return first;
@@ -67,15 +91,8 @@ function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
 }
 export const mentions = (part: Part, name: string): boolean => variablesOf(part).has(name);
 
-const selecting = new WeakMap<Part, boolean>();
 /** Whether a selection is in it. */
-export function hasSelect(part: Part): boolean {
-  const known = selecting.get(part);
-  if (known !== undefined) return known;
-  const found = part.op === 'select' || partsOf(part).some(hasSelect);
-  selecting.set(part, found);
-  return found;
-}
+export const hasSelect = (part: Part): boolean => factsOf(part).hasSelect;
 
 /** The literals that a condition is made of, in order. */
 export function literalsOf(condition: Condition): readonly Literal[] {
@@ -85,12 +102,5 @@ export function literalsOf(condition: Condition): readonly Literal[] {
   return condition.op === 'not' ? literalsOf(condition.x) : [];
 }
 
-const sizes = new WeakMap<Part, number>();
 /** How many parts, counted as a tree. */
-export function sizeOf(part: Part): number {
-  const known = sizes.get(part);
-  if (known !== undefined) return known;
-  const size = partsOf(part).reduce((total, one) => total + sizeOf(one), 1);
-  sizes.set(part, size);
-  return size;
-}
+export const sizeOf = (part: Part): number => factsOf(part).size;
