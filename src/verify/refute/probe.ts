@@ -121,8 +121,11 @@ export function look(probe: Probe, values: Float64Array, x?: number): Look {
   const at = x ?? probe.variable?.run(values)[0];
   const results = probe.tape.run(values, at);
   let holds = true;
-  for (let one = 0; one < probe.conditions.length; one += 1) if (results[one] !== 1) holds = false;
-  return { holds, parts: [...results.subarray(probe.conditions.length)] };
+  const parts: number[] = [];
+  for (const [at, result] of results.entries())
+    if (at >= probe.conditions.length) parts.push(result);
+    else if (result !== 1) holds = false;
+  return { holds, parts };
 }
 
 /** The candidate, all of whose numbers are possible, with what is varied moved; nothing where a number leaves its domain. */

@@ -88,12 +88,9 @@ export function tapeOf({ nodes }: Graph, places: readonly Place[], scene: Scene,
   const run = (values: Float64Array, given = NaN): Float64Array => {
     buffer.set(values);
     buffer[start] = given;
-    operations.forEach((operation, at) => {
-      buffer[start + 1 + at] = operation(buffer);
-    });
-    outputs.forEach((from, at) => {
-      results[at] = buffer[from] ?? NaN;
-    });
+    let at = start;
+    for (const operation of operations) buffer[(at += 1)] = operation(buffer);
+    for (const [place, from] of outputs.entries()) results[place] = buffer[from] ?? NaN;
     return results;
   };
   return { reads: [...reads].sort((a, b) => a - b), length: operations.length, run };

@@ -1,8 +1,17 @@
 /** The names that terms and conditions mention. */
 import type { Condition, Term } from '../../proof/term.js';
 
-/** Every variable and flag; what is shared is visited once. */
+const known = new WeakMap<Term | Condition, ReadonlySet<string>>();
+
+/** Every variable and flag. */
 export function namesIn(one: Term | Condition): ReadonlySet<string> {
+  const names = known.get(one) ?? gathered(one);
+  known.set(one, names);
+  return names;
+}
+
+/** What is shared is visited once. */
+function gathered(one: Term | Condition): ReadonlySet<string> {
   const names = new Set<string>();
   const seen = new Set<Term | Condition>();
   const stack: (Term | Condition)[] = [one];

@@ -96,22 +96,7 @@ export function readerOf(
   function idOf(expr: Expr): number {
     const known = idByExpr.get(expr);
     if (known !== undefined) return known;
-    const own_ = {
-      ...expr,
-      type: undefined,
-      x: undefined,
-      y: undefined,
-      z: undefined,
-      where: undefined,
-      anchor: undefined,
-      q: undefined,
-      gamma: undefined,
-      fill: undefined,
-    };
-    const plain = JSON.stringify(own_, (_, value: unknown) =>
-      typeof value === 'bigint' ? String(value) : value,
-    );
-    const key = `${plain}${expr.op === 'reduce' ? `${String(expr.where !== undefined)}${String(expr.anchor !== undefined)}` : ''}(${operandsOf(expr).map(idOf).join(' ')})`;
+    const key = `${plainText(expr)}${expr.op === 'reduce' ? `${String(expr.where !== undefined)}${String(expr.anchor !== undefined)}` : ''}(${operandsOf(expr).map(idOf).join(' ')})`;
     const id = ids.get(key) ?? ids.size + 1;
     ids.set(key, id);
     idByExpr.set(expr, id);
@@ -295,6 +280,31 @@ export function readerOf(
     },
   };
   return reader;
+}
+
+const plain = new WeakMap<Expr, string>();
+
+/** What an expression is but for its operands and its type. */
+function plainText(expr: Expr): string {
+  const known = plain.get(expr);
+  if (known !== undefined) return known;
+  const own = {
+    ...expr,
+    type: undefined,
+    x: undefined,
+    y: undefined,
+    z: undefined,
+    where: undefined,
+    anchor: undefined,
+    q: undefined,
+    gamma: undefined,
+    fill: undefined,
+  };
+  const text = JSON.stringify(own, (_, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
+  plain.set(expr, text);
+  return text;
 }
 
 const negation = (x: Expr): Expr => (x.op === 'not' ? x.x : { op: 'not', type: x.type, x });
