@@ -22,6 +22,8 @@ export interface Layout {
   // The tensors are made when they are first read.
   /** [B] which group, in ascending order of id. */
   readonly groupOfRollout: tf.Tensor1D;
+  /** [2B + P + 1] the group of each rollout; the rollouts of the first group, of the second, …; where each begins there. */
+  readonly groupTable: tf.Tensor1D;
   /** [P, G] the rows of each group in order, padded with row 0. */
   readonly members: tf.Tensor2D;
   /** [P, G] bool, false at the padding of `members`. */
@@ -108,6 +110,11 @@ export function prepare({ group, mask }: Placement): Layout {
   const zeros = kept(() => tf.zeros<tf.Rank.R2>([rollouts, positions]));
   const ones = kept(() => tf.ones<tf.Rank.R2>([1, positions]));
   const groupOfRollout = kept(() => tf.tensor1d([...place.groupOf], 'int32'));
+  const groupTable = kept(() => {
+    const starts = [0];
+    for (const { length } of place.rows) starts.push((starts.at(-1) ?? 0) + length);
+    return tf.tensor1d([...place.groupOf, ...place.rows.flat(), ...starts], 'int32');
+  });
   const members = kept(() => tf.tensor2d(padded, [groups, width], 'int32'));
   const isMember = kept(() => tf.tensor2d(present, [groups, width], 'bool'));
   const slotOfRollout = kept(() => tf.tensor1d(slots, 'int32'));
@@ -147,6 +154,9 @@ export function prepare({ group, mask }: Placement): Layout {
     },
     get groupOfRollout() {
       return groupOfRollout();
+    },
+    get groupTable() {
+      return groupTable();
     },
     get members() {
       return members();

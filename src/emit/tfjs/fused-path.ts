@@ -4,6 +4,7 @@ import type { DerivedProgram } from '../../ir/program.js';
 import { levelOf } from '../../plan/wanted.js';
 import { fusedFunctions, loopsText, wasmText, type Fused } from '../loops/fused.js';
 import { literal, member } from '../javascript/names.js';
+import { webgpuText } from '../wgsl/module.js';
 
 /** Names of the module that fused functions take for nothing else. */
 const TAKEN: readonly string[] = ['walks', 'fusedResult', 'pathOf'];
@@ -52,6 +53,6 @@ export async function addFused(file: SourceFile, program: DerivedProgram, fused:
   file.addStatements([...loopsText(fused.rows)]);
   const wasm = (await wasmText(fused.rows)) ?? 'undefined';
   file.addStatements([
-    `/** The walks over the tokens: as loops, and in WebAssembly. */\nconst walks: FusedWalks = { loops, wasm: ${wasm} };`,
+    `/** The walks over the tokens as loops and in WebAssembly, and the functions as kernels of WebGPU. */\nconst walks: FusedWalks = { loops, wasm: ${wasm}, webgpu: ${webgpuText(fused.planned)} };`,
   ]);
 }

@@ -5,19 +5,24 @@ import type { WasmModule } from '../plain/wasm-engine.js';
 import type { FusedRun } from './run.js';
 import { loopsPath } from './loops.js';
 import { wasmPath } from './wasm.js';
+import { webgpuPath } from './webgpu.js';
+import type { WebgpuModule } from './webgpu-kernels.js';
 
-/** The walks of a module: as functions of JavaScript, and, where they have that form, in WebAssembly. */
+/** The walks of a module: as functions of JavaScript, and, where they have these forms, in WebAssembly and as kernels. */
 export interface FusedWalks {
   readonly loops: object;
   readonly wasm: WasmModule | undefined;
+  readonly webgpu: WebgpuModule;
 }
 
 /** One way to run, on the backend whose tensors it reads and makes. */
 export interface FusedPath {
-  readonly name: 'loops' | 'wasm';
+  readonly name: 'loops' | 'wasm' | 'webgpu';
   readonly backend: string;
   /** What runs a fused function; or, in words, why nothing does. */
   readonly start: (walks: FusedWalks) => FusedRun | string;
+  /** In words, which functions it leaves to the portable operations, if it leaves any. */
+  readonly leaves?: (walks: FusedWalks) => string | undefined;
 }
 
 /** `ops` is the portable way: operations of tfjs, on any backend. */
@@ -27,7 +32,7 @@ export interface PathReport {
 }
 
 /** Asked for when they are needed: in a module that stands alone, declarations stand in the order of files. */
-const fusedPaths = (): readonly FusedPath[] => [loopsPath, wasmPath];
+const fusedPaths = (): readonly FusedPath[] => [loopsPath, wasmPath, webgpuPath];
 
 /** What has been started for the walks of each module, by backend: a backend may be removed and made again. */
 const startedPaths = new WeakMap<FusedWalks, WeakMap<object, FusedRun | string>>();
@@ -66,13 +71,12 @@ export function chosenPath(walks: FusedWalks): Choice {
   if (path === undefined)
     return { path: 'ops', why: `there are no kernels for the backend ${backend}`, run: undefined };
   const run = startedOn(path, walks);
-  if (typeof run !== 'string') {
-    const why = forced === undefined ? `the active backend is ${backend}` : 'VERILOSS_PATH asks for it';
-    return { path: path.name, why, run };
-  }
-  if (forced !== undefined)
-    throw new BatchError('VERILOSS_PATH', `VERILOSS_PATH asks for \`${forced}\`, but ${run}`);
-  return { path: 'ops', why: run, run: undefined };
+  const left = typeof run === 'string' ? run : path.leaves?.(walks);
+  if (forced !== undefined && left !== undefined)
+    throw new BatchError('VERILOSS_PATH', `VERILOSS_PATH asks for \`${forced}\`, but ${left}`);
+  if (typeof run === 'string') return { path: 'ops', why: run, run: undefined };
+  const why = forced === undefined ? `the active backend is ${backend}` : 'VERILOSS_PATH asks for it';
+  return { path: path.name, why: left === undefined ? why : `${why}, but ${left}`, run };
 }
 
 function startedOn(path: FusedPath, walks: FusedWalks): FusedRun | string {

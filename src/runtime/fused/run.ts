@@ -23,7 +23,10 @@ export interface FusedCall {
   readonly outputs: readonly string[];
   readonly of: (batch: object, rows: RowLayout, memory: Memory, kernels: object) => unknown;
 }
-/** Results by name, nested as the function has them: tensors in place of numbers and arrays. */
+/**
+ * Results by name, nested as the function has them: tensors in place of numbers and arrays; `undefined` for a function
+ * that has no kernels there.
+ */
 export type FusedRun = (call: FusedCall) => unknown;
 
 /**
@@ -37,7 +40,7 @@ export function tensorOf({ batch, layout }: FusedCall, spec: InputSpec): tf.Tens
   const { name, role } = spec;
   const value = (batch as Readonly<Record<string, unknown>>)[name];
   if (!(value instanceof tf.Tensor)) throw new BatchError(name, `\`${name}\` is missing or no tensor`);
-  demandSize(spec, value.size, layout.rows);
+  demandSize(spec, value.size, layout);
   const dtype = role === 'tag' ? 'int32' : 'float32';
   if (value.dtype !== dtype)
     throw new BatchError(name, `\`${name}\` holds ${value.dtype}, expected ${dtype}`);
