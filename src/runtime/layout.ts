@@ -104,7 +104,10 @@ export function prepare({ group, mask }: Placement): Layout {
   );
   const castWeights = kept(() => tf.cast(marks(), 'float32'));
   const weights = (): tf.Tensor2D => (mask?.dtype === 'float32' ? (mask as tf.Tensor2D) : castWeights());
-  const lengths = kept(() => tf.sum(weights(), 1, true) as tf.Tensor2D);
+  // Not every backend has sums of nothing.
+  const lengths = kept(() =>
+    positions === 0 ? tf.zeros<tf.Rank.R2>([rollouts, 1]) : (tf.sum(weights(), 1, true) as tf.Tensor2D),
+  );
   const divisors = kept(() => tf.maximum(lengths(), 1) as tf.Tensor2D);
   const tokens = kept(() => tf.sum(lengths()) as tf.Scalar);
   const zeros = kept(() => tf.zeros<tf.Rank.R2>([rollouts, positions]));
