@@ -1,5 +1,5 @@
 /** What is used of WebGPU and of tfjs's backend on it: types, what a device can do, and the errors that it does not throw. */
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 
 /** A buffer, a shader, a pipeline: whatever is only passed on. */
 type Opaque = object;
@@ -104,11 +104,11 @@ export function missingInside(backend: object): string | undefined {
 /** Adapters that compute on the processor. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|basic render/i;
 
-/** Lanes of a workgroup: few where software runs them one after the other, many on hardware. */
+/** Lanes of a workgroup: as many as a processor computes at once, or as hardware has at least. */
 export function lanesOn({ device, adapterInfo }: WebgpuInsides): number {
   const info = device.adapterInfo ?? adapterInfo;
   const said = [info.vendor, info.architecture, info.description].join(' ');
-  if (info.isFallbackAdapter === true || SOFTWARE.test(said)) return 32;
+  if (info.isFallbackAdapter === true || SOFTWARE.test(said)) return 8;
   const { maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX } = device.limits;
   return Math.min(256, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX);
 }
