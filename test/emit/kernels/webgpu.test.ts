@@ -3,7 +3,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { afterEach, describe, expect, test, type TestContext } from 'vitest';
 import type { DerivedProgram } from '../../../src/ir/program.js';
-import { lanesOn, type WebgpuInsides } from '../../../src/runtime/fused/webgpu-device.js';
+import {
+  lanesOn,
+  listenTo,
+  throwReported,
+  type WebgpuDevice,
+  type WebgpuInsides,
+} from '../../../src/runtime/fused/webgpu-device.js';
 import { openOrSkip, type OpenBackend } from '../../backends/backend.js';
 import { randomFrom } from '../../property/batches.js';
 import { disposeBatch, randomBatch, toTensors, type RawBatch } from '../batches.js';
@@ -190,6 +196,23 @@ test('nothing is left of 200 steps, in tfjs or in the pool of buffers', async (c
   disposeBatch(batch);
 });
 
+test('commands are submitted as they come, though nobody reads or computes anything else', async (context) => {
+  const backend = await open(context);
+  const module = await moduleOf(objective('real'));
+  const batch = toTensors(rawOf('real'), objective('real').inputs);
+  const layout = module.prepare(batch);
+  const before = backend.bufferManager.getNumUsedBuffers();
+  let most = 0;
+  for (let at = 0; at < 50; at += 1) {
+    tf.dispose(module.lossAndGradients(batch, layout));
+    most = Math.max(most, backend.bufferManager.getNumUsedBuffers());
+  }
+  // A call takes four buffers: of numbers, and for `values`, loss and gradient.
+  expect(most - before).toBeLessThan(4 * 15);
+  layout.dispose();
+  disposeBatch(batch);
+});
+
 describe('what is refused', () => {
   test('a tensor that the device cannot bind, by name', async (context) => {
     const { device } = await open(context);
@@ -265,6 +288,17 @@ describe('what is refused', () => {
     expect(await worstOf(module, 'real', raw, batch)).toBeLessThanOrEqual(1);
     disposeBatch(batch);
   });
+});
+
+test('a device that is lost is an error from then on', async () => {
+  const device = { addEventListener: () => {}, lost: Promise.resolve({ message: 'unplugged' }) };
+  const reported = listenTo(device as unknown as WebgpuDevice);
+  throwReported(reported);
+  await device.lost;
+  for (const _ of [1, 2])
+    expect(() => {
+      throwReported(reported);
+    }).toThrow('is lost, and computes nothing any more: unplugged');
 });
 
 describe('quantiles have no kernels', () => {
