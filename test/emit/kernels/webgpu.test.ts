@@ -165,6 +165,32 @@ describe('shapes', () => {
   });
 });
 
+test('each of several losses has kernels, with gradients of its own', async (context) => {
+  await open(context);
+  const program = objective('actor_critic');
+  const module = await moduleOf(program);
+  const params = Object.fromEntries(program.params.map((one) => [one.name, one.default ?? 0.5]));
+  const batch = toTensors(rawOf('actor_critic', 12, 9), program.inputs);
+  const layout = module.prepare(batch);
+  expect(Object.keys(module.losses)).toEqual(['actor', 'critic']);
+  for (const one of Object.values(module.losses)) {
+    delete process.env['VERILOSS_PATH'];
+    const own = one.lossAndGradients(batch, layout, params);
+    const alone = one.loss(batch, layout, params);
+    process.env['VERILOSS_PATH'] = 'ops';
+    const portable = one.lossAndGradients(batch, layout, params);
+    const [expected = NaN] = await portable.loss.data();
+    for (const loss of [own.loss, alone]) expect((await loss.data())[0]).toBeCloseTo(expected, 5);
+    for (const [name, gradient] of Object.entries(portable.gradients))
+      expect(
+        deviation([...((await own.gradients[name]?.data()) ?? [])], await gradient.array(), 10),
+      ).toBeLessThan(1);
+    tf.dispose([own, alone, portable]);
+  }
+  layout.dispose();
+  disposeBatch(batch);
+});
+
 test('nothing is left of 200 steps, in tfjs or in the pool of buffers', async (context) => {
   const backend = await open(context);
   const module = await moduleOf(objective('grpo'));
