@@ -342,7 +342,7 @@ describe('quantiles have no kernels', () => {
     const module = await moduleOf(program('median = quantile[token in batch](logp, 0.5)'));
     expect(module.path()).toEqual({
       path: 'webgpu',
-      why: 'the active backend is webgpu, but `fused_metrics` has no kernels: a quantile sorts, and no kernel does',
+      why: 'the active backend is webgpu; `fused_metrics` has no kernels: a quantile sorts, and no kernel does',
     });
     const logp = tf.tensor2d([
       [1, 2, 3],
