@@ -557,8 +557,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   },
   {
     names: ['lanesOn'],
-    doc: '/** Lanes of a workgroup: as many as a processor computes at once, or as hardware has at least. */',
-    text: "function lanesOn({ device, adapterInfo }: WebgpuInsides): number {\n  const info = device.adapterInfo ?? adapterInfo;\n  const said = [info.vendor, info.architecture, info.description].join(' ');\n  if (info.isFallbackAdapter === true || SOFTWARE.test(said)) return 8;\n  const { maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX } = device.limits;\n  return Math.min(256, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX);\n}",
+    doc: '/** Lanes of a workgroup, a power of two: as many as a processor computes at once, or as hardware has at least. */',
+    text: "function lanesOn({ device, adapterInfo }: WebgpuInsides): number {\n  const info = device.adapterInfo ?? adapterInfo;\n  const said = [info.vendor, info.architecture, info.description].join(' ');\n  if (info.isFallbackAdapter === true || SOFTWARE.test(said)) return 8;\n  const { maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX } = device.limits;\n  const most = Math.min(256, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX);\n  return 2 ** Math.floor(Math.log2(most));\n}",
     needs: ['SOFTWARE', 'WebgpuInsides'],
   },
   {

@@ -104,13 +104,14 @@ export function missingInside(backend: object): string | undefined {
 /** Adapters that compute on the processor. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|basic render/i;
 
-/** Lanes of a workgroup: as many as a processor computes at once, or as hardware has at least. */
+/** Lanes of a workgroup, a power of two: as many as a processor computes at once, or as hardware has at least. */
 export function lanesOn({ device, adapterInfo }: WebgpuInsides): number {
   const info = device.adapterInfo ?? adapterInfo;
   const said = [info.vendor, info.architecture, info.description].join(' ');
   if (info.isFallbackAdapter === true || SOFTWARE.test(said)) return 8;
   const { maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX } = device.limits;
-  return Math.min(256, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX);
+  const most = Math.min(256, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX);
+  return 2 ** Math.floor(Math.log2(most));
 }
 
 /** What a device has said since it was last asked. */

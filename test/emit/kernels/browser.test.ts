@@ -33,7 +33,9 @@ beforeAll(async () => {
     if (hasAdapter !== true) throw new Error('its WebGPU has no adapter');
   } catch (failure) {
     page = undefined;
-    const [why = ''] = String(failure).split('\n');
+    const lines = String(failure).split('\n');
+    const said = lines.find((line) => line.includes('[err]')) ?? '';
+    const why = `${lines[0] ?? ''} ${said.trim()}`;
     announceMissing('kernels in a browser', `no Chromium runs on this machine: ${why}`);
   }
 }, 300_000);

@@ -299,6 +299,18 @@ describe('what is refused', () => {
     },
   );
 
+  test('a mask of other rollouts than the groups have', async (context) => {
+    await open(context);
+    const module = await moduleOf(objective('real'));
+    const batch = toTensors(rawOf('real'), objective('real').inputs);
+    const mask = tf.ones([8, 6]);
+    const layout = module.prepare({ ...batch, mask });
+    expect(() => module.lossAndGradients(batch, layout)).toThrow('`mask` has 48 numbers, expected 54');
+    layout.dispose();
+    mask.dispose();
+    disposeBatch(batch);
+  });
+
   test('a step after an error that the device has reported, once', async (context) => {
     const { device } = await open(context);
     const module = await moduleOf(objective('real'));
@@ -372,6 +384,7 @@ test.each([
   [{ vendor: 'nvidia', architecture: 'ampere', isFallbackAdapter: true }, {}, 8],
   [{ vendor: 'nvidia', architecture: 'ampere', isFallbackAdapter: false }, {}, 256],
   [{ vendor: 'arm', architecture: 'valhall' }, { maxComputeInvocationsPerWorkgroup: 128 }, 128],
+  [{ vendor: 'none' }, { maxComputeWorkgroupSizeX: 192 }, 128],
 ])('lanes on %o', (adapterInfo, limits, lanes) => {
   const device = { adapterInfo, limits: { ...LIMITS, ...limits } };
   expect(lanesOn({ device, adapterInfo: {} } as unknown as WebgpuInsides)).toBe(lanes);
