@@ -2,32 +2,22 @@
  * Gets SwiftShader, a Vulkan driver in software, so that WebGPU is tested where there is no GPU, without root.
  * It comes out of an npm package that ships it; the package itself is never installed.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { cached, CACHE, packed } from './cache.mjs';
+import { cached, CACHE } from './cache.mjs';
+import { available, chromiumFiles } from './chromium-package.mjs';
 import { fail, isMain } from './process.mjs';
 import { tarEntries } from './tar.mjs';
 
-const SOURCE = '@sparticuz/chromium@153.0.0';
-const INTEGRITY = 'jiGWqSvPMdu4+P9TilYqAR7yEGPEHINx+lCvE/NqNO/EHYzF/x1hUiI5T6ioVIt7dEy7n88byyT0vk+dnsgQwA==';
-const ARCHIVE = 'package/bin/swiftshader.tar.br';
 const LIBRARIES = ['libvk_swiftshader.so', 'libvulkan.so.1'];
 const ICD = 'icd.json';
-
-/** Whether there is a SwiftShader for this machine. */
-export const available = process.platform === 'linux' && process.arch === 'x64';
 
 /** The folder that holds the driver, the Vulkan loader and the driver's description. */
 export const swiftshader = () =>
   cached('swiftshader-153.0.0', async (folder) => {
-    console.error(`Getting SwiftShader out of ${SOURCE} (70 MB, once) into ${CACHE} …`);
-    const download = await mkdtemp(join(folder, 'download-'));
-    const outer = gunzipSync(await packed(SOURCE, INTEGRITY, download));
-    await rm(download, { recursive: true });
-    const inner = [...tarEntries(outer)].find((entry) => entry.name === ARCHIVE);
-    if (inner === undefined) throw new Error(`${SOURCE} has no ${ARCHIVE}`);
-    for (const { name, bytes } of tarEntries(brotliDecompressSync(inner.bytes)))
+    console.error(`Getting SwiftShader (70 MB, once) into ${CACHE} …`);
+    const [archive = Buffer.of()] = await chromiumFiles(['swiftshader.tar.br'], folder);
+    for (const { name, bytes } of tarEntries(archive))
       if (LIBRARIES.includes(basename(name)))
         await writeFile(join(folder, basename(name)), bytes, { mode: 0o755 });
     const icd = {

@@ -22,6 +22,8 @@ export interface Layout {
   // The tensors are made when they are first read.
   /** [B] which group, in ascending order of id. */
   readonly groupOfRollout: tf.Tensor1D;
+  /** [2B + P + 1] the group of each rollout; the rollouts of the first group, of the second, …; where each begins there. */
+  readonly groupTable: tf.Tensor1D;
   /** [P, G] the rows of each group in order, padded with row 0. */
   readonly members: tf.Tensor2D;
   /** [P, G] bool, false at the padding of `members`. */
@@ -102,12 +104,20 @@ export function prepare({ group, mask }: Placement): Layout {
   );
   const castWeights = kept(() => tf.cast(marks(), 'float32'));
   const weights = (): tf.Tensor2D => (mask?.dtype === 'float32' ? (mask as tf.Tensor2D) : castWeights());
-  const lengths = kept(() => tf.sum(weights(), 1, true) as tf.Tensor2D);
+  // Not every backend has sums of nothing.
+  const lengths = kept(() =>
+    positions === 0 ? tf.zeros<tf.Rank.R2>([rollouts, 1]) : (tf.sum(weights(), 1, true) as tf.Tensor2D),
+  );
   const divisors = kept(() => tf.maximum(lengths(), 1) as tf.Tensor2D);
   const tokens = kept(() => tf.sum(lengths()) as tf.Scalar);
   const zeros = kept(() => tf.zeros<tf.Rank.R2>([rollouts, positions]));
   const ones = kept(() => tf.ones<tf.Rank.R2>([1, positions]));
   const groupOfRollout = kept(() => tf.tensor1d([...place.groupOf], 'int32'));
+  const groupTable = kept(() => {
+    const starts = [0];
+    for (const { length } of place.rows) starts.push((starts.at(-1) ?? 0) + length);
+    return tf.tensor1d([...place.groupOf, ...place.rows.flat(), ...starts], 'int32');
+  });
   const members = kept(() => tf.tensor2d(padded, [groups, width], 'int32'));
   const isMember = kept(() => tf.tensor2d(present, [groups, width], 'bool'));
   const slotOfRollout = kept(() => tf.tensor1d(slots, 'int32'));
@@ -147,6 +157,9 @@ export function prepare({ group, mask }: Placement): Layout {
     },
     get groupOfRollout() {
       return groupOfRollout();
+    },
+    get groupTable() {
+      return groupTable();
     },
     get members() {
       return members();

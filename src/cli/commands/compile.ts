@@ -39,10 +39,10 @@ const HELP = `
 Writes modules for TensorFlow.js: the loss, its derived gradient and the metrics, computed together. They import
 @tensorflow/tfjs-core, and veriloss/runtime unless --standalone puts that part into the file.
 With -o loss.js, the types are written beside it, to loss.d.ts. The same program gives the same bytes.
-With --kernels, a module of tfjs also has its walks over tokens as loops, which run on the cpu backend, in WebAssembly
-with SIMD, which run on the wasm backend, and a graph for TensorFlow (tfjs-node, tfjs-node-gpu), compiled by XLA where
-there is XLA; elsewhere it runs as it does without. Its function path() says which way it takes, and the variable
-VERILOSS_PATH (loops, wasm, xla, graph, ops or auto) forces one.
+With --kernels, a module of tfjs also has its walks over tokens as loops, which run on the cpu backend, in WebAssembly with
+SIMD, which run on the wasm backend, and as shaders in WGSL, which run on the webgpu backend, and a graph for TensorFlow
+(tfjs-node, tfjs-node-gpu), compiled by XLA where there is XLA; elsewhere it runs as it does without. Its function path()
+says which way it takes, and the variable VERILOSS_PATH (loops, wasm, webgpu, xla, graph, ops or auto) forces one.
 With --target js or wasm, a module works on plain arrays and imports nothing.
 With --target savedmodel, -o is a folder: a SavedModel for TensorFlow that XLA compiles, in plain/ the same one without
 XLA, and a README.md that lists inputs, defaults and outputs.

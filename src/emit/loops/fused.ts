@@ -9,6 +9,7 @@ import { base64 } from '../javascript/base64.js';
 import { calledIn } from '../javascript/called.js';
 import { key, member, namesBeside } from '../javascript/names.js';
 import { hasWasm, wasmBytes } from '../wasm/module.js';
+import type { PlannedFunction } from '../wgsl/module.js';
 import { fusedBody, type RowsOfBody } from './body.js';
 import { LOOP_NAMES } from './scope.js';
 
@@ -26,6 +27,8 @@ export interface Fused {
   readonly losses: readonly FusedLoss[];
   /** Every walk, in order. */
   readonly rows: readonly RowsOfBody[];
+  /** The plan of every function. */
+  readonly planned: readonly PlannedFunction[];
 }
 
 /** How an array of a level is typed. */
@@ -48,6 +51,7 @@ export const metricsType = ({ metrics }: DerivedProgram): string =>
 export function fusedFunctions(program: DerivedProgram, batchType: string, taken: readonly string[]): Fused {
   const module = namesBeside([...taken, ...FUSED_RUNTIME, ...LOOP_NAMES]);
   const rows: RowsOfBody[] = [];
+  const planned: PlannedFunction[] = [];
   const functions: OptionalKind<FunctionDeclarationStructure>[] = [];
   const called = calledIn(program);
   const add = (
@@ -58,8 +62,10 @@ export function fusedFunctions(program: DerivedProgram, batchType: string, taken
   ): string => {
     const own = module.fresh(name);
     const names = namesBeside([...taken, ...FUSED_RUNTIME, ...LOOP_NAMES]);
-    const body = fusedBody(fuse(wanted, called), program, names, () => module.fresh('rows'));
+    const plan = fuse(wanted, called);
+    const body = fusedBody(plan, program, names, () => module.fresh('rows'));
     rows.push(...body.rows);
+    planned.push({ name: own, plan, result: result(plan.outputs.map((_, at) => String(at))) });
     functions.push({
       name: own,
       parameters: [
@@ -95,7 +101,7 @@ export function fusedFunctions(program: DerivedProgram, batchType: string, taken
     (outputs) =>
       `{ ${program.metrics.map(({ name }, at) => `${key(name)}: ${outputs[at] ?? '0'}`).join(', ')} }`,
   );
-  return { functions, metrics, losses, rows };
+  return { functions, metrics, losses, rows, planned };
 }
 
 /** The walks as functions of JavaScript, and the table of them. */

@@ -6,6 +6,7 @@ import { fusedFunctions, loopsText, wasmText, type Fused } from '../loops/fused.
 import { literal, member } from '../javascript/names.js';
 import type { Provenance } from '../backend.js';
 import { nativeText } from '../savedmodel/native.js';
+import { webgpuText } from '../wgsl/module.js';
 
 /** Names of the module that fused functions take for nothing else. */
 const TAKEN: readonly string[] = ['walks', 'fusedResult', 'pathOf'];
@@ -60,6 +61,6 @@ export async function addFused(
   const wasm = (await wasmText(fused.rows)) ?? 'undefined';
   const native = nativeText(program, fused, provenance);
   file.addStatements([
-    `/** The walks over the tokens as loops and in WebAssembly, and the functions as a graph of TensorFlow. */\nconst walks: FusedWalks = { loops, wasm: ${wasm}, native: ${native} };`,
+    `/** The walks over the tokens as loops and in WebAssembly, and the functions as kernels of WebGPU and as a graph of TensorFlow. */\nconst walks: FusedWalks = { loops, wasm: ${wasm}, webgpu: ${webgpuText(fused.planned)}, native: ${native} };`,
   ]);
 }

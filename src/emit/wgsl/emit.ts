@@ -12,7 +12,6 @@ import {
   type Kernels,
   type NoForm,
   type Uniform,
-  type WgslOptions,
 } from './kernel.js';
 import { treesFor } from './lanes.js';
 import { rowsLines } from './rows.js';
@@ -21,12 +20,12 @@ import { scopeFor, wordOf, type Scope } from './scope.js';
 import { storageFor } from './storage.js';
 
 /** The kernels of a plan, at most one more than twice its walks; or why it has none. */
-export function wgslKernels(plan: FusedPlan, options: WgslOptions): Kernels | NoForm {
+export function wgslKernels(plan: FusedPlan): Kernels | NoForm {
   const because = missingIn(plan);
   if (because !== undefined) return { because };
-  const printed = printedWith(plan, [], options);
+  const printed = printedWith(plan, []);
   if (mostBound(printed) <= MOST_STORAGE_BUFFERS) return printed;
-  const relaying = printedWith(plan, relayable(plan), options);
+  const relaying = printedWith(plan, relayable(plan));
   const most = mostBound(relaying);
   if (most <= MOST_STORAGE_BUFFERS) return relaying;
   return {
@@ -44,7 +43,7 @@ const relayable = ({ outputs }: FusedPlan): readonly Expr[] =>
       (isPlainCount(node) && node.type.level === 'rollout' && node.op === 'reduce' && node.from === 'token'),
   );
 
-function printedWith(plan: FusedPlan, relayed: readonly Expr[], options: WgslOptions): Kernels {
+function printedWith(plan: FusedPlan, relayed: readonly Expr[]): Kernels {
   const schedule = scheduleOf(plan);
   const storage = storageFor(plan, schedule, relayed);
   const uniforms = uniformsOf(plan);
@@ -58,7 +57,7 @@ function printedWith(plan: FusedPlan, relayed: readonly Expr[], options: WgslOpt
   ): readonly Kernel[] => {
     const scope = scopeFor(plan, storage, new Set(found), paramName);
     const body = lines(scope);
-    return body.length === 0 ? [] : [kernelOf(workgroups, body, scope, members, options)];
+    return body.length === 0 ? [] : [kernelOf(workgroups, body, scope, members)];
   };
   const kernels = schedule.stretches.flatMap((loops, at) => {
     const rows = schedule.rows[at];
@@ -133,7 +132,6 @@ function kernelOf(
   lines: readonly string[],
   scope: Scope,
   members: readonly Member[],
-  { lanes }: WgslOptions,
 ): Kernel {
   const bound = scope.bound();
   const ids =
@@ -149,10 +147,7 @@ function kernelOf(
   const trees = treesFor(main);
   const moved = main.includes('moved(') ? [MOVED] : [];
   const functions = [...calledBy([main, ...trees].join('\n')), ...moved, ...trees];
-  const constants = [
-    `const LANES = ${lanes}u;`,
-    ...([main, ...functions].join('\n').includes('NOWHERE') ? [NOWHERE] : []),
-  ];
+  const constants = [main, ...functions].join('\n').includes('NOWHERE') ? [NOWHERE] : [];
   const struct = [
     'struct Sizes {',
     ...members.map(({ uniform, name }) => `  ${name}: ${isSize(uniform.kind) ? 'u32' : 'f32'},`),
@@ -166,9 +161,8 @@ function kernelOf(
       return `@group(0) @binding(${at + 1}) var<storage, ${access}> ${name}: array<${held}>;`;
     }),
   ];
-  const parts = [constants.join('\n'), [...struct, ...bindings].join('\n'), ...functions, main];
-  const text = `${parts.join('\n\n')}\n`;
-  return { text, bound: bound.map(({ bound: one }) => one), workgroups };
+  const parts = [...constants, [...struct, ...bindings].join('\n'), ...functions, main];
+  return { parts, bound: bound.map(({ bound: one }) => one), workgroups };
 }
 
 const isSize = (kind: Uniform['kind']): boolean =>

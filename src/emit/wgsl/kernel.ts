@@ -1,11 +1,6 @@
 /** What is printed of a fused plan for WebGPU: compute shaders as data, which any executor can run. */
 import type { Level } from '../../base/level.js';
 
-export interface WgslOptions {
-  /** Lanes of a workgroup, a power of two: 32 on adapters in software. */
-  readonly lanes: number;
-}
-
 /**
  * What a kernel is bound to, at bindings 1, 2, … of group 0 in order; all but what is said otherwise is only read.
  * Binding 0 is the uniform buffer of `uniforms`.
@@ -25,7 +20,11 @@ export type Bound =
   | { readonly kind: 'output'; readonly at: number };
 
 export interface Kernel {
-  readonly text: string;
+  /**
+   * The shader in pieces, of which some kernels have the same. Before them whoever runs it declares `LANES`, the lanes of a
+   * workgroup: a `const` of type u32, and a power of two.
+   */
+  readonly parts: readonly string[];
   readonly bound: readonly Bound[];
   /**
    * One workgroup, or one for each rollout: `min(B, 65535)` in x and as many in y as that takes. The function of the

@@ -6,21 +6,26 @@ import type { FusedRun } from './run.js';
 import { loopsPath } from './loops.js';
 import { graphPath, xlaPath, type NativeFunctions } from './tensorflow.js';
 import { wasmPath } from './wasm.js';
+import { webgpuPath } from './webgpu.js';
+import type { WebgpuModule } from './webgpu-kernels.js';
 
 /** What a module carries beside operations: its walks as functions of JavaScript, and its functions in other forms. */
 export interface FusedWalks {
   readonly loops: object;
   /** Absent where a walk has no form in WebAssembly. */
   readonly wasm: WasmModule | undefined;
+  readonly webgpu: WebgpuModule;
   readonly native: NativeFunctions | undefined;
 }
 
 /** One way to run, on the backend whose tensors it reads and makes. */
 export interface FusedPath {
-  readonly name: 'loops' | 'wasm' | 'xla' | 'graph';
+  readonly name: 'loops' | 'wasm' | 'webgpu' | 'xla' | 'graph';
   readonly backend: string;
   /** What runs a fused function; or, in words, why nothing does. */
   readonly start: (walks: FusedWalks) => FusedRun | string;
+  /** In words, which functions it leaves to the portable operations, if it leaves any. */
+  readonly leaves?: (walks: FusedWalks) => string | undefined;
 }
 
 /** `ops` is the portable way: operations of tfjs, on any backend. */
@@ -33,7 +38,7 @@ export interface PathReport {
  * Of several for one backend the first that starts is taken. Asked for when they are needed: in a module that stands alone,
  * declarations stand in the order of files.
  */
-const fusedPaths = (): readonly FusedPath[] => [loopsPath, wasmPath, xlaPath, graphPath];
+const fusedPaths = (): readonly FusedPath[] => [loopsPath, wasmPath, webgpuPath, xlaPath, graphPath];
 
 /** What has been started for the walks of each module, by backend, which may be removed and made again, and by path. */
 const startedPaths = new WeakMap<FusedWalks, WeakMap<object, Map<string, FusedRun | string>>>();
@@ -74,11 +79,15 @@ export function chosenPath(walks: FusedWalks): Choice {
   const refused: string[] = [];
   for (const path of possible) {
     const run = startedOn(path, walks);
-    if (typeof run === 'string') refused.push(run);
-    else {
-      const because = forced === undefined ? `the active backend is ${backend}` : 'VERILOSS_PATH asks for it';
-      return { path: path.name, why: [because, ...refused].join('; '), run };
+    if (typeof run === 'string') {
+      refused.push(run);
+      continue;
     }
+    const left = path.leaves?.(walks);
+    if (left !== undefined) refused.push(left);
+    if (left !== undefined && forced !== undefined) break;
+    const because = forced === undefined ? `the active backend is ${backend}` : 'VERILOSS_PATH asks for it';
+    return { path: path.name, why: [because, ...refused].join('; '), run };
   }
   if (forced !== undefined)
     throw new BatchError('VERILOSS_PATH', `VERILOSS_PATH asks for \`${forced}\`, but ${refused.join('; ')}`);

@@ -23,7 +23,10 @@ export interface FusedCall {
   readonly outputs: readonly string[];
   readonly of: (batch: object, rows: RowLayout, memory: Memory, kernels: object) => unknown;
 }
-/** Results by name, nested as the function has them: tensors in place of numbers and arrays. */
+/**
+ * Results by name, nested as the function has them: tensors in place of numbers and arrays; `undefined` for a function
+ * that has no kernels there.
+ */
 export type FusedRun = (call: FusedCall) => unknown;
 
 /**

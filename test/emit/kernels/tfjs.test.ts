@@ -1,7 +1,7 @@
-/** Modules of tfjs that carry kernels: the same numbers as the reference, by loops on cpu and in WebAssembly on wasm. */
+/** Modules of tfjs that carry kernels: the same numbers as the reference, by loops on cpu, in WebAssembly on wasm, by shaders on webgpu. */
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openBackend } from '../../backends/backend.js';
+import { openOrSkip } from '../../backends/backend.js';
 import { randomFrom } from '../../property/batches.js';
 import { disposeBatch, randomBatch, toTensors } from '../batches.js';
 import { compute, differ } from '../compare.js';
@@ -34,11 +34,12 @@ afterEach(() => {
 describe.each([
   ['cpu', 'loops'],
   ['wasm', 'wasm'],
+  ['webgpu', 'webgpu'],
 ] as const)('%s', (backend, path) => {
-  // Loops themselves are held to the reference in `test/emit/loops`: on cpu a few show that they are called rightly.
-  const own = backend === 'cpu' ? programs.filter((_, at) => at % 6 === 0) : programs;
-  test.each(own)('%s agrees with the reference', async (name, load) => {
-    await openBackend(backend);
+  // Loops are held to the reference in `test/emit/loops`, shaders in `test/emit/wgsl`: a few show that they are called rightly.
+  const own = backend === 'wasm' ? programs : programs.filter((_, at) => at % 6 === 0);
+  test.for(own)('%s agrees with the reference', async ([name, load], context) => {
+    await openOrSkip(backend, context);
     const program = load();
     const module = (await compileToModule(program, { kernels: true })) as WithPath;
     expect(module.path().path).toBe(path);
@@ -51,8 +52,8 @@ describe.each([
     }
   });
 
-  test('one variable forces the portable way, another value is an error', async () => {
-    await openBackend(backend);
+  test('one variable forces the portable way, another value is an error', async (context) => {
+    await openOrSkip(backend, context);
     const module = await kernelModule('grpo');
     expect(module.path()).toEqual({ path, why: `the active backend is ${backend}` });
     process.env['VERILOSS_PATH'] = 'ops';
@@ -63,8 +64,8 @@ describe.each([
     expect(() => module.path()).toThrow(/expected one of loops, wasm, .*ops, or auto/);
   });
 
-  test('both ways give the same, and masked positions are not read', async () => {
-    await openBackend(backend);
+  test('both ways give the same, and masked positions are not read', async (context) => {
+    await openOrSkip(backend, context);
     const module = await kernelModule('grpo');
     const raw = randomBatch(randomFrom(3), objective('grpo').inputs, {
       rollouts: 9,
@@ -87,8 +88,8 @@ describe.each([
     disposeBatch(harmless);
   });
 
-  test('a module that stands alone has its kernels, too', async () => {
-    await openBackend(backend);
+  test('a module that stands alone has its kernels, too', async (context) => {
+    await openOrSkip(backend, context);
     const options = { kernels: true, standalone: true, language: 'js' } as const;
     const module = (await compileToModule(objective('real'), options)) as WithPath;
     expect(module.path().path).toBe(path);
@@ -97,8 +98,8 @@ describe.each([
     expect(Math.max(worst.gradient, worst.loss, worst.metric)).toBeLessThanOrEqual(1);
   });
 
-  test('a tensor of another size or type is an error that names it, and is not read', async () => {
-    await openBackend(backend);
+  test('a tensor of another size or type is an error that names it, and is not read', async (context) => {
+    await openOrSkip(backend, context);
     const module = await kernelModule('real');
     const { inputs } = objective('real');
     const raw = randomBatch(randomFrom(5), inputs, { rollouts: 6, positions: 3, regular: true });
@@ -119,8 +120,8 @@ describe.each([
     disposeBatch(batch);
   });
 
-  test('nothing leaks, differentiated or not', async () => {
-    await openBackend(backend);
+  test('nothing leaks, differentiated or not', async (context) => {
+    await openOrSkip(backend, context);
     const module = await kernelModule('real');
     const inputs = objective('real').inputs;
     const batch = toTensors(

@@ -1,5 +1,6 @@
 /** Runs printed kernels on a device of `webgpu`, and reads back what they leave. Not a test, and not the product's runtime. */
 import type { Extent, Bound, Kernel, Kernels, Uniform } from '../../../src/emit/wgsl/kernel.js';
+import { shaderText } from '../../../src/runtime/fused/webgpu-kernels.js';
 import type { RowLayout } from '../../../src/runtime/plain/row-layout.js';
 
 /** What kernels are run on: arrays row by row, tags as integers. */
@@ -41,10 +42,15 @@ interface Made {
 }
 
 /** A pipeline for each kernel, with a layout that says all that is bound. Throws what the device has against them. */
-export async function pipelines(device: GPUDevice, { kernels }: Kernels): Promise<readonly Made[]> {
+export async function pipelines(
+  device: GPUDevice,
+  { kernels }: Kernels,
+  lanes = 32,
+): Promise<readonly Made[]> {
   return await Promise.all(
-    kernels.map((kernel) =>
-      checked(device, kernel.text, () => {
+    kernels.map((kernel) => {
+      const code = shaderText(kernel.parts, lanes);
+      return checked(device, code, () => {
         const layout = device.createBindGroupLayout({
           entries: [
             { binding: 0, visibility: 4, buffer: { type: 'uniform' } },
@@ -57,21 +63,23 @@ export async function pipelines(device: GPUDevice, { kernels }: Kernels): Promis
         });
         const pipeline = device.createComputePipeline({
           layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-          compute: { module: device.createShaderModule({ code: kernel.text }), entryPoint: 'main' },
+          compute: { module: device.createShaderModule({ code }), entryPoint: 'main' },
         });
         return { kernel, layout, pipeline };
-      }),
-    ),
+      });
+    }),
   );
 }
 
 /** Compiled once: that takes longer than most runs. */
-const compiled = new WeakMap<GPUDevice, WeakMap<Kernels, Promise<readonly Made[]>>>();
-function compiledOn(device: GPUDevice, all: Kernels): Promise<readonly Made[]> {
-  const own = compiled.get(device) ?? new WeakMap<Kernels, Promise<readonly Made[]>>();
+const compiled = new WeakMap<GPUDevice, WeakMap<Kernels, Map<number, Promise<readonly Made[]>>>>();
+function compiledOn(device: GPUDevice, all: Kernels, lanes: number): Promise<readonly Made[]> {
+  const own = compiled.get(device) ?? new WeakMap<Kernels, Map<number, Promise<readonly Made[]>>>();
   compiled.set(device, own);
-  const made = own.get(all) ?? pipelines(device, all);
-  own.set(all, made);
+  const byLanes = own.get(all) ?? new Map<number, Promise<readonly Made[]>>();
+  own.set(all, byLanes);
+  const made = byLanes.get(lanes) ?? pipelines(device, all, lanes);
+  byLanes.set(lanes, made);
   return made;
 }
 
@@ -116,8 +124,8 @@ export interface Outcome {
 }
 
 /** Runs the kernels one after the other and reads every result. */
-export async function run(device: GPUDevice, all: Kernels, given: Given): Promise<Outcome> {
-  const made = await compiledOn(device, all);
+export async function run(device: GPUDevice, all: Kernels, given: Given, lanes = 32): Promise<Outcome> {
+  const made = await compiledOn(device, all, lanes);
   const { layout } = given;
   const size = sizeOf(all.values, layout);
   const buffers = new Map<string, GPUBuffer>();

@@ -44,7 +44,7 @@ function kernelsFor(text: string, arity: number): Kernels {
     { kind: 'output', at: 0 } as const,
   ];
   return {
-    kernels: [{ text: code, bound, workgroups: 'one' }],
+    kernels: [{ parts: [code], bound, workgroups: 'one' }],
     uniforms: [{ kind: 'infinity' }, { kind: 'nan' }],
     values: { numbers: 0, rollouts: 0, groups: 0, tokens: 0 },
     results: [],

@@ -10,6 +10,7 @@ import { intern } from '../../../src/ir/graph.js';
 import type { DerivedProgram } from '../../../src/ir/program.js';
 import { fuse } from '../../../src/plan/fused/fuse.js';
 import { lossesOf } from '../../../src/report/evaluated.js';
+import { shaderText } from '../../../src/runtime/fused/webgpu-kernels.js';
 import { announceMissing } from '../../backends/backend.js';
 import { randomFrom } from '../../property/batches.js';
 import { ROOT } from '../../sources.js';
@@ -75,10 +76,10 @@ async function worstOf(on: GPUDevice, program: DerivedProgram, raw: RawBatch, la
     if (!(worst <= found.worst))
       found = { worst, at: `${name}: ${got.slice(0, 8)} for ${JSON.stringify(want).slice(0, 80)}` };
   };
-  for (const [index, { loss, plan, form }] of subjectsOf(program, lanes).entries()) {
+  for (const [index, { loss, plan, form }] of subjectsOf(program).entries()) {
     if ('because' in form) throw new Error(`no WGSL form, because ${form.because}`);
     const expected = lossesOf(evaluation)[index];
-    const { outputs } = await run(on, form, givenOf(program, raw, params));
+    const { outputs } = await run(on, form, givenOf(program, raw, params), lanes);
     const gradients = loss.gradients.length;
     plan.outputs.forEach(({ name, level }, at) => {
       const got = outputs.get(at) ?? [];
@@ -91,8 +92,8 @@ async function worstOf(on: GPUDevice, program: DerivedProgram, raw: RawBatch, la
 }
 
 /** The kernels of the only loss of an objective that has them. */
-function kernelsOf(name: string, lanes = 32): Kernels {
-  const form = subjectsOf(objective(name), lanes)[0]?.form;
+function kernelsOf(name: string): Kernels {
+  const form = subjectsOf(objective(name))[0]?.form;
   if (form === undefined || 'because' in form) throw new Error(`${name} has no kernels`);
   return form;
 }
@@ -181,11 +182,11 @@ describe('kernels in WGSL', () => {
     const logp = intern(program.losses.map(({ loss }) => loss)).nodes.find(({ op }) => op === 'input');
     if (logp === undefined) throw new Error('no input');
     const value = reduce('first', { from: 'token', to: 'batch' }, logp);
-    const form = wgslKernels(fuse([{ name: 'first', level: 'batch', value }]), { lanes: 8 });
+    const form = wgslKernels(fuse([{ name: 'first', level: 'batch', value }]));
     if ('because' in form) throw new Error(form.because);
     const raw = randomBatch(randomFrom(3), program.inputs, { rollouts: 41, positions: 71, regular: false });
     const given = givenOf(program, raw, {});
-    const { outputs } = await run(on, form, given);
+    const { outputs } = await run(on, form, given, 8);
     expect(outputs.get(0)).toEqual([given.inputs.logp?.[given.mask.indexOf(1)]]);
   });
 
@@ -234,7 +235,10 @@ describe('without a driver', () => {
     const nothing = await openDevice(['backend=null']);
     if (nothing === undefined) throw new Error('Dawn has lost its null backend');
     const { kernels, ...rest } = kernelsOf('grpo');
-    const wrong = kernels.map((kernel) => ({ ...kernel, text: kernel.text.replace('var<uniform>', 'var') }));
+    const wrong = kernels.map((kernel) => ({
+      ...kernel,
+      parts: kernel.parts.map((part) => part.replace('var<uniform>', 'var')),
+    }));
     await expect(pipelines(nothing, { ...rest, kernels: wrong })).rejects.toThrow();
     const unbound = kernels.map((kernel) => ({ ...kernel, bound: kernel.bound.slice(1) }));
     await expect(pipelines(nothing, { ...rest, kernels: unbound })).rejects.toThrow();
@@ -265,8 +269,8 @@ describe('without a driver', () => {
   test.each(['grpo', 'real'])('the kernels of %s', async (name) => {
     const source = readFileSync(join(ROOT, `objectives/${name}.obj`), 'utf8');
     const texts = kernelsOf(name).kernels.map(
-      ({ text, bound, workgroups }, at) =>
-        `==== kernel ${at + 1}: ${workgroups}; bound to ${bound.map((one) => (one.kind === 'input' ? one.name : one.kind)).join(', ')}\n\n${text}`,
+      ({ parts, bound, workgroups }, at) =>
+        `==== kernel ${at + 1}: ${workgroups}; bound to ${bound.map((one) => (one.kind === 'input' ? one.name : one.kind)).join(', ')}\n\n${shaderText(parts, 32)}`,
     );
     await expect([source, ...texts].join('\n')).toMatchFileSnapshot(`kernels/${name}.txt`);
   });

@@ -26,23 +26,21 @@ export interface Subject {
   readonly form: Kernels | NoForm;
 }
 
-const known = new WeakMap<DerivedProgram, Map<number, readonly Subject[]>>();
+const known = new WeakMap<DerivedProgram, readonly Subject[]>();
 
 /** For each loss of a program the kernels of it, its gradients and all metrics; printed once. */
-export function subjectsOf(program: DerivedProgram, lanes = 32): readonly Subject[] {
-  const own = known.get(program) ?? new Map<number, readonly Subject[]>();
-  known.set(program, own);
-  const subjects = own.get(lanes) ?? printed(program, lanes);
-  own.set(lanes, subjects);
+export function subjectsOf(program: DerivedProgram): readonly Subject[] {
+  const subjects = known.get(program) ?? printed(program);
+  known.set(program, subjects);
   return subjects;
 }
 
-function printed(program: DerivedProgram, lanes: number): readonly Subject[] {
+function printed(program: DerivedProgram): readonly Subject[] {
   const ready = forCode(program);
   return ready.losses.map((loss) => {
     const metrics = ready.metrics.map(({ name, value }): Wanted => ({ name, level: 'batch', value }));
     const plan = fuse([...wantedOf(ready, loss), ...metrics], calledIn(ready));
-    return { loss, plan, form: wgslKernels(plan, { lanes }) };
+    return { loss, plan, form: wgslKernels(plan) };
   });
 }
 

@@ -1,0 +1,70 @@
+/** Kernels of WebGPU as a module carries them, data that no backend has seen yet; and the text of a shader. */
+import type { InputSpec } from '../specs.js';
+
+/** So many numbers, and so many for each rollout, each group and each place of [B, T]. */
+export interface WebgpuExtent {
+  readonly numbers: number;
+  readonly rollouts: number;
+  readonly groups: number;
+  readonly tokens: number;
+}
+
+/** What a kernel is bound to, at bindings 1, 2, … in order; `values` and outputs are written. */
+export type WebgpuBuffer =
+  /** `Layout.groupTable`, the lengths of the rollouts, the mask as float32, and what kernels tell each other, 32 bits each. */
+  | { readonly kind: 'groups' | 'lengths' | 'mask' | 'values' }
+  | { readonly kind: 'input'; readonly name: string }
+  /** A result of every token: which of the outputs. */
+  | { readonly kind: 'output'; readonly at: number };
+
+export interface WebgpuKernel {
+  /** Which parts of the module it is made of, in order. */
+  readonly parts: readonly number[];
+  readonly bound: readonly WebgpuBuffer[];
+  readonly workgroups: 'one' | 'rollouts';
+}
+
+/** A number of the uniform buffer at binding 0. */
+export type WebgpuUniform =
+  | { readonly kind: 'rollouts' | 'groups' | 'positions' | 'infinity' | 'nan' }
+  | { readonly kind: 'param'; readonly name: string };
+
+/** A number of the result, or numbers as an input has them. */
+export interface WebgpuOutput {
+  readonly name: string;
+  readonly level: InputSpec['level'];
+  /** Where it begins in `values`; absent for tokens, which have a buffer of their own. */
+  readonly from?: WebgpuExtent;
+}
+
+/** The result as the function has it, with positions in the outputs for what stands there. */
+export type WebgpuResult = number | { readonly [name: string]: WebgpuResult };
+
+/** A fused function: kernels, to be run one after the other. */
+export interface WebgpuFunction {
+  readonly kernels: readonly WebgpuKernel[];
+  readonly uniforms: readonly WebgpuUniform[];
+  /** The size of `values`. */
+  readonly values: WebgpuExtent;
+  readonly outputs: readonly WebgpuOutput[];
+  readonly result: WebgpuResult;
+}
+
+/** The fused functions of a module. */
+export interface WebgpuModule {
+  /** Pieces of shaders, each once. */
+  readonly parts: readonly string[];
+  /** By name; or, in words, why a function has no kernels. */
+  readonly functions: Readonly<Record<string, WebgpuFunction | string>>;
+}
+
+/** A shader of so many lanes in a workgroup, a power of two. */
+export const shaderText = (parts: readonly string[], lanes: number): string =>
+  `${[`const LANES = ${String(lanes)}u;`, ...parts].join('\n\n')}\n`;
+
+/** An extent as a count of numbers. */
+export const countOf = (
+  { numbers, rollouts, groups, tokens }: WebgpuExtent,
+  sizes: { readonly rollouts: number; readonly groups: number; readonly positions: number },
+): number =>
+  numbers + rollouts * sizes.rollouts + groups * sizes.groups + tokens * sizes.rollouts * sizes.positions;
