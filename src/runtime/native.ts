@@ -19,12 +19,13 @@ export interface NativeInput extends NativeTensor {
   /** The sizes, −1 where any will do. */
   readonly shape: readonly number[];
 }
-/** One signature of a model. */
+/** A model, and what it is asked for: the outputs of one signature, or of several that take the same inputs. */
 export interface NativeSource {
   /** The `saved_model.pb` in its `xla` form; the other one differs in its marks alone. */
   readonly bytes: Uint8Array;
   /** In the order in which TensorFlow gets them; `group` and `mask` are among them. */
   readonly inputs: readonly NativeInput[];
+  /** Under keys of their own. */
   readonly outputs: readonly NativeTensor[];
 }
 type Tensors = Readonly<Record<string, tf.Tensor>>;
@@ -32,8 +33,10 @@ export interface NativeModel {
   readonly form: NativeForm;
   /** Why it is not the form that comes before: what TensorFlow said. */
   readonly refused: readonly string[];
-  /** One tensor per output, which the caller disposes. It does not wait for anything. */
-  readonly run: (inputs: Tensors) => Tensors;
+  /**
+   * One tensor per output, or for each of those keys alone, which the caller disposes. It does not wait for anything.
+   */
+  readonly run: (inputs: Tensors, keys?: readonly string[]) => Tensors;
   /** Ends the session; `run` must not be called afterwards. */
   readonly dispose: () => void;
 }
@@ -126,15 +129,22 @@ function running(
   refused: readonly string[],
 ): NativeModel {
   const infos = inputs.map(({ tensor }) => ({ name: tensor }));
-  const names = outputs.map(({ tensor }) => tensor);
+  const names = new Map(outputs.map(({ key, tensor }) => [key, tensor]));
+  const nameOf = (key: string): string => {
+    const name = names.get(key);
+    if (name === undefined) throw new Error(`the model has no output \`${key}\``);
+    return name;
+  };
   return {
     form,
     refused,
-    run: (given) => {
+    run: (given, keys = [...names.keys()]) => {
       const tensors = inputs.map(({ key, dtype, shape }) => checked(given[key], key, dtype, shape));
-      const results = backend.runSavedModel(session, tensors, infos, names);
+      // TensorFlow refuses to run for nothing.
+      const results =
+        keys.length === 0 ? [] : backend.runSavedModel(session, tensors, infos, keys.map(nameOf));
       return Object.fromEntries(
-        outputs.flatMap(({ key }, at) => {
+        keys.flatMap((key, at) => {
           const result = results[at];
           return result === undefined ? [] : [[key, result] as const];
         }),

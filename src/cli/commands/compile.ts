@@ -39,9 +39,10 @@ const HELP = `
 Writes modules for TensorFlow.js: the loss, its derived gradient and the metrics, computed together. They import
 @tensorflow/tfjs-core, and veriloss/runtime unless --standalone puts that part into the file.
 With -o loss.js, the types are written beside it, to loss.d.ts. The same program gives the same bytes.
-With --kernels, a module of tfjs also has its walks over tokens as loops, which run on the cpu backend, and in WebAssembly
-with SIMD, which run on the wasm backend; elsewhere it runs as it does without. Its function path() says which way it
-takes, and the variable VERILOSS_PATH (loops, wasm, ops or auto) forces one.
+With --kernels, a module of tfjs also has its walks over tokens as loops, which run on the cpu backend, in WebAssembly
+with SIMD, which run on the wasm backend, and a graph for TensorFlow (tfjs-node, tfjs-node-gpu), compiled by XLA where
+there is XLA; elsewhere it runs as it does without. Its function path() says which way it takes, and the variable
+VERILOSS_PATH (loops, wasm, xla, graph, ops or auto) forces one.
 With --target js or wasm, a module works on plain arrays and imports nothing.
 With --target savedmodel, -o is a folder: a SavedModel for TensorFlow that XLA compiles, in plain/ the same one without
 XLA, and a README.md that lists inputs, defaults and outputs.
@@ -233,7 +234,7 @@ export function defineCompile(program: Command, context: Context): void {
     .addOption(
       choice('--language <language>', 'ts or js, where no file name says it (default: ts)', LANGUAGES),
     )
-    .option('--kernels', 'fused kernels in a module of tfjs, which run on its cpu and wasm backends')
+    .option('--kernels', 'fused kernels in a module of tfjs, for the backends that have them')
     .option('--standalone', 'code that imports nothing of veriloss')
     .option('--no-standalone', 'code that imports veriloss/runtime, whatever is configured')
     .option('--objective <name>', 'which objective, where the file holds several')

@@ -288,14 +288,14 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   },
   {
     names: ['FusedWalks'],
-    doc: '/** The walks of a module: as functions of JavaScript, and, where they have that form, in WebAssembly. */',
-    text: 'interface FusedWalks {\n  readonly loops: object;\n  readonly wasm: WasmModule | undefined;\n}',
-    needs: ['WasmModule'],
+    doc: '/** What a module carries beside operations: its walks as functions of JavaScript, and its functions in other forms. */',
+    text: 'interface FusedWalks {\n  readonly loops: object;\n  /** Absent where a walk has no form in WebAssembly. */\n  readonly wasm: WasmModule | undefined;\n  readonly native: NativeFunctions | undefined;\n}',
+    needs: ['NativeFunctions', 'WasmModule'],
   },
   {
     names: ['FusedPath'],
     doc: '/** One way to run, on the backend whose tensors it reads and makes. */',
-    text: "interface FusedPath {\n  readonly name: 'loops' | 'wasm';\n  readonly backend: string;\n  /** What runs a fused function; or, in words, why nothing does. */\n  readonly start: (walks: FusedWalks) => FusedRun | string;\n}",
+    text: "interface FusedPath {\n  readonly name: 'loops' | 'wasm' | 'xla' | 'graph';\n  readonly backend: string;\n  /** What runs a fused function; or, in words, why nothing does. */\n  readonly start: (walks: FusedWalks) => FusedRun | string;\n}",
     needs: ['FusedRun', 'FusedWalks'],
   },
   {
@@ -306,14 +306,14 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   },
   {
     names: ['fusedPaths'],
-    doc: '/** Asked for when they are needed: in a module that stands alone, declarations stand in the order of files. */',
-    text: 'const fusedPaths = (): readonly FusedPath[] => [loopsPath, wasmPath];',
-    needs: ['FusedPath', 'loopsPath', 'wasmPath'],
+    doc: '/**\n * Of several for one backend the first that starts is taken. Asked for when they are needed: in a module that stands alone,\n * declarations stand in the order of files.\n */',
+    text: 'const fusedPaths = (): readonly FusedPath[] => [loopsPath, wasmPath, xlaPath, graphPath];',
+    needs: ['FusedPath', 'graphPath', 'loopsPath', 'wasmPath', 'xlaPath'],
   },
   {
     names: ['startedPaths'],
-    doc: '/** What has been started for the walks of each module, by backend: a backend may be removed and made again. */',
-    text: 'const startedPaths = new WeakMap<FusedWalks, WeakMap<object, FusedRun | string>>();',
+    doc: '/** What has been started for the walks of each module, by backend, which may be removed and made again, and by path. */',
+    text: 'const startedPaths = new WeakMap<FusedWalks, WeakMap<object, Map<string, FusedRun | string>>>();',
     needs: ['FusedRun', 'FusedWalks'],
   },
   {
@@ -331,13 +331,13 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['chosenPath'],
     doc: '/** The path that the functions of a module take on the active backend. */',
-    text: "function chosenPath(walks: FusedWalks): Choice {\n  const backend = tf.getBackend();\n  const forced = forcedPath();\n  if (forced === 'ops') return { path: 'ops', why: 'VERILOSS_PATH asks for it', run: undefined };\n  const path = fusedPaths().find((one) => one.backend === backend);\n  if (forced !== undefined && path?.name !== forced)\n    throw new BatchError(\n      'VERILOSS_PATH',\n      `VERILOSS_PATH asks for \\`${forced}\\`, which the active backend \\`${backend}\\` does not have`,\n    );\n  if (path === undefined)\n    return { path: 'ops', why: `there are no kernels for the backend ${backend}`, run: undefined };\n  const run = startedOn(path, walks);\n  if (typeof run !== 'string') {\n    const why = forced === undefined ? `the active backend is ${backend}` : 'VERILOSS_PATH asks for it';\n    return { path: path.name, why, run };\n  }\n  if (forced !== undefined)\n    throw new BatchError('VERILOSS_PATH', `VERILOSS_PATH asks for \\`${forced}\\`, but ${run}`);\n  return { path: 'ops', why: run, run: undefined };\n}",
+    text: "function chosenPath(walks: FusedWalks): Choice {\n  const backend = tf.getBackend();\n  const forced = forcedPath();\n  if (forced === 'ops') return { path: 'ops', why: 'VERILOSS_PATH asks for it', run: undefined };\n  const possible = fusedPaths().filter(\n    (one) => one.backend === backend && (forced === undefined || one.name === forced),\n  );\n  if (forced !== undefined && possible.length === 0)\n    throw new BatchError(\n      'VERILOSS_PATH',\n      `VERILOSS_PATH asks for \\`${forced}\\`, which the active backend \\`${backend}\\` does not have`,\n    );\n  const refused: string[] = [];\n  for (const path of possible) {\n    const run = startedOn(path, walks);\n    if (typeof run === 'string') refused.push(run);\n    else {\n      const because = forced === undefined ? `the active backend is ${backend}` : 'VERILOSS_PATH asks for it';\n      return { path: path.name, why: [because, ...refused].join('; '), run };\n    }\n  }\n  if (forced !== undefined)\n    throw new BatchError('VERILOSS_PATH', `VERILOSS_PATH asks for \\`${forced}\\`, but ${refused.join('; ')}`);\n  if (refused.length === 0) refused.push(`there are no kernels for the backend ${backend}`);\n  return { path: 'ops', why: refused.join('; '), run: undefined };\n}",
     needs: ['BatchError', 'Choice', 'FusedWalks', 'forcedPath', 'fusedPaths', 'startedOn'],
   },
   {
     names: ['startedOn'],
     doc: '',
-    text: 'function startedOn(path: FusedPath, walks: FusedWalks): FusedRun | string {\n  const backend = tf.backend();\n  const known = startedPaths.get(walks) ?? new WeakMap<object, FusedRun | string>();\n  startedPaths.set(walks, known);\n  const run = known.get(backend) ?? path.start(walks);\n  known.set(backend, run);\n  return run;\n}',
+    text: 'function startedOn(path: FusedPath, walks: FusedWalks): FusedRun | string {\n  const backend = tf.backend();\n  const onBackend = startedPaths.get(walks) ?? new WeakMap<object, Map<string, FusedRun | string>>();\n  startedPaths.set(walks, onBackend);\n  const known = onBackend.get(backend) ?? new Map<string, FusedRun | string>();\n  onBackend.set(backend, known);\n  const run = known.get(path.name) ?? path.start(walks);\n  known.set(path.name, run);\n  return run;\n}',
     needs: ['FusedPath', 'FusedRun', 'FusedWalks', 'startedPaths'],
   },
   {
@@ -367,7 +367,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['tensorOf'],
     doc: '/** The tensor of an input, of the size that the layout has and of the type that kernels read. */',
-    text: "function tensorOf({ batch, layout }: FusedCall, spec: InputSpec): tf.Tensor {\n  const { name, role } = spec;\n  const value = (batch as Readonly<Record<string, unknown>>)[name];\n  if (!(value instanceof tf.Tensor)) throw new BatchError(name, `\\`${name}\\` is missing or no tensor`);\n  demandSize(spec, value.size, layout.rows);\n  const dtype = role === 'tag' ? 'int32' : 'float32';\n  if (value.dtype !== dtype)\n    throw new BatchError(name, `\\`${name}\\` holds ${value.dtype}, expected ${dtype}`);\n  return value;\n}",
+    text: "function tensorOf({ batch, layout }: FusedCall, spec: InputSpec): tf.Tensor {\n  const { name, role } = spec;\n  const value = (batch as Readonly<Record<string, unknown>>)[name];\n  if (!(value instanceof tf.Tensor)) throw new BatchError(name, `\\`${name}\\` is missing or no tensor`);\n  demandSize(spec, value.size, layout);\n  const dtype = role === 'tag' ? 'int32' : 'float32';\n  if (value.dtype !== dtype)\n    throw new BatchError(name, `\\`${name}\\` holds ${value.dtype}, expected ${dtype}`);\n  return value;\n}",
     needs: ['BatchError', 'FusedCall', 'InputSpec', 'demandSize'],
   },
   {
@@ -393,6 +393,60 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     doc: '/** Numbers, wherever they stand in a result, as scalars; arrays by `array`, with the name under which they stand. */',
     text: "function asTensors(result: unknown, array: (values: Numbers, name: string) => tf.Tensor, name = ''): unknown {\n  if (typeof result === 'number') return tf.scalar(result);\n  if (typeof result === 'boolean') return tf.scalar(Number(result));\n  if (result instanceof Float32Array || result instanceof Float64Array) return array(result, name);\n  return Object.fromEntries(\n    Object.entries(result as object).map(([key, value]) => [key, asTensors(value, array, key)]),\n  );\n}",
     needs: ['Numbers'],
+  },
+  {
+    names: ['NativeResult'],
+    doc: '/** A result by name, nested as a function has it, with the names that TensorFlow has for tensors in their place. */',
+    text: 'interface NativeResult {\n  readonly [name: string]: string | NativeResult;\n}',
+    needs: [],
+  },
+  {
+    names: ['NativeFunctions'],
+    doc: '/** The model of a module, whose inputs are `group`, `mask`, what the objective declares, and its parameters. */',
+    text: 'interface NativeFunctions {\n  /** The `saved_model.pb` as base64. */\n  readonly bytes: string;\n  readonly inputs: readonly NativeInput[];\n  /** What each function gives: one tensor, or several by name. */\n  readonly results: Readonly<Record<string, string | NativeResult>>;\n}',
+    needs: ['NativeInput', 'NativeResult'],
+  },
+  {
+    names: ['tensorFlowPath'],
+    doc: '',
+    text: "const tensorFlowPath = (name: FusedPath['name'], form: NativeForm): FusedPath => ({\n  name,\n  backend: 'tensorflow',\n  start({ native }) {\n    if (native === undefined) return 'the module carries no graph for TensorFlow';\n    const outputs = [...new Set(Object.values(native.results).flatMap(namesIn))];\n    const source = {\n      bytes: bytesOfBase64(native.bytes),\n      inputs: native.inputs,\n      outputs: outputs.map((tensor) => ({ key: tensor, tensor })),\n    };\n    const model = nativeModel(source, [form]);\n    return 'unavailable' in model ? model.unavailable : runOf(model, native);\n  },\n});",
+    needs: ['FusedPath', 'NativeForm', 'bytesOfBase64', 'namesIn', 'nativeModel', 'runOf'],
+  },
+  {
+    names: ['xlaPath'],
+    doc: '/** One cluster, which is compiled anew for every shape. */',
+    text: "const xlaPath: FusedPath = tensorFlowPath('xla', 'xla');",
+    needs: ['FusedPath', 'tensorFlowPath'],
+  },
+  {
+    names: ['graphPath'],
+    doc: '',
+    text: "const graphPath: FusedPath = tensorFlowPath('graph', 'plain');",
+    needs: ['FusedPath', 'tensorFlowPath'],
+  },
+  {
+    names: ['runOf'],
+    doc: '',
+    text: 'const runOf =\n  (model: NativeModel, { inputs, results }: NativeFunctions): FusedRun =>\n  (call) => {\n    const result = results[call.name];\n    if (result === undefined) throw new Error(`internal: the graph has no ${call.name}`);\n    return tf.tidy(() => tensorsFor(result, model.run(valuesOf(call, inputs), namesIn(result))));\n  };',
+    needs: ['FusedRun', 'NativeFunctions', 'NativeModel', 'namesIn', 'tensorsFor', 'valuesOf'],
+  },
+  {
+    names: ['namesIn'],
+    doc: '/** The names of the tensors of a result, in order. */',
+    text: "const namesIn = (result: string | NativeResult): readonly string[] =>\n  typeof result === 'string' ? [result] : Object.values(result).flatMap(namesIn);",
+    needs: ['NativeResult'],
+  },
+  {
+    names: ['tensorsFor'],
+    doc: '',
+    text: "function tensorsFor(\n  result: string | NativeResult,\n  tensors: Readonly<Record<string, tf.Tensor>>,\n): tf.TensorContainer {\n  if (typeof result !== 'string')\n    return Object.fromEntries(\n      Object.entries(result).map(([name, part]) => [name, tensorsFor(part, tensors)]),\n    ) as tf.TensorContainer;\n  const tensor = tensors[result];\n  if (tensor === undefined) throw new Error(`internal: TensorFlow left out ${result}`);\n  return tensor;\n}",
+    needs: ['NativeResult'],
+  },
+  {
+    names: ['valuesOf'],
+    doc: '/** What the graph is called with: groups by their place, as ids may be larger than what int32 holds. */',
+    text: "function valuesOf(call: FusedCall, inputs: readonly NativeInput[]): Readonly<Record<string, tf.Tensor>> {\n  const { layout } = call;\n  const params = paramsOf(call);\n  const sizes = {\n    token: [layout.rollouts, layout.positions],\n    rollout: [layout.rollouts],\n    group: [layout.groups],\n    batch: [],\n  };\n  return Object.fromEntries(\n    inputs.map(({ key }) => {\n      if (key === 'group') return [key, layout.groupOfRollout];\n      if (key === 'mask') return [key, layout.weights];\n      const param = params.get(key);\n      if (param !== undefined) return [key, tf.scalar(param)];\n      const spec = call.inputs.find(({ name }) => name === key);\n      if (spec === undefined) throw new Error(`internal: the graph has an input ${key}`);\n      return [key, tf.reshape(tensorOf(call, spec), sizes[spec.level])];\n    }),\n  );\n}",
+    needs: ['FusedCall', 'NativeInput', 'paramsOf', 'tensorOf'],
   },
   {
     names: ['WasmBackend'],
@@ -591,15 +645,15 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   },
   {
     names: ['NativeSource'],
-    doc: '/** One signature of a model. */',
-    text: 'interface NativeSource {\n  /** The `saved_model.pb` in its `xla` form; the other one differs in its marks alone. */\n  readonly bytes: Uint8Array;\n  /** In the order in which TensorFlow gets them; `group` and `mask` are among them. */\n  readonly inputs: readonly NativeInput[];\n  readonly outputs: readonly NativeTensor[];\n}',
+    doc: '/** A model, and what it is asked for: the outputs of one signature, or of several that take the same inputs. */',
+    text: 'interface NativeSource {\n  /** The `saved_model.pb` in its `xla` form; the other one differs in its marks alone. */\n  readonly bytes: Uint8Array;\n  /** In the order in which TensorFlow gets them; `group` and `mask` are among them. */\n  readonly inputs: readonly NativeInput[];\n  /** Under keys of their own. */\n  readonly outputs: readonly NativeTensor[];\n}',
     needs: ['NativeInput', 'NativeTensor'],
   },
   { names: ['Tensors'], doc: '', text: 'type Tensors = Readonly<Record<string, tf.Tensor>>;', needs: [] },
   {
     names: ['NativeModel'],
     doc: '',
-    text: 'interface NativeModel {\n  readonly form: NativeForm;\n  /** Why it is not the form that comes before: what TensorFlow said. */\n  readonly refused: readonly string[];\n  /** One tensor per output, which the caller disposes. It does not wait for anything. */\n  readonly run: (inputs: Tensors) => Tensors;\n  /** Ends the session; `run` must not be called afterwards. */\n  readonly dispose: () => void;\n}',
+    text: 'interface NativeModel {\n  readonly form: NativeForm;\n  /** Why it is not the form that comes before: what TensorFlow said. */\n  readonly refused: readonly string[];\n  /**\n   * One tensor per output, or for each of those keys alone, which the caller disposes. It does not wait for anything.\n   */\n  readonly run: (inputs: Tensors, keys?: readonly string[]) => Tensors;\n  /** Ends the session; `run` must not be called afterwards. */\n  readonly dispose: () => void;\n}',
     needs: ['NativeForm', 'Tensors'],
   },
   {
@@ -667,7 +721,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['running'],
     doc: '',
-    text: 'function running(\n  backend: TensorFlowBackend,\n  session: number,\n  { inputs, outputs }: NativeSource,\n  form: NativeForm,\n  refused: readonly string[],\n): NativeModel {\n  const infos = inputs.map(({ tensor }) => ({ name: tensor }));\n  const names = outputs.map(({ tensor }) => tensor);\n  return {\n    form,\n    refused,\n    run: (given) => {\n      const tensors = inputs.map(({ key, dtype, shape }) => checked(given[key], key, dtype, shape));\n      const results = backend.runSavedModel(session, tensors, infos, names);\n      return Object.fromEntries(\n        outputs.flatMap(({ key }, at) => {\n          const result = results[at];\n          return result === undefined ? [] : [[key, result] as const];\n        }),\n      );\n    },\n    dispose: () => {\n      backend.deleteSavedModel(session);\n    },\n  };\n}',
+    text: 'function running(\n  backend: TensorFlowBackend,\n  session: number,\n  { inputs, outputs }: NativeSource,\n  form: NativeForm,\n  refused: readonly string[],\n): NativeModel {\n  const infos = inputs.map(({ tensor }) => ({ name: tensor }));\n  const names = new Map(outputs.map(({ key, tensor }) => [key, tensor]));\n  const nameOf = (key: string): string => {\n    const name = names.get(key);\n    if (name === undefined) throw new Error(`the model has no output \\`${key}\\``);\n    return name;\n  };\n  return {\n    form,\n    refused,\n    run: (given, keys = [...names.keys()]) => {\n      const tensors = inputs.map(({ key, dtype, shape }) => checked(given[key], key, dtype, shape));\n      // TensorFlow refuses to run for nothing.\n      const results =\n        keys.length === 0 ? [] : backend.runSavedModel(session, tensors, infos, keys.map(nameOf));\n      return Object.fromEntries(\n        keys.flatMap((key, at) => {\n          const result = results[at];\n          return result === undefined ? [] : [[key, result] as const];\n        }),\n      );\n    },\n    dispose: () => {\n      backend.deleteSavedModel(session);\n    },\n  };\n}',
     needs: ['NativeForm', 'NativeModel', 'NativeSource', 'TensorFlowBackend', 'checked'],
   },
   {
@@ -809,7 +863,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['demandSize'],
     doc: '/** Throws a `BatchError` where an input has another number of elements than the layout: kernels read as many as that says. */',
-    text: 'function demandSize(\n  { name, level }: InputSpec,\n  size: number,\n  { rollouts, groups, positions }: RowLayout,\n): void {\n  const expected = { token: rollouts * positions, rollout: rollouts, group: groups, batch: 1 }[level];\n  if (size !== expected)\n    throw new BatchError(name, `\\`${name}\\` has ${String(size)} numbers, expected ${String(expected)}`);\n}',
+    text: "function demandSize(\n  { name, level }: InputSpec,\n  size: number,\n  { rollouts, groups, positions }: Pick<RowLayout, 'rollouts' | 'groups' | 'positions'>,\n): void {\n  const expected = { token: rollouts * positions, rollout: rollouts, group: groups, batch: 1 }[level];\n  if (size !== expected)\n    throw new BatchError(name, `\\`${name}\\` has ${String(size)} numbers, expected ${String(expected)}`);\n}",
     needs: ['BatchError', 'InputSpec', 'RowLayout'],
   },
   {

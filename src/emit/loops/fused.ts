@@ -5,6 +5,7 @@ import type { DerivedLoss, DerivedProgram } from '../../ir/program.js';
 import { fuse } from '../../plan/fused/fuse.js';
 import type { Wanted } from '../../plan/prepared.js';
 import { levelOf, wantedMetrics, wantedOf } from '../../plan/wanted.js';
+import { base64 } from '../javascript/base64.js';
 import { calledIn } from '../javascript/called.js';
 import { key, member, namesBeside } from '../javascript/names.js';
 import { hasWasm, wasmBytes } from '../wasm/module.js';
@@ -113,5 +114,3 @@ export async function wasmText(rows: readonly RowsOfBody[]): Promise<string | un
   const { simd, relaxed } = await wasmBytes(rows);
   return `{ simd: '${base64(simd)}', relaxed: '${base64(relaxed)}' }`;
 }
-const base64 = (bytes: Uint8Array): string =>
-  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));

@@ -6,7 +6,6 @@ import { encode } from './encode.js';
 import { listing } from './listing.js';
 import { savedModel, type ModelOptions } from './model.js';
 import { pageFor } from './page.js';
-import type { SignatureDef } from './saved-model.js';
 
 const FILE = 'saved_model.pb';
 
@@ -15,7 +14,7 @@ export const savedmodel: Backend = {
   emit: (program, provenance) => {
     const called = calledIn(program);
     const file = (path: string, form: ModelOptions['form']): EmittedFile => {
-      const model = savedModel(program, called, { ...provenance, form, metrics: true });
+      const model = savedModel(program, called, { ...provenance, form, metrics: 'with losses' });
       return { path, text: listing(model), bytes: encode(model) };
     };
     return Promise.resolve([
@@ -29,18 +28,3 @@ export const savedmodel: Backend = {
 /** The bytes of one form, for a program that is simplified for code. */
 export const modelBytes = (program: DerivedProgram, options: ModelOptions): Uint8Array<ArrayBuffer> =>
   encode(savedModel(program, calledIn(program), options));
-
-/** One signature of a model, and the model that it is of, as `veriloss/runtime` takes them. */
-export interface NativeSource extends Pick<SignatureDef, 'name' | 'inputs' | 'outputs'> {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-/** For each loss of a program that is simplified for code: the loss and its gradients, without metrics. */
-export function nativeSources(
-  program: DerivedProgram,
-  provenance: Pick<ModelOptions, 'sourceHash' | 'version'>,
-): readonly NativeSource[] {
-  const model = savedModel(program, calledIn(program), { ...provenance, form: 'xla', metrics: false });
-  const bytes = encode(model);
-  return model.signatures.map((signature) => ({ ...signature, bytes }));
-}

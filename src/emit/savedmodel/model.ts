@@ -25,8 +25,8 @@ export type Form = 'xla' | 'plain';
 
 export interface ModelOptions extends Pick<Provenance, 'sourceHash' | 'version'> {
   readonly form: Form;
-  /** Whether metrics are computed with the loss. */
-  readonly metrics: boolean;
+  /** Whether metrics are computed with each loss, or have a signature of their own, `METRICS`. */
+  readonly metrics: 'with losses' | 'alone';
 }
 
 /** One input of every signature. */
@@ -62,10 +62,11 @@ export interface Output {
 
 /** The loss, one gradient per model input that it reaches, and the metrics: prefixes keep their names apart. */
 export function outputsOf(
-  { inputs, metrics }: DerivedProgram,
+  program: DerivedProgram,
   { loss, gradients }: DerivedLoss,
   withMetrics: boolean,
 ): readonly Output[] {
+  const { inputs } = program;
   const levels = new Map(inputs.map(({ name, level }) => [name, level]));
   return [
     { key: 'loss', wanted: { name: 'loss', level: 'batch', value: loss } },
@@ -73,11 +74,30 @@ export function outputsOf(
       key: `grad_${input}`,
       wanted: { name: input, level: levels.get(input) ?? 'token', value },
     })),
-    ...(withMetrics ? metrics : []).map(({ name, value }): Output => ({
-      key: `metric_${name}`,
-      wanted: { name, level: 'batch', value },
-    })),
+    ...(withMetrics ? metricsOf(program) : []),
   ];
+}
+
+const metricsOf = ({ metrics }: DerivedProgram): readonly Output[] =>
+  metrics.map(({ name, value }) => ({
+    key: `metric_${name}`,
+    wanted: { name, level: 'batch', value },
+  }));
+
+/** No loss is called so: no name has a space. */
+export const METRICS = 'all metrics';
+
+/** The signatures of a model: what each is called, and what it gives. */
+function signaturesOf(
+  program: DerivedProgram,
+  metrics: ModelOptions['metrics'],
+): readonly { readonly name: string; readonly outputs: readonly Output[] }[] {
+  const losses = program.losses.map((loss) => ({
+    name: signatureName(loss),
+    outputs: outputsOf(program, loss, metrics === 'with losses'),
+  }));
+  if (metrics === 'with losses' || program.metrics.length === 0) return losses;
+  return [...losses, { name: METRICS, outputs: metricsOf(program) }];
 }
 
 export const signatureName = ({ name }: DerivedLoss): string => name ?? 'loss';
@@ -111,8 +131,7 @@ export function savedModel(
     dtype,
     shape: sizes,
   }));
-  const parts = program.losses.map((loss, at) => {
-    const outputs = outputsOf(program, loss, metrics);
+  const parts = signaturesOf(program, metrics).map(({ name, outputs }, at) => {
     const plan = planFor(
       outputs.map(({ wanted }) => wanted),
       called,
@@ -131,7 +150,7 @@ export function savedModel(
       },
     };
     const signature: SignatureDef = {
-      name: signatureName(loss),
+      name,
       inputs: given,
       outputs: outputs.map(({ key, wanted }, index): TensorInfo => ({
         key,

@@ -33,8 +33,9 @@ export async function addFunctions(
   file: SourceFile,
   program: DerivedProgram,
   plans: Plans,
-  { wording, kernels }: EmitOptions & Provenance,
+  options: EmitOptions & Provenance,
 ): Promise<void> {
+  const { wording, kernels } = options;
   const names = namesBeside(RUNTIME_NAMES);
   const losses = program.losses.map((loss) => ({
     loss,
@@ -70,7 +71,7 @@ export async function addFunctions(
       'Checks a batch and its parameters, and rejects with a `BatchError` that names the first thing wrong. It waits for\nvalues from the device, so it is not for every step.',
     ],
   });
-  if (fused !== undefined) await addFused(file, program, fused);
+  if (fused !== undefined) await addFused(file, program, fused, options);
 }
 
 /** No name of the runtime, and none that a module declares, has an underscore. */

@@ -4,6 +4,8 @@ import type { DerivedProgram } from '../../ir/program.js';
 import { levelOf } from '../../plan/wanted.js';
 import { fusedFunctions, loopsText, wasmText, type Fused } from '../loops/fused.js';
 import { literal, member } from '../javascript/names.js';
+import type { Provenance } from '../backend.js';
+import { nativeText } from '../savedmodel/native.js';
 
 /** Names of the module that fused functions take for nothing else. */
 const TAKEN: readonly string[] = ['walks', 'fusedResult', 'pathOf'];
@@ -28,7 +30,12 @@ export function fusedFirst(
 }
 
 /** Adds the functions, their walks, and what says which way they run. */
-export async function addFused(file: SourceFile, program: DerivedProgram, fused: Fused): Promise<void> {
+export async function addFused(
+  file: SourceFile,
+  program: DerivedProgram,
+  fused: Fused,
+  provenance: Provenance,
+): Promise<void> {
   file.addFunction({
     name: 'path',
     isExported: true,
@@ -51,7 +58,8 @@ export async function addFused(file: SourceFile, program: DerivedProgram, fused:
   for (const one of fused.functions) file.addFunction(one);
   file.addStatements([...loopsText(fused.rows)]);
   const wasm = (await wasmText(fused.rows)) ?? 'undefined';
+  const native = nativeText(program, fused, provenance);
   file.addStatements([
-    `/** The walks over the tokens: as loops, and in WebAssembly. */\nconst walks: FusedWalks = { loops, wasm: ${wasm} };`,
+    `/** The walks over the tokens as loops and in WebAssembly, and the functions as a graph of TensorFlow. */\nconst walks: FusedWalks = { loops, wasm: ${wasm}, native: ${native} };`,
   ]);
 }

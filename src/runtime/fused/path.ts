@@ -4,17 +4,20 @@ import { BatchError } from '../batch-error.js';
 import type { WasmModule } from '../plain/wasm-engine.js';
 import type { FusedRun } from './run.js';
 import { loopsPath } from './loops.js';
+import { graphPath, xlaPath, type NativeFunctions } from './tensorflow.js';
 import { wasmPath } from './wasm.js';
 
-/** The walks of a module: as functions of JavaScript, and, where they have that form, in WebAssembly. */
+/** What a module carries beside operations: its walks as functions of JavaScript, and its functions in other forms. */
 export interface FusedWalks {
   readonly loops: object;
+  /** Absent where a walk has no form in WebAssembly. */
   readonly wasm: WasmModule | undefined;
+  readonly native: NativeFunctions | undefined;
 }
 
 /** One way to run, on the backend whose tensors it reads and makes. */
 export interface FusedPath {
-  readonly name: 'loops' | 'wasm';
+  readonly name: 'loops' | 'wasm' | 'xla' | 'graph';
   readonly backend: string;
   /** What runs a fused function; or, in words, why nothing does. */
   readonly start: (walks: FusedWalks) => FusedRun | string;
@@ -26,11 +29,14 @@ export interface PathReport {
   readonly why: string;
 }
 
-/** Asked for when they are needed: in a module that stands alone, declarations stand in the order of files. */
-const fusedPaths = (): readonly FusedPath[] => [loopsPath, wasmPath];
+/**
+ * Of several for one backend the first that starts is taken. Asked for when they are needed: in a module that stands alone,
+ * declarations stand in the order of files.
+ */
+const fusedPaths = (): readonly FusedPath[] => [loopsPath, wasmPath, xlaPath, graphPath];
 
-/** What has been started for the walks of each module, by backend: a backend may be removed and made again. */
-const startedPaths = new WeakMap<FusedWalks, WeakMap<object, FusedRun | string>>();
+/** What has been started for the walks of each module, by backend, which may be removed and made again, and by path. */
+const startedPaths = new WeakMap<FusedWalks, WeakMap<object, Map<string, FusedRun | string>>>();
 
 /** A path that the surroundings ask for: the variable `VERILOSS_PATH` of the process, or of a page's global object. */
 function forcedPath(): string | undefined {
@@ -57,30 +63,37 @@ export function chosenPath(walks: FusedWalks): Choice {
   const backend = tf.getBackend();
   const forced = forcedPath();
   if (forced === 'ops') return { path: 'ops', why: 'VERILOSS_PATH asks for it', run: undefined };
-  const path = fusedPaths().find((one) => one.backend === backend);
-  if (forced !== undefined && path?.name !== forced)
+  const possible = fusedPaths().filter(
+    (one) => one.backend === backend && (forced === undefined || one.name === forced),
+  );
+  if (forced !== undefined && possible.length === 0)
     throw new BatchError(
       'VERILOSS_PATH',
       `VERILOSS_PATH asks for \`${forced}\`, which the active backend \`${backend}\` does not have`,
     );
-  if (path === undefined)
-    return { path: 'ops', why: `there are no kernels for the backend ${backend}`, run: undefined };
-  const run = startedOn(path, walks);
-  if (typeof run !== 'string') {
-    const why = forced === undefined ? `the active backend is ${backend}` : 'VERILOSS_PATH asks for it';
-    return { path: path.name, why, run };
+  const refused: string[] = [];
+  for (const path of possible) {
+    const run = startedOn(path, walks);
+    if (typeof run === 'string') refused.push(run);
+    else {
+      const because = forced === undefined ? `the active backend is ${backend}` : 'VERILOSS_PATH asks for it';
+      return { path: path.name, why: [because, ...refused].join('; '), run };
+    }
   }
   if (forced !== undefined)
-    throw new BatchError('VERILOSS_PATH', `VERILOSS_PATH asks for \`${forced}\`, but ${run}`);
-  return { path: 'ops', why: run, run: undefined };
+    throw new BatchError('VERILOSS_PATH', `VERILOSS_PATH asks for \`${forced}\`, but ${refused.join('; ')}`);
+  if (refused.length === 0) refused.push(`there are no kernels for the backend ${backend}`);
+  return { path: 'ops', why: refused.join('; '), run: undefined };
 }
 
 function startedOn(path: FusedPath, walks: FusedWalks): FusedRun | string {
   const backend = tf.backend();
-  const known = startedPaths.get(walks) ?? new WeakMap<object, FusedRun | string>();
-  startedPaths.set(walks, known);
-  const run = known.get(backend) ?? path.start(walks);
-  known.set(backend, run);
+  const onBackend = startedPaths.get(walks) ?? new WeakMap<object, Map<string, FusedRun | string>>();
+  startedPaths.set(walks, onBackend);
+  const known = onBackend.get(backend) ?? new Map<string, FusedRun | string>();
+  onBackend.set(backend, known);
+  const run = known.get(path.name) ?? path.start(walks);
+  known.set(path.name, run);
   return run;
 }
 

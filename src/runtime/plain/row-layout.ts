@@ -42,7 +42,7 @@ export function rowLayout(group: ArrayLike<number>, mask: ArrayLike<number> | un
 export function demandSize(
   { name, level }: InputSpec,
   size: number,
-  { rollouts, groups, positions }: RowLayout,
+  { rollouts, groups, positions }: Pick<RowLayout, 'rollouts' | 'groups' | 'positions'>,
 ): void {
   const expected = { token: rollouts * positions, rollout: rollouts, group: groups, batch: 1 }[level];
   if (size !== expected)

@@ -42,7 +42,7 @@ export interface WasmPages {
   readonly grow: (pages: number) => number;
 }
 
-const bytesOfBase64 = (base64: string): Uint8Array =>
+export const bytesOfBase64 = (base64: string): Uint8Array =>
   Uint8Array.from(javascriptHost.atob(base64), (character) => character.charCodeAt(0));
 
 /** The exported functions of a module in a memory; throws where the engine has no SIMD. */

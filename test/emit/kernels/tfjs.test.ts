@@ -60,7 +60,7 @@ describe.each([
     process.env['VERILOSS_PATH'] = path === 'wasm' ? 'loops' : 'wasm';
     expect(() => module.path()).toThrow(`which the active backend \`${backend}\` does not have`);
     process.env['VERILOSS_PATH'] = 'fast';
-    expect(() => module.path()).toThrow('expected one of loops, wasm, ops, or auto');
+    expect(() => module.path()).toThrow(/expected one of loops, wasm, .*ops, or auto/);
   });
 
   test('both ways give the same, and masked positions are not read', async () => {

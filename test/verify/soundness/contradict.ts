@@ -3,79 +3,20 @@
  * closest to failing, 50 digits judge.
  */
 import type { Decimal } from 'decimal.js';
-import { fixedDomain, inDomain, type Domain } from '../../../src/base/domain.js';
+import type { Domain } from '../../../src/base/domain.js';
 import type { IndexLevel } from '../../../src/base/level.js';
-import { ancestors, sizeOf, type Ragged } from '../../../src/base/ragged.js';
+import { ancestors, sizeOf } from '../../../src/base/ragged.js';
 import { finer } from '../../../src/base/level.js';
 import type { Claim, Statement } from '../../../src/ir/claim.js';
 import type { Expr } from '../../../src/ir/expr.js';
 import type { DerivedProgram } from '../../../src/ir/program.js';
 import { declaredRanges, ranges } from '../../../src/ir/range.js';
-import { BEYOND, decimal, evaluateDecimal, inDigits, type DecimalValues } from './decimal.js';
+import { BEYOND, decimal, evaluateDecimal, inDigits, withDepth } from './decimal.js';
 import { randomOf, type Random } from './random.js';
+import { numberIn, sample, type Sampled } from './sample.js';
 
 /** What contradicts a proved claim, in words. */
 export type Contradiction = string;
-
-export interface Sampled {
-  readonly ragged: Ragged;
-  readonly values: DecimalValues;
-}
-
-const NUMBERS = [0, 0, 0.1, 0.25, 0.5, 1, 1.5, 2, 3, 5, 8, 20, 40] as const;
-
-function numberIn(random: Random, domain: Domain | undefined, params: ReadonlyMap<string, Decimal>): number {
-  const drawn = (): number =>
-    random.chance(0.5)
-      ? random.pick(NUMBERS) * (random.chance(0.5) ? -1 : 1)
-      : Math.round(random.between(-3, 3) * 1000) / 1000;
-  const fixed =
-    domain === undefined ? undefined : fixedDomain(domain, (name) => params.get(name)?.toNumber());
-  if (fixed === undefined) return drawn();
-  if (fixed.kind === 'set') return random.pick(fixed.values);
-  const { low, high } = fixed.interval;
-  for (let attempt = 0; attempt < 40; attempt += 1) {
-    const near = random.pick([1e-3, 0.01, 0.1, 0.5, 1, 2, 10, 100]) * random.next();
-    const raw = random.chance(0.4)
-      ? drawn()
-      : Number.isFinite(low) && (random.chance(0.5) || !Number.isFinite(high))
-        ? low + (random.chance(0.2) ? 0 : near)
-        : Number.isFinite(high)
-          ? high - (random.chance(0.2) ? 0 : near)
-          : drawn();
-    const value = fixed.integer ? Math.round(raw) : raw;
-    if (inDomain(fixed, value)) return value;
-  }
-  return Number.isFinite(low) && Number.isFinite(high)
-    ? (low + high) / 2
-    : Number.isFinite(low)
-      ? low + 1
-      : 0;
-}
-
-/** One batch and parameters; sizes are 1 and more, as claims take them. */
-export function sample(program: DerivedProgram, random: Random): Sampled {
-  const rollouts = random.pick([1, 1, 2, 2, 3, 4]);
-  const groups = rollouts > 1 && random.chance(0.3) ? 2 : 1;
-  const groupOfRollout = Int32Array.from({ length: rollouts }, (_, row) => (row === 0 ? 0 : row % groups));
-  const rolloutOfToken = Int32Array.from(
-    [...groupOfRollout].flatMap((_, row) => Array<number>(random.pick([1, 1, 2, 3])).fill(row)),
-  );
-  const ragged: Ragged = {
-    sizes: { batch: 1, group: groups, rollout: rollouts, token: rolloutOfToken.length },
-    groupOfRollout,
-    rolloutOfToken,
-  };
-  const params = new Map<string, Decimal>();
-  for (const { name, domain } of program.params) params.set(name, decimal(numberIn(random, domain, params)));
-  const inputs = new Map(
-    program.inputs.map(({ name, level, domain }) => [
-      name,
-      Array.from({ length: ragged.sizes[level] }, () => decimal(numberIn(random, domain, params))),
-    ]),
-  );
-  return { ragged, values: { params, inputs } };
-}
 
 /** The level of a claim: the finest among its parts. */
 export function levelOf({ guard, assuming, statement }: Claim): IndexLevel {
@@ -123,14 +64,29 @@ export function contradiction(
     const found = judgedAt(program, claim, seed * 1000 + n);
     if (found === undefined) continue;
     // What cancels in 50 digits need not in 150.
-    const still = inDigits(150, () => judgedAt(program, claim, seed * 1000 + n));
-    if (still !== undefined) return still;
+    const { result: still, depth } = withDepth(() =>
+      inDigits(DIGITS, () => judgedAt(program, claim, seed * 1000 + n)),
+    );
+    if (still === undefined) continue;
+    if (!still.areEqual) return still.what;
+    // Two numbers that differ by an exponential are equal in fewer digits than that takes.
+    if (DIGITS + depth > MOST_DIGITS) continue;
+    const last = inDigits(DIGITS + depth, () => judgedAt(program, claim, seed * 1000 + n));
+    if (last !== undefined) return last.what;
   }
   return undefined;
 }
+const DIGITS = 150;
+const MOST_DIGITS = 1000;
+
+/** What is wrong, and whether it is that two numbers are equal, which fewer digits than it takes make of any two. */
+interface Broken {
+  readonly what: string;
+  readonly areEqual: boolean;
+}
 
 /** A sample whose numbers decimals cannot hold says nothing. */
-function judgedAt(program: DerivedProgram, claim: Claim, seed: number): Contradiction | undefined {
+function judgedAt(program: DerivedProgram, claim: Claim, seed: number): Broken | undefined {
   try {
     return brokenAt(program, claim, seed);
   } catch (failure) {
@@ -139,7 +95,7 @@ function judgedAt(program: DerivedProgram, claim: Claim, seed: number): Contradi
   }
 }
 
-function brokenAt(program: DerivedProgram, claim: Claim, seed: number): Contradiction | undefined {
+function brokenAt(program: DerivedProgram, claim: Claim, seed: number): Broken | undefined {
   const random = randomOf(seed);
   const level = levelOf(claim);
   const sampled = sample(program, random);
@@ -148,7 +104,9 @@ function brokenAt(program: DerivedProgram, claim: Claim, seed: number): Contradi
   forced(place, claim.assuming);
   if (!assumptionsHold(program, sampled)) return undefined;
   const found = broken(program, claim, place, random);
-  return found === undefined ? undefined : `${found} ${describe(sampled, element)}`;
+  if (found === undefined) return undefined;
+  const { what, areEqual } = typeof found === 'string' ? { what: found, areEqual: false } : found;
+  return { what: `${what} ${describe(sampled, element)}`, areEqual };
 }
 
 /** `assume` speaks of every element. */
@@ -167,7 +125,12 @@ const describe = ({ ragged, values }: Sampled, element: number): string =>
     ),
   });
 
-function broken(program: DerivedProgram, claim: Claim, place: Place, random: Random): string | undefined {
+function broken(
+  program: DerivedProgram,
+  claim: Claim,
+  place: Place,
+  random: Random,
+): Broken | string | undefined {
   const { statement, guard, assuming } = claim;
   const hypotheses = [guard, assuming].filter((one) => one !== undefined);
   const holds = (varied?: { readonly of: Expr; readonly value: Decimal }): boolean =>
@@ -228,7 +191,7 @@ function readOf(statement: Statement): readonly Expr[] {
 
 const NAN = decimal(NaN);
 
-function brokenComparison(statement: Statement, place: Place): string | undefined {
+function brokenComparison(statement: Statement, place: Place): Broken | string | undefined {
   const [x = NAN, y = NAN] = at(place, readOf(statement));
   if (statement.kind === 'bounded') return x.isFinite() ? undefined : `is not finite: ${x.toString()}`;
   if (statement.kind !== 'comparison') return undefined;
@@ -240,7 +203,9 @@ function brokenComparison(statement: Statement, place: Place): string | undefine
     '>': above(y, x) || x.eq(y),
     '==': !within(x, y),
   }[statement.operator];
-  return fails ? `${x.toString()} ${statement.operator} ${y.toString()} fails` : undefined;
+  return fails
+    ? { what: `${x.toString()} ${statement.operator} ${y.toString()} fails`, areEqual: x.eq(y) }
+    : undefined;
 }
 
 function brokenShape(
@@ -248,7 +213,7 @@ function brokenShape(
   points: readonly Decimal[],
   read: (value: Decimal) => readonly Decimal[],
   holds: (value: Decimal) => boolean,
-): string | undefined {
+): Broken | string | undefined {
   const values = points.map((x) => ({ x, e: read(x)[0] ?? NAN }));
   const undefinedAt = values.find(({ e }) => e.isNaN());
   if (undefinedAt !== undefined) return `is undefined at ${undefinedAt.x.toString()}`;
@@ -260,15 +225,13 @@ function brokenShape(
     `${what}: ${at.map(({ x, e }) => `${x.toString()} gives ${e.toPrecision(15)}`).join(', ')}`;
   switch (statement.kind) {
     case 'monotone': {
-      const rises = pairs.find(
-        ({ a, b }) => above(b.e, a.e) || (statement.direction === 'decreasing' && b.e.eq(a.e)),
-      );
-      const falls = pairs.find(
-        ({ a, b }) => above(a.e, b.e) || (statement.direction === 'increasing' && b.e.eq(a.e)),
-      );
-      const wrong =
-        statement.direction === 'nonincreasing' || statement.direction === 'decreasing' ? rises : falls;
-      return wrong && say(statement.direction, wrong.a, wrong.b);
+      const { direction } = statement;
+      const isFalling = direction === 'nonincreasing' || direction === 'decreasing';
+      const wrong = pairs.find(({ a, b }) => (isFalling ? above(b.e, a.e) : above(a.e, b.e)));
+      if (wrong !== undefined) return say(direction, wrong.a, wrong.b);
+      const isStrict = direction === 'increasing' || direction === 'decreasing';
+      const equal = isStrict ? pairs.find(({ a, b }) => b.e.eq(a.e)) : undefined;
+      return equal && { what: say(direction, equal.a, equal.b), areEqual: true };
     }
     case 'constant': {
       const wrong = pairs.find(({ a, b }) => !within(a.e, b.e));

@@ -36,8 +36,20 @@ const bit = (value: boolean): Decimal => (value ? ONE : ZERO);
 /** Thrown where a number is too large, or too near to 0, for the exponents that decimals have: nothing is known of it. */
 export const BEYOND = new Error('beyond the exponents of decimals');
 
+let largest = ZERO;
+/** What something gives, and the digits that are lost beside 1 of the smallest exponential on the way, to tell it from 0. */
+export function withDepth<Result>(run: () => Result): { readonly result: Result; readonly depth: number } {
+  const before = largest;
+  largest = ZERO;
+  const result = run();
+  const depth = largest.div(Math.LN10).ceil().toNumber();
+  largest = Decimal.max(before, largest);
+  return { result, depth };
+}
+
 /** e^x; what is neither infinite nor 0 is not taken for it. */
 function power(x: Decimal): Decimal {
+  if (x.isFinite()) largest = Decimal.max(largest, x.abs());
   const y = x.exp();
   if (x.isFinite() && (!y.isFinite() || y.isZero())) throw BEYOND;
   return y;

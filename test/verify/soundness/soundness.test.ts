@@ -59,6 +59,8 @@ describe('the judge itself', () => {
   verify : w tends to -1 as s -> inf
   verify : sup(w, s) == -1
   verify : cost is convex in s
+  verify : min(s, 0) is increasing in s
+  verify : exp(-(max(s, 0) / eps)) is decreasing in s
   verify : w is lipschitz in s by 1
   verify : w is constant in s
 }
@@ -69,6 +71,23 @@ describe('the judge itself', () => {
     );
     expect(missed?.map(({ span }) => text.slice(span.start, span.end))).toEqual([]);
   });
+  test('does not take for equal what differs by less than its digits hold', () => {
+    const text = `objective judged {
+  param tau in (0, 0.004]
+  model logp : token
+  data old_logp : token
+  let s = logp - old_logp
+  minimize mean[token in batch](tau * softplus(s / tau))
+  let w = grad(tau * softplus(s / tau), s)
+  verify for s > 0 : w is increasing in s
+  verify for s > 0 : w < 1
+}
+`;
+    const [unit] = analyze(text).units;
+    const found = unit?.program.claims.map((claim) => contradiction(unit.program, claim, 7, 20));
+    expect(found).toEqual([undefined, undefined]);
+  });
+
   test('computes what the reference computes', () => {
     const mask = [
       [1, 1],

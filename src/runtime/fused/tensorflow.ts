@@ -1,0 +1,87 @@
+/** The graph of a module on TensorFlow itself, in one call: compiled by XLA where TensorFlow has it, else op by op. */
+import * as tf from '@tensorflow/tfjs-core';
+import { nativeModel, type NativeForm, type NativeInput, type NativeModel } from '../native.js';
+import { bytesOfBase64 } from '../plain/wasm-engine.js';
+import type { FusedPath } from './path.js';
+import { paramsOf, tensorOf, type FusedCall, type FusedRun } from './run.js';
+
+/** A result by name, nested as a function has it, with the names that TensorFlow has for tensors in their place. */
+export interface NativeResult {
+  readonly [name: string]: string | NativeResult;
+}
+/** The model of a module, whose inputs are `group`, `mask`, what the objective declares, and its parameters. */
+export interface NativeFunctions {
+  /** The `saved_model.pb` as base64. */
+  readonly bytes: string;
+  readonly inputs: readonly NativeInput[];
+  /** What each function gives: one tensor, or several by name. */
+  readonly results: Readonly<Record<string, string | NativeResult>>;
+}
+
+const tensorFlowPath = (name: FusedPath['name'], form: NativeForm): FusedPath => ({
+  name,
+  backend: 'tensorflow',
+  start({ native }) {
+    if (native === undefined) return 'the module carries no graph for TensorFlow';
+    const outputs = [...new Set(Object.values(native.results).flatMap(namesIn))];
+    const source = {
+      bytes: bytesOfBase64(native.bytes),
+      inputs: native.inputs,
+      outputs: outputs.map((tensor) => ({ key: tensor, tensor })),
+    };
+    const model = nativeModel(source, [form]);
+    return 'unavailable' in model ? model.unavailable : runOf(model, native);
+  },
+});
+
+/** One cluster, which is compiled anew for every shape. */
+export const xlaPath: FusedPath = tensorFlowPath('xla', 'xla');
+export const graphPath: FusedPath = tensorFlowPath('graph', 'plain');
+
+const runOf =
+  (model: NativeModel, { inputs, results }: NativeFunctions): FusedRun =>
+  (call) => {
+    const result = results[call.name];
+    if (result === undefined) throw new Error(`internal: the graph has no ${call.name}`);
+    return tf.tidy(() => tensorsFor(result, model.run(valuesOf(call, inputs), namesIn(result))));
+  };
+
+/** The names of the tensors of a result, in order. */
+const namesIn = (result: string | NativeResult): readonly string[] =>
+  typeof result === 'string' ? [result] : Object.values(result).flatMap(namesIn);
+
+function tensorsFor(
+  result: string | NativeResult,
+  tensors: Readonly<Record<string, tf.Tensor>>,
+): tf.TensorContainer {
+  if (typeof result !== 'string')
+    return Object.fromEntries(
+      Object.entries(result).map(([name, part]) => [name, tensorsFor(part, tensors)]),
+    ) as tf.TensorContainer;
+  const tensor = tensors[result];
+  if (tensor === undefined) throw new Error(`internal: TensorFlow left out ${result}`);
+  return tensor;
+}
+
+/** What the graph is called with: groups by their place, as ids may be larger than what int32 holds. */
+function valuesOf(call: FusedCall, inputs: readonly NativeInput[]): Readonly<Record<string, tf.Tensor>> {
+  const { layout } = call;
+  const params = paramsOf(call);
+  const sizes = {
+    token: [layout.rollouts, layout.positions],
+    rollout: [layout.rollouts],
+    group: [layout.groups],
+    batch: [],
+  };
+  return Object.fromEntries(
+    inputs.map(({ key }) => {
+      if (key === 'group') return [key, layout.groupOfRollout];
+      if (key === 'mask') return [key, layout.weights];
+      const param = params.get(key);
+      if (param !== undefined) return [key, tf.scalar(param)];
+      const spec = call.inputs.find(({ name }) => name === key);
+      if (spec === undefined) throw new Error(`internal: the graph has an input ${key}`);
+      return [key, tf.reshape(tensorOf(call, spec), sizes[spec.level])];
+    }),
+  );
+}

@@ -1,0 +1,141 @@
+/** Modules of tfjs that carry kernels, on TensorFlow: one call of a graph, compiled by XLA or not. */
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openOrSkip } from '../backends/backend.js';
+import { disposeBatch, randomBatch, toTensors } from '../emit/batches.js';
+import { compute, differ } from '../emit/compare.js';
+import { OBJECTIVES, compileToModule, objective, programOf, type ObjectiveModule } from '../emit/compiled.js';
+import { EXTREMES } from '../emit/programs.js';
+import { randomFrom } from '../property/batches.js';
+
+interface WithPath extends ObjectiveModule {
+  readonly path: () => { readonly path: string; readonly why: string };
+}
+const programs = [
+  ...OBJECTIVES.map((name) => [name, () => objective(name)] as const),
+  ...EXTREMES.map(([name, text]) => [name, () => programOf(text)] as const),
+].filter(([, load]) => load().losses.length === 1);
+const kernelModule = (name: string, standalone = false): Promise<WithPath> =>
+  compileToModule(objective(name), { kernels: true, standalone, language: 'js' }) as Promise<WithPath>;
+
+beforeEach(async (context) => {
+  await openOrSkip('node-gpu', context);
+});
+afterEach(() => {
+  delete process.env['VERILOSS_PATH'];
+});
+
+const SHAPE = { rollouts: 11, positions: 7, regular: false };
+/** In units of what the others are allowed: see `test/emit/differential.test.ts`. */
+const AMPLIFIED: Readonly<Record<string, number>> = { apo_down: 50, vespo: 5, reinforce_pp: 3 };
+
+// The graph itself is held to the reference in `savedmodel.test.ts`: some show that it is called rightly.
+test.each(programs.filter(([name], at) => at % 16 === 4 || name === 'arithmetic'))(
+  '%s agrees with the reference',
+  async (name, load) => {
+    const program = load();
+    const module = (await compileToModule(program, { kernels: true })) as WithPath;
+    expect(module.path()).toEqual({ path: 'xla', why: 'the active backend is tensorflow' });
+    const params = Object.fromEntries(program.params.map((one) => [one.name, (one.default ?? 0.5) || 0.25]));
+    const worst = await differ(program, module, randomFrom(7), SHAPE, params);
+    const most = Math.max(worst.gradient, worst.loss, worst.metric);
+    expect({ ...worst, ok: most <= (AMPLIFIED[name] ?? 1) }).toMatchObject({ ok: true });
+  },
+);
+
+describe('a module', () => {
+  test('takes the way that one variable asks for', async () => {
+    const module = await kernelModule('real');
+    for (const path of ['xla', 'graph', 'ops']) {
+      process.env['VERILOSS_PATH'] = path;
+      expect(module.path()).toEqual({ path, why: 'VERILOSS_PATH asks for it' });
+      const worst = await differ(objective('real'), module, randomFrom(3), SHAPE, { tau: 0.5 });
+      expect(Math.max(worst.gradient, worst.loss, worst.metric)).toBeLessThanOrEqual(1);
+    }
+    process.env['VERILOSS_PATH'] = 'wasm';
+    expect(() => module.path()).toThrow('which the active backend `tensorflow` does not have');
+  });
+
+  test('that stands alone has its graph, too', async () => {
+    const module = await kernelModule('real', true);
+    expect(module.path().path).toBe('xla');
+    const worst = await differ(objective('real'), module, randomFrom(3), SHAPE, { tau: 0.5 });
+    expect(Math.max(worst.gradient, worst.loss, worst.metric)).toBeLessThanOrEqual(1);
+  });
+
+  test('takes the plain graph where XLA is refused, and operations where TensorFlow takes neither', async () => {
+    const backend = tf.backend() as unknown as { runSavedModel?: (...args: unknown[]) => unknown };
+    const own = backend.runSavedModel;
+    if (own === undefined) throw new Error('no such method');
+    let calls = 0;
+    const refuse = (message: string, times: number): void => {
+      calls = 0;
+      backend.runSavedModel = (...args) => {
+        calls += 1;
+        if (calls <= times) throw new Error(message);
+        return own.apply(backend, args);
+      };
+    };
+    try {
+      refuse('no compiler', 1);
+      const one = await kernelModule('grpo');
+      expect(one.path()).toEqual({
+        path: 'graph',
+        why: 'the active backend is tensorflow; xla: no compiler',
+      });
+      refuse('nothing runs', Infinity);
+      const other = await kernelModule('dapo');
+      expect(other.path()).toEqual({ path: 'ops', why: 'xla: nothing runs; plain: nothing runs' });
+      const worst = await differ(objective('dapo'), other, randomFrom(3), SHAPE, {});
+      expect(Math.max(worst.gradient, worst.loss, worst.metric)).toBeLessThanOrEqual(1);
+    } finally {
+      delete backend.runSavedModel;
+    }
+  });
+
+  test('asks for parameters without a default, and names a tensor that is wrong', async () => {
+    const module = await kernelModule('real');
+    const { inputs } = objective('real');
+    const batch = toTensors(
+      randomBatch(randomFrom(5), inputs, { rollouts: 6, positions: 3, regular: true }),
+      inputs,
+    );
+    const layout = module.prepare(batch);
+    const wrong = [tf.zeros([6, 4]), tf.zeros([6], 'int32')] as const;
+    expect(() => module.lossAndGradients({ ...batch, old_logp: wrong[0] }, layout)).toThrow(
+      '`old_logp` has 24 numbers, expected 18',
+    );
+    expect(() => module.lossAndGradients({ ...batch, reward: wrong[1] }, layout)).toThrow(
+      '`reward` holds int32, expected float32',
+    );
+    const { reward, ...without } = batch;
+    expect(() => module.lossAndGradients(without, layout)).toThrow('`reward` is missing or no tensor');
+    tf.dispose([...wrong, reward as tf.Tensor]);
+    layout.dispose();
+    disposeBatch(without);
+  });
+
+  test('reads nothing that is masked, and leaves nothing behind', async () => {
+    const module = await kernelModule('real');
+    const { inputs } = objective('real');
+    const raw = randomBatch(randomFrom(5), inputs, { rollouts: 6, positions: 3, regular: false });
+    const [harmful, harmless] = [toTensors(raw, inputs, true), toTensors(raw, inputs, false)];
+    expect(await compute(module, harmful, {})).toEqual(await compute(module, harmless, {}));
+    const step = (): void => {
+      const layout = module.prepare(harmful);
+      const { loss, gradients } = module.lossAndGradients(harmful, layout);
+      const byTfjs = tf.grad((x) => module.loss({ ...harmful, logp: x }, layout))(
+        harmful['logp'] as tf.Tensor,
+      );
+      tf.dispose([loss, gradients, byTfjs, module.metrics(harmful, layout), module.loss(harmful, layout)]);
+      layout.dispose();
+    };
+    step();
+    const before = tf.memory();
+    for (let at = 0; at < 100; at += 1) step();
+    expect(tf.memory().numTensors).toBe(before.numTensors);
+    expect(tf.memory().numBytes).toBe(before.numBytes);
+    disposeBatch(harmful);
+    disposeBatch(harmless);
+  });
+});
