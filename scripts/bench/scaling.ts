@@ -15,9 +15,8 @@ import { inTurns, perTokenRow, row, surroundings, type Turn } from './turns.js';
 export const WAYS = ['tfjs', 'wasm', 'js'] as const;
 export type Way = (typeof WAYS)[number];
 
-/** Sizes are powers of ten up to this one: a memory of WebAssembly has 4 GiB at most. */
-const LARGEST: Readonly<Record<Way, number>> = { tfjs: 7, wasm: 7, js: 8 };
-const SMALLEST = 4;
+/** Sizes are powers of ten. The largest takes half of the 4 GiB that a memory of WebAssembly can have. */
+const [SMALLEST, LARGEST] = [4, 8];
 
 /** One with an exponential and more for each token, and one with a multiplication. */
 const SUBJECTS = [
@@ -41,7 +40,7 @@ export async function scaling(way: Way): Promise<void> {
       `\n${subject.name}, ${{ tfjs: 'kernels on the wasm backend of tfjs', wasm: '--target wasm', js: '--target js' }[way]}\n` +
         row(['tokens', 'ns per token', 'least', 'copy', 'slower than the copy', 'rounds']),
     );
-    for (let power = SMALLEST; power <= LARGEST[way]; power += 1) {
+    for (let power = SMALLEST; power <= LARGEST; power += 1) {
       const tokens = 10 ** power;
       const rounds = Math.min(101, Math.max(3, Math.round(WORK / tokens)));
       try {
