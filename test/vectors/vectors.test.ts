@@ -36,9 +36,12 @@ const NAMES = readdirSync(join(ROOT, 'objectives'))
 
 describe.each(NAMES)('%s', (name) => {
   const text = objectiveText(name);
+  let known: Promise<VectorSet> | undefined;
+  /** Made once for all that is asked of it. */
+  const own = (): Promise<VectorSet> => (known ??= setOf(text));
 
   test('has vectors of every family, or says why not', async () => {
-    const { vectors, gaps } = await setOf(text);
+    const { vectors, gaps } = await own();
     const met = new Set([...vectors, ...gaps].map(({ family }) => family));
     expect(FAMILIES.map((family) => family.name).filter((family) => !met.has(family))).toEqual([]);
     expect(gaps.filter(({ name: one, why }) => one !== undefined && !why.includes('assume'))).toEqual([]);
@@ -49,7 +52,7 @@ describe.each(NAMES)('%s', (name) => {
 
   test('they keep the contract, and are finite except where exponentials overflow', async () => {
     const program = programOf(text);
-    const { vectors } = await setOf(text);
+    const { vectors } = await own();
     for (const vector of vectors) {
       expect(checkBatch(program, vector.batch, vector.params)).toHaveProperty('notes');
       const { loss, grad } = vector;
@@ -65,7 +68,7 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   test('what is masked changes no bit of the results', async () => {
-    const set = await setOf(text);
+    const set = await own();
     const variants = set.vectors.filter(({ sameAs }) => sameAs !== undefined);
     const hasTokens = programOf(text).inputs.some(({ level }) => level === 'token');
     expect(variants.length).toBe(hasTokens ? 5 : 0);
@@ -76,7 +79,7 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   test('another order of the rollouts gives the same loss, and the gradient in that order', async () => {
-    const set = await setOf(text);
+    const set = await own();
     const second = named(set, 'order-2');
     const first = named(set, 'order-1');
     const rows = second.reorders?.rows ?? [];
