@@ -21,7 +21,11 @@ export async function bundle() {
   await rm(OUT, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: { veriloss: 'src/cli/main.ts', 'verify-thread': 'src/cli/verify/thread.ts' },
+    entryPoints: {
+      veriloss: 'src/cli/main.ts',
+      'verify-thread': 'src/cli/verify/thread.ts',
+      'bench-process': 'src/cli/bench/process.ts',
+    },
     outdir: OUT,
     bundle: true,
     splitting: true,

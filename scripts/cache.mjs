@@ -11,13 +11,14 @@ export const CACHE =
   process.env.VERILOSS_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'veriloss');
 
 /**
- * The folder of that name in the cache, made by `make` if it is not there. A folder is either whole or absent:
- * it is made beside its place and moved there.
+ * The folder of that name in the cache, or in another one, made by `make` if it is not there. A folder is either whole or
+ * absent: it is made beside its place and moved there.
  * @param {string} name
  * @param {(folder: string) => Promise<void>} make
+ * @param {string} [inside]
  */
-export async function cached(name, make) {
-  const folder = join(CACHE, name);
+export async function cached(name, make, inside = CACHE) {
+  const folder = join(inside, name);
   if (existsSync(folder)) return folder;
   await mkdir(dirname(folder), { recursive: true });
   const draft = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));

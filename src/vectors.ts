@@ -2,12 +2,13 @@
 import { VERSION } from './base/version.js';
 import { sha256 } from './compile.js';
 import { checkBatch, evaluateProgram } from './evaluation.js';
-import type { Problem } from './batch/dense.js';
+import type { DenseBatch, DenseValue, Problem } from './batch/dense.js';
 import { resolveParams } from './batch/params.js';
 import type { DerivedProgram } from './ir/program.js';
 import { fingerprintText } from './vectors/fingerprint.js';
-import { generate } from './vectors/generate.js';
+import { generate, type Contract } from './vectors/generate.js';
 import { tolerance32, toleranceFor } from './vectors/precision.js';
+import { sizedCase, type Size } from './vectors/sized.js';
 import type { Case, Gap, Params, Vector } from './vectors/vector.js';
 
 export type { Vector } from './vectors/vector.js';
@@ -35,16 +36,9 @@ export async function testVectors(
   program: DerivedProgram,
   { seed = 1, params = {} }: VectorOptions = {},
 ): Promise<VectorSet | { readonly problem: Problem }> {
-  const declared = program.params.filter(({ name, default: usual }) => usual !== undefined || name in params);
-  const settings = resolveParams(declared, params);
-  if ('problem' in settings) return settings;
-  const contract = (batch: Case['batch'], of: Params): Problem | undefined => {
-    const resolved = resolveParams(program.params, of);
-    if ('problem' in resolved) return resolved.problem;
-    const checked = checkBatch(program, batch, of);
-    return 'problem' in checked ? checked.problem : undefined;
-  };
-  const { cases, gaps } = generate(program, params, seed, contract);
+  const settings = settingsProblem(program, params);
+  if (settings !== undefined) return { problem: settings };
+  const { cases, gaps } = generate(program, params, seed, contractOf(program));
   return {
     objective: program.name,
     fingerprint: await fingerprintOf(program),
@@ -53,6 +47,51 @@ export async function testVectors(
     given: params,
     vectors: cases.map((one) => withResults(program, one)),
     gaps,
+  };
+}
+
+/** What is wrong with parameters that are given, where those without a value are drawn. */
+export function settingsProblem({ params: all }: DerivedProgram, params: Params): Problem | undefined {
+  const declared = all.filter(({ name, default: usual }) => usual !== undefined || name in params);
+  const settings = resolveParams(declared, params);
+  return 'problem' in settings ? settings.problem : undefined;
+}
+
+const contractOf =
+  (program: DerivedProgram): Contract =>
+  (batch, of) => {
+    const resolved = resolveParams(program.params, of);
+    if ('problem' in resolved) return resolved.problem;
+    const checked = checkBatch(program, batch, of);
+    return 'problem' in checked ? checked.problem : undefined;
+  };
+
+export type { Size } from './vectors/sized.js';
+
+export interface SizedBatch {
+  readonly batch: DenseBatch;
+  /** A value for every parameter: what was given, the default, or one inside the domain. */
+  readonly params: Params;
+}
+
+/** A batch of a size, drawn as test vectors are; a size or a parameter that the objective does not allow is a problem. */
+export function sizedBatch(
+  program: DerivedProgram,
+  size: Size,
+  { seed = 1, params = {} }: VectorOptions = {},
+): SizedBatch | { readonly problem: Problem } {
+  const settings = settingsProblem(program, params);
+  if (settings !== undefined) return { problem: settings };
+  const drawn = sizedCase(program, params, seed, size, contractOf(program));
+  if ('problem' in drawn) return drawn;
+  const { group, mask, ...values } = drawn.batch;
+  return {
+    batch: {
+      group: group as readonly number[],
+      ...(mask === undefined ? {} : { mask: mask as readonly (readonly number[])[] }),
+      values: new Map<string, DenseValue>(Object.entries(values)),
+    },
+    params: drawn.params,
   };
 }
 

@@ -5,6 +5,8 @@
  *   npm run bench [-- ROLLOUTS POSITIONS ROUNDS]
  *   npm run bench -- front [ROUNDS]               the command and the compiler only (`front.ts`)
  *   npm run bench -- verify [ROUNDS]              the verifier only (`verify.ts`)
+ *   npm run bench -- baselines [ROUNDS] [--torch] what others make of the same objectives only (`baselines.ts`)
+ *   npm run bench -- scaling                      the cost of a token as there are more only (`scaling.ts`)
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -13,11 +15,13 @@ import { BACKENDS, openBackend, type BackendName } from '../../test/backends/bac
 import { compileToModule, objective, type Batch, type ObjectiveModule } from '../../test/emit/compiled.js';
 import type { Layout } from '../../src/runtime/index.js';
 import { swiftshaderEnvironment } from '../fetch-swiftshader.mjs';
+import { baselinesOn, compilers } from './baselines.js';
 import { dataOf, type Data } from './data.js';
 import { front } from './front.js';
 import { measure, type Contender, type Cost } from './measure.js';
 import { median } from './median.js';
 import { naiveGrpo, naiveReal, type NaiveLoss } from './naive.js';
+import { scaling, WAYS } from './scaling.js';
 import { verifier } from './verify.js';
 
 const [rollouts = 64, positions = 2048, rounds = 25] = process.argv
@@ -158,15 +162,35 @@ function print(backend: string, name: string, costs: readonly Cost[], difference
   }
 }
 
+/** A part of this script in a process of its own, as `--PART=ON`. */
+function apart(part: string, on: string, own = 0): void {
+  const args = [fileURLToPath(import.meta.url), `--${part}=${on}`, String(own)];
+  const { status } = spawnSync(process.execPath, [...process.execArgv, ...args], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (status !== 0) console.log(`\n!!! ${part} on ${on}: failed`);
+}
+const onOf = (part: string): string | undefined =>
+  process.argv.find((one) => one.startsWith(`--${part}=`))?.slice(part.length + 3);
+
 /** The rounds that are asked of a part by its name; nothing where it is not asked for. */
 const roundsOf = (part: string, usual: number): number | undefined => {
   const at = process.argv.indexOf(part);
-  return at < 0 ? undefined : Number(process.argv[at + 1] ?? usual);
+  return at < 0 ? undefined : Number(process.argv[at + 1]) || usual;
 };
 const [frontRounds, verifyRounds] = [roundsOf('front', 21), roundsOf('verify', 3)];
+const baselineRounds = roundsOf('baselines', 51);
+const [baselineOn, scalingOn] = [onOf('baselines'), onOf('scaling')];
 
 if (frontRounds !== undefined) front(frontRounds);
 else if (verifyRounds !== undefined) verifier(verifyRounds);
+else if (baselineOn !== undefined) await baselinesOn(baselineOn === 'cpu' ? 'cpu' : 'wasm', rollouts);
+else if (scalingOn !== undefined) await scaling(WAYS.find((way) => way === scalingOn) ?? 'js');
+else if (baselineRounds !== undefined) {
+  apart('baselines', 'wasm', baselineRounds);
+  apart('baselines', 'cpu', Math.min(baselineRounds, 11));
+  await compilers(baselineRounds, process.argv.includes('--torch'));
+} else if (process.argv.includes('scaling')) for (const way of WAYS) apart('scaling', way);
 else if (asked === undefined) {
   await inTurn();
   console.log();

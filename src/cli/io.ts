@@ -23,6 +23,8 @@ export interface Io {
   readonly ask: (question: Question) => Promise<string | undefined>;
   /** Where work is shared among threads; absent where all of it is done in this one. */
   readonly threads?: Threads;
+  /** The module that a process of its own runs for each backend that is measured: `bench/process.ts`; absent as `threads`. */
+  readonly backendProcess?: URL;
   /** Ends `--watch`. A process needs none: its signal ends it. */
   readonly interrupted?: AbortSignal;
 }

@@ -9,6 +9,15 @@ export const wholeNumber =
     throw new Failure(`${option} is \`${given}\`, expected a whole number`);
   };
 
+/** A whole number that is not 0. */
+export const atLeastOne =
+  (option: string) =>
+  (given: string): number => {
+    const value = wholeNumber(option)(given);
+    if (value > 0) return value;
+    throw new Failure(`${option} is \`${given}\`, expected 1 at least`);
+  };
+
 /** A tolerance: a number that is not negative. */
 export const tolerance =
   (option: string) =>

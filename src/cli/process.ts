@@ -17,8 +17,9 @@ async function readStdin(): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** Beside the bundle; where the command line runs from its sources there is none. */
+// Beside the bundle; where the command line runs from its sources there are none.
 const THREAD = new URL('./verify-thread.js', import.meta.url);
+const BACKEND_PROCESS = new URL('./bench-process.js', import.meta.url);
 
 const io: Io = {
   stdout: (text) => void process.stdout.write(text),
@@ -36,6 +37,7 @@ const io: Io = {
   onRead: () => {},
   ask: async (question) => (await import('./ask.js')).ask(question),
   ...(existsSync(THREAD) ? { threads: { most: availableParallelism(), entry: THREAD } } : {}),
+  ...(existsSync(BACKEND_PROCESS) ? { backendProcess: BACKEND_PROCESS } : {}),
 };
 
 const written = (stream: NodeJS.WriteStream): Promise<void> =>

@@ -10,7 +10,7 @@ const EXIT_CODES = `
 Exit codes
   0    all is well
   1    the program is wrong, a claim fails or is undecided, a certificate is refused, compiled code is stale, a file is
-       not formatted, results differ, or something around it is broken (doctor)
+       not formatted, results or gradients differ, or something around it is broken (doctor)
   2    wrong usage, a configuration or batch that does not fit, an internal error
   130  interrupted
 `;
@@ -24,6 +24,7 @@ Examples
   veriloss explain objectives/real.obj             what it does, in closed form
   veriloss verify                                  what every objective claims, proved or refuted
   veriloss explain E0301                           what a code means
+  veriloss bench objectives/real.obj               how fast it is, on every backend there is
   veriloss fmt                                     every objective in its one layout
 
 \`veriloss COMMAND --help\` says more about each command.

@@ -23,12 +23,17 @@ const ATTEMPTS = 50;
 
 /** Same program, parameters and seed, same cases. */
 export function generate(program: Program, given: Params, seed: number, contract: Contract): Generated {
+  const scene = startingScene(program, given, seed, contract);
+  const parts = FAMILIES.map((family) => ofFamily(family, scene, seed, contract));
+  return { cases: parts.flatMap(({ cases }) => cases), gaps: parts.flatMap(({ gaps }) => gaps) };
+}
+
+/** The scene that cases start from: values for all parameters, and the size of groups where assumptions leave only one. */
+export function startingScene(program: Program, given: Params, seed: number, contract: Contract): Scene {
   const params = startingParams(program, given, seed);
   const start: Scene = { program: fixedProgram(program, params), declared: program, given, params };
   const groupSize = demandedSize(start, seed, contract);
-  const scene: Scene = groupSize === undefined ? start : { ...start, groupSize };
-  const parts = FAMILIES.map((family) => ofFamily(family, scene, seed, contract));
-  return { cases: parts.flatMap(({ cases }) => cases), gaps: parts.flatMap(({ gaps }) => gaps) };
+  return groupSize === undefined ? start : { ...start, groupSize };
 }
 
 /** Sizes of groups in the order in which they are tried; the first leaves all others open. */

@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly answers?: readonly string[];
   /** None where nothing is said. */
   readonly threads?: Threads;
+  /** Of `bench`; without one, backends are measured in this process. */
+  readonly backendProcess?: URL;
 }
 
 export interface Result {
@@ -53,6 +55,7 @@ export async function runIn(cwd: string, argv: readonly string[], given: Surroun
     onRead: () => {},
     ask: async () => answers.shift(),
     ...(given.threads === undefined ? {} : { threads: given.threads }),
+    ...(given.backendProcess === undefined ? {} : { backendProcess: given.backendProcess }),
   });
   return { code, stdout, stderr };
 }

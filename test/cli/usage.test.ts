@@ -18,6 +18,7 @@ test('help teaches', async () => {
     'fmt --help',
     'verify --help',
     'recheck --help',
+    'bench --help',
     'init --help',
     'config --help',
     'doctor --help',

@@ -10,13 +10,15 @@ import type { Started } from './start.js';
 import type { Tensor } from './tensorflow.js';
 import { fromTensor, toDevice, type DeviceBatch } from './tensors.js';
 
-interface Layout {
+export interface Layout {
   readonly dispose: () => void;
 }
 
-/** The exports of a generated module that evaluation calls; see ARCHITECTURE.md. */
-interface Generated {
+/** The exports of a generated module that evaluation and measurements call; see ARCHITECTURE.md. */
+export interface Generated {
   readonly name: string;
+  /** Of a module with kernels. */
+  readonly path?: () => { readonly path: string; readonly why: string };
   readonly prepare: (batch: DeviceBatch) => Layout;
   readonly losses: Readonly<Record<string, GeneratedLoss>>;
   readonly metrics: (
@@ -35,7 +37,7 @@ interface GeneratedLoss {
 }
 
 /** Imports code from memory. A module without a place can import by URL only, so that of tfjs-core is put in. */
-async function importCode(code: string, coreUrl: string): Promise<Generated> {
+export async function importCode(code: string, coreUrl: string): Promise<Generated> {
   const linked = code.replace(
     /\b(from|import)(\s*)(['"])@tensorflow\/tfjs-core\3/g,
     (_all, word: string, space: string) => `${word}${space}${JSON.stringify(coreUrl)}`,

@@ -1,6 +1,7 @@
 /** Every command, in the order in which the help lists them. */
 import type { DefineCommand } from '../context.js';
 import { defineAudit } from './audit.js';
+import { defineBench } from './bench.js';
 import { defineCheck } from './check.js';
 import { defineCompile } from './compile.js';
 import { defineCompletion } from './completion.js';
@@ -30,6 +31,7 @@ export const commands: readonly DefineCommand[] = [
   defineAudit,
   defineDiff,
   definePlot,
+  defineBench,
   defineInit,
   defineConfig,
   defineDoctor,

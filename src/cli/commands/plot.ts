@@ -18,7 +18,7 @@ import {
   type ConfigOptions,
   type WatchOption,
 } from '../options.js';
-import { addSetting, type Settings } from '../settings.js';
+import { addSetting, assertOfSome, settingsFor, type Settings } from '../settings.js';
 
 const FORMATS = ['text', 'svg', 'html', 'json'] as const;
 type Format = (typeof FORMATS)[number];
@@ -72,11 +72,7 @@ const natural =
 async function subjectOf(context: Context, path: string, options: Options): Promise<Subject> {
   const file = await readText(context.io, path);
   const { analysis, unit } = await load(file, options.objective, configs(context.io, options));
-  const { params: declared } = unit.program;
-  const given = Object.entries(options.set ?? {}).filter(([name]) =>
-    declared.some((one) => one.name === name),
-  );
-  const params = resolveParams(declared, Object.fromEntries(given));
+  const params = resolveParams(unit.program.params, settingsFor(unit.program, options.set));
   if ('problem' in params) throw problemFailure(file.name, params.problem);
   const { weight } = options;
   return {
@@ -85,19 +81,6 @@ async function subjectOf(context: Context, path: string, options: Options): Prom
     params: params.values,
     ...(weight === undefined ? {} : { weight }),
   };
-}
-
-/** A setting belongs to one of the objectives at least. */
-function checkSettings({ set = {} }: Options, subjects: readonly Subject[]): void {
-  const names = subjects.flatMap(({ unit }) => unit.program.params.map(({ name }) => name));
-  const stray = Object.keys(set).find((name) => !names.includes(name));
-  if (stray !== undefined)
-    throw new Failure(
-      `--set ${stray}: no objective here has a parameter \`${stray}\``,
-      names.length === 0
-        ? undefined
-        : `they have ${[...new Set(names)].map((name) => `\`${name}\``).join(', ')}`,
-    );
 }
 
 function formatFor({ format, output }: Options, env: Context['io']['env']): Format {
@@ -137,7 +120,10 @@ async function plotCommand(context: Context, paths: readonly string[], options: 
     throw new Failure(`--from is ${String(from)} and --to is ${String(to)}, expected a range`);
   const subjects: Subject[] = [];
   for (const path of paths) subjects.push(await subjectOf(context, path, options));
-  checkSettings(options, subjects);
+  assertOfSome(
+    options.set,
+    subjects.map(({ unit }) => unit.program),
+  );
   const pictured = picture(subjects, { x: { low: from, high: to }, each });
   if ('problem' in pictured) throw new Failure(pictured.problem);
   const format = formatFor(options, context.io.env);

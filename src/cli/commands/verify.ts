@@ -15,7 +15,7 @@ import {
   type QuietOption,
   type WatchOption,
 } from '../options.js';
-import { wholeNumber } from '../numbers.js';
+import { atLeastOne } from '../numbers.js';
 import { addPattern } from '../verify/only.js';
 
 const FORMATS = ['text', 'concise', 'json', 'github', 'sarif', 'junit', 'markdown', 'html'] as const;
@@ -67,14 +67,6 @@ Examples
   veriloss verify --witnesses witnesses                        batches on which \`veriloss eval\` shows what is refuted
   veriloss verify --format sarif -o veriloss.sarif
 `;
-
-const atLeastOne =
-  (option: string) =>
-  (given: string): number => {
-    const steps = wholeNumber(option)(given);
-    if (steps > 0) return steps;
-    throw new Failure(`${option} is \`${given}\`, expected 1 at least`);
-  };
 
 async function verify(
   context: Context,

@@ -39,7 +39,7 @@ export function cellsOf(fold: Fold, scope: Scope): { readonly declared: string[]
     }
     const filled = start === '0' ? '' : `.fill(${start})`;
     declared.push(`const ${name} = ${array}(${sizeOfLevel(fold.to)})${filled};`);
-    return `${name}[${fold.to === 'group' ? 'g' : 'b'}]`;
+    return element(scope, name, fold.to === 'group' ? 'g' : 'b');
   });
   return { declared, cells };
 }
