@@ -85,6 +85,7 @@ function mentionedIn(statement: ts.Statement, source: ts.SourceFile): readonly s
       (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
       ts.isPropertySignature(parent) ||
       ts.isGetAccessorDeclaration(parent) ||
+      (ts.isMethodDeclaration(parent) && parent.name === node) ||
       (ts.isPropertyAssignment(parent) && parent.name === node);
     const isDeclared =
       (ts.isParameter(parent) || ts.isBindingElement(parent) || ts.isVariableDeclaration(parent)) &&

@@ -1315,7 +1315,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     names: ['arenaIn'],
     doc: '',
     text: 'function arenaIn(heap: Heap): Arena {\n  let [start, size, next] = [0, 0, 0];\n  return {\n    begin(bytes) {\n      if (bytes > size) {\n        if (size > 0) heap.free(start);\n        // With room to spare: batches that grow little by little do not take a new stretch each.\n        size = Math.max(bytes, alignedBytes(1.5 * size));\n        start = heap.allocate(size);\n      }\n      next = start;\n    },\n    take(bytes) {\n      const at = next;\n      next += alignedBytes(bytes);\n      if (next > start + size) throw new Error(`internal: an arena of ${String(size)} bytes is too small`);\n      return at;\n    },\n  };\n}',
-    needs: ['Arena', 'Heap', 'alignedBytes', 'take'],
+    needs: ['Arena', 'Heap', 'alignedBytes'],
   },
   {
     names: ['wasmMemory'],

@@ -66,17 +66,18 @@ export function fusedFunctions(program: DerivedProgram, batchType: string, taken
     const body = fusedBody(plan, program, names, () => module.fresh('rows'));
     rows.push(...body.rows);
     planned.push({ name: own, plan, result: result(plan.outputs.map((_, at) => String(at))) });
+    const statements = [...body.lines, `return ${result(body.outputs)};`];
     functions.push({
       name: own,
-      parameters: [
+      parameters: parametersIn(statements, [
         { name: 'batch', type: batchType },
         { name: 'layout', type: 'RowLayout' },
         { name: 'params', type: 'Partial<Params>' },
         { name: 'memory', type: 'Memory' },
         { name: 'kernels', type: 'Kernels' },
-      ],
+      ]),
       returnType,
-      statements: [...body.lines, `return ${result(body.outputs)};`],
+      statements,
     });
     return own;
   };
@@ -104,12 +105,27 @@ export function fusedFunctions(program: DerivedProgram, batchType: string, taken
   return { functions, metrics, losses, rows, planned };
 }
 
+interface Parameter {
+  readonly name: string;
+  readonly type: string;
+}
+/** The same for every function of its kind: those that these lines do not read are marked, as compilers of projects may ask. */
+function parametersIn(lines: readonly string[], parameters: readonly Parameter[]): Parameter[] {
+  const words = new Set(lines.flatMap((line) => line.match(/[\p{ID_Continue}$]+/gu) ?? []));
+  return parameters.map(({ name, type }) => ({ name: words.has(name) ? name : `_${name}`, type }));
+}
+
 /** The walks as functions of JavaScript, and the table of them. */
 export const loopsText = (rows: readonly RowsOfBody[]): readonly string[] => [
-  ...rows.map(
-    ({ name, params, body }) =>
-      `function ${name}(from: number, to: number${params.map((one) => `, ${one.name}: ${one.type}`).join('')}): void {\n${body.join('\n')}\n}`,
-  ),
+  ...rows.map(({ name, params, body }) => {
+    const own = parametersIn(body, [
+      { name: 'from', type: 'number' },
+      { name: 'to', type: 'number' },
+      ...params,
+    ]);
+    const list = own.map((one) => `${one.name}: ${one.type}`).join(', ');
+    return `function ${name}(${list}): void {\n${body.join('\n')}\n}`;
+  }),
   `/** The walks over the tokens, as loops. */\nconst loops = { ${rows.map(({ name }) => name).join(', ')} };`,
   'type Kernels = typeof loops;',
 ];
