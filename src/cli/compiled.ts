@@ -57,7 +57,7 @@ interface Place {
   /** Of the module, whose ending is its language, or of the folder. */
   readonly path: string;
   readonly standalone: boolean;
-  /** Whether a module of tfjs carries kernels. */
+  /** Whether a module of tfjs carries kernels; nothing for any other. */
   readonly kernels: boolean;
 }
 

@@ -8,7 +8,7 @@ export interface EmitOptions {
   readonly language?: Language;
   /** Whether the code carries what it needs of `veriloss/runtime` instead of importing it. */
   readonly standalone?: boolean;
-  /** Whether a module of tfjs carries kernels for the backends that have them, and runs them there. */
+  /** Whether a module of tfjs carries kernels for the backends that have them, and runs them there: unless it is false. */
   readonly kernels?: boolean;
 }
 export interface Provenance {

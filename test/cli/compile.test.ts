@@ -18,7 +18,7 @@ test('transcript', async () => {
     'compile a.obj --target savedmodel -o model.ts',
     'compile a.obj --target savedmodel -o models --check',
     'compile a.obj --target saved-model -o models',
-    'compile a.obj --target js -o a.js --kernels',
+    'compile a.obj --target js -o a.js --no-kernels',
   ];
   const said = await transcript({ 'a.obj': MINI, 'pair.obj': PAIR, 'wrong.obj': WRONG }, lines);
   await expect(said).toMatchFileSnapshot('transcripts/compile.txt');
@@ -62,8 +62,8 @@ test('targets over plain arrays import nothing, and kernels go into a module of 
     expect(stdout).not.toMatch(/^import /m);
     expect(stdout).toContain(target === 'js' ? 'const loops' : 'wasmEngine');
   }
-  expect((await veriloss('compile a.obj --stdout')).stdout).not.toContain('fused_');
-  const { stdout } = await veriloss('compile a.obj --stdout --kernels');
+  expect((await veriloss('compile a.obj --stdout --no-kernels')).stdout).not.toContain('fused_');
+  const { stdout } = await veriloss('compile a.obj --stdout');
   expect(stdout).toContain('export function path(): PathReport');
   expect(stdout).toContain('fusedResult(walks');
 });

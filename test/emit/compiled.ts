@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as tf from '@tensorflow/tfjs-core';
 import { analyze, forCode } from '../../src/compile.js';
-import type { EmitOptions } from '../../src/emit/backend.js';
+import type { EmitOptions, Target } from '../../src/emit/backend.js';
 import { backendFor } from '../../src/emit/index.js';
 import type { DerivedProgram } from '../../src/ir/program.js';
 import type { InputSpec, Layout, ParamSpec } from '../../src/runtime/index.js';
@@ -59,12 +59,13 @@ export function objective(name: string): DerivedProgram {
   return program;
 }
 
-/** The text of each emitted file. */
+/** The text of each emitted file: operations alone, where the options do not ask for kernels. */
 export async function emitted(
   program: DerivedProgram,
-  options: EmitOptions = {},
+  { target = 'tfjs', ...options }: EmitOptions & { readonly target?: Target } = {},
 ): Promise<readonly string[]> {
-  const files = await backendFor('tfjs').emit(forCode(program), {
+  const files = await backendFor(target).emit(forCode(program), {
+    ...(target === 'tfjs' && { kernels: false }),
     ...options,
     sourceHash: '0',
     version: '0',

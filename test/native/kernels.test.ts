@@ -93,6 +93,48 @@ describe('a module', () => {
     }
   });
 
+  test('has XLA compile so many shapes, and runs others op by op, each always the same way', async () => {
+    const module = await kernelModule('sft');
+    expect(module.path().path).toBe('xla');
+    const backend = tf.backend() as unknown as { loadSavedModelMetaGraph?: (...args: unknown[]) => unknown };
+    const own = backend.loadSavedModelMetaGraph;
+    if (own === undefined) throw new Error('no such method');
+    let loaded = 0;
+    backend.loadSavedModelMetaGraph = (...args) => {
+      loaded += 1;
+      return own.apply(backend, args);
+    };
+    try {
+      const { inputs } = objective('sft');
+      const valueAt = (positions: number): number | undefined => {
+        const batch = toTensors(
+          randomBatch(randomFrom(positions), inputs, { rollouts: 4, positions, regular: false }),
+          inputs,
+        );
+        const layout = module.prepare(batch);
+        const loss = module.loss(batch, layout);
+        const [value] = loss.dataSync();
+        loss.dispose();
+        layout.dispose();
+        disposeBatch(batch);
+        return value;
+      };
+      const sizes = Array.from({ length: 16 }, (_, at) => at + 1);
+      const first = sizes.map(valueAt);
+      expect(loaded).toBe(0);
+      const later = [valueAt(30), valueAt(31)];
+      expect(loaded).toBe(1);
+      expect(sizes.map(valueAt)).toEqual(first);
+      expect([valueAt(30), valueAt(31)]).toEqual(later);
+      process.env['VERILOSS_PATH'] = 'ops';
+      [...sizes, 30, 31].forEach((size, at) => {
+        expect(valueAt(size)).toBeCloseTo([...first, ...later][at] ?? NaN, 5);
+      });
+    } finally {
+      delete backend.loadSavedModelMetaGraph;
+    }
+  });
+
   test('asks for parameters without a default, and names a tensor that is wrong', async () => {
     const module = await kernelModule('real');
     const { inputs } = objective('real');

@@ -29,7 +29,7 @@ interface Options extends ConfigOptions, QuietOption, WatchOption {
   readonly stdout?: true;
   readonly language?: Language;
   readonly standalone?: boolean;
-  readonly kernels?: true;
+  readonly kernels: boolean;
   readonly objective?: string;
   readonly check?: true;
   readonly stdinFilename?: string;
@@ -39,10 +39,11 @@ const HELP = `
 Writes modules for TensorFlow.js: the loss, its derived gradient and the metrics, computed together. They import
 @tensorflow/tfjs-core, and veriloss/runtime unless --standalone puts that part into the file.
 With -o loss.js, the types are written beside it, to loss.d.ts. The same program gives the same bytes.
-With --kernels, a module of tfjs also has its walks over tokens as loops, which run on the cpu backend, in WebAssembly with
-SIMD, which run on the wasm backend, and as shaders in WGSL, which run on the webgpu backend, and a graph for TensorFlow
-(tfjs-node, tfjs-node-gpu), compiled by XLA where there is XLA; elsewhere it runs as it does without. Its function path()
-says which way it takes, and the variable VERILOSS_PATH (loops, wasm, webgpu, xla, graph, ops or auto) forces one.
+A module of tfjs has its walks over tokens also as loops, which run on the cpu backend, in WebAssembly with SIMD, which run
+on the wasm backend, and as shaders in WGSL, which run on the webgpu backend, and a graph for TensorFlow (tfjs-node,
+tfjs-node-gpu), compiled by XLA where there is XLA; elsewhere, and with --no-kernels, it runs as operations of tfjs. Its
+function path() says which way it takes, and the variable VERILOSS_PATH (loops, wasm, webgpu, xla, graph, ops or auto)
+forces one.
 With --target js or wasm, a module works on plain arrays and imports nothing.
 With --target savedmodel, -o is a folder: a SavedModel for TensorFlow that XLA compiles, in plain/ the same one without
 XLA, and a README.md that lists inputs, defaults and outputs.
@@ -59,7 +60,7 @@ Examples
   veriloss compile --out-dir src/losses           every objective in objectives/
   veriloss compile --out-dir src/losses --check   for CI
   veriloss compile objectives/real.obj --stdout --language js --standalone
-  veriloss compile objectives/grpo.obj -o src/grpo.ts --kernels
+  veriloss compile objectives/grpo.obj -o src/grpo.ts --no-kernels
   veriloss compile objectives/grpo.obj --target savedmodel -o models/grpo
 `;
 
@@ -93,9 +94,9 @@ function assertForFolder(options: Options): void {
 function assertConsistent(options: Options): void {
   const { output, stdout, outDir, language, check, objective } = options;
   if (isFolder(options)) assertForFolder(options);
-  if (options.kernels === true && targetOf(options) !== 'tfjs')
+  if (!options.kernels && targetOf(options) !== 'tfjs')
     throw new Failure(
-      `--kernels puts kernels beside the operations of tfjs, and --target ${targetOf(options)} has none`,
+      `--no-kernels leaves a module of tfjs its operations alone, and --target ${targetOf(options)} has none`,
     );
   if (stdout !== undefined && check !== undefined)
     throw new Failure('--check compares files, and --stdout has none', 'write `-o FILE --check`');
@@ -166,7 +167,7 @@ async function compileOne(context: Context, path: string, options: Options, foun
     target,
     path: name,
     standalone,
-    kernels: options.kernels === true,
+    kernels: options.kernels,
   });
   if (isFolder(options)) assertOwn([one]);
   if (options.output === undefined) out.data(one.files[0]?.text ?? '');
@@ -196,7 +197,7 @@ async function compileAll(
     for (const { program } of units) {
       const ending = isFolder(options) ? '' : `.${language}`;
       const path = `${outDir}/${program.name}${ending}`;
-      const place = { target: targetOf(options), path, standalone, kernels: options.kernels === true };
+      const place = { target: targetOf(options), path, standalone, kernels: options.kernels };
       modules.push(await compiled(io, file, program.name, place));
     }
   }
@@ -234,7 +235,7 @@ export function defineCompile(program: Command, context: Context): void {
     .addOption(
       choice('--language <language>', 'ts or js, where no file name says it (default: ts)', LANGUAGES),
     )
-    .option('--kernels', 'fused kernels in a module of tfjs, for the backends that have them')
+    .option('--no-kernels', 'a module of tfjs of operations alone, without fused kernels')
     .option('--standalone', 'code that imports nothing of veriloss')
     .option('--no-standalone', 'code that imports veriloss/runtime, whatever is configured')
     .option('--objective <name>', 'which objective, where the file holds several')

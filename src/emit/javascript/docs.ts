@@ -32,9 +32,9 @@ export const describe = ({ text }: Documentation, shape: string): string =>
 export function header(
   program: DerivedProgram,
   target: Target,
-  { version, sourceHash, language, standalone }: EmitOptions & Provenance,
+  { version, sourceHash, language, standalone, kernels }: EmitOptions & Provenance,
 ): string {
-  const options = `--language ${language ?? 'ts'}${standalone === true ? ' --standalone' : ''}`;
+  const options = `--language ${language ?? 'ts'}${standalone === true ? ' --standalone' : ''}${kernels === false ? ' --no-kernels' : ''}`;
   const lines = [
     `Objective \`${program.name}\`, compiled by veriloss ${version} (target ${target}, ${options}). Do not edit: change the source.`,
     `Source: SHA-256 ${sourceHash}.`,

@@ -42,7 +42,7 @@ export async function addFunctions(
     called: program.losses.length === 1 ? SINGLE : namesOf(loss.name ?? 'loss', names.fresh),
   }));
   const taken = losses.flatMap(({ called }) => Object.values(called) as readonly string[]);
-  const fused = kernels === true ? fusedOf(program, [...RUNTIME_NAMES, ...taken]) : undefined;
+  const fused = kernels === false ? undefined : fusedOf(program, [...RUNTIME_NAMES, ...taken]);
   for (const [at, { loss, called }] of losses.entries()) {
     const own = plans.losses[at];
     if (own === undefined) throw new Error('internal: a loss was lost');

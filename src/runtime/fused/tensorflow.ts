@@ -1,6 +1,13 @@
 /** The graph of a module on TensorFlow itself, in one call: compiled by XLA where TensorFlow has it, else op by op. */
 import * as tf from '@tensorflow/tfjs-core';
-import { nativeModel, type NativeForm, type NativeInput, type NativeModel } from '../native.js';
+import type { Layout } from '../layout.js';
+import {
+  nativeModel,
+  type NativeInput,
+  type NativeModel,
+  type NativeSource,
+  type NativeUnavailable,
+} from '../native.js';
 import { bytesOfBase64 } from '../plain/wasm-engine.js';
 import type { FusedPath } from './path.js';
 import { paramsOf, tensorOf, type FusedCall, type FusedRun } from './run.js';
@@ -18,32 +25,53 @@ export interface NativeFunctions {
   readonly results: Readonly<Record<string, string | NativeResult>>;
 }
 
-const tensorFlowPath = (name: FusedPath['name'], form: NativeForm): FusedPath => ({
-  name,
+const sourceOf = ({ bytes, inputs, results }: NativeFunctions): NativeSource => ({
+  bytes: bytesOfBase64(bytes),
+  inputs,
+  outputs: [...new Set(Object.values(results).flatMap(namesIn))].map((tensor) => ({ key: tensor, tensor })),
+});
+const NO_GRAPH = 'the module carries no graph for TensorFlow';
+
+/** One cluster, which is compiled anew for every shape; after so many of them, batches of any other run op by op. */
+export const xlaPath: FusedPath = {
+  name: 'xla',
   backend: 'tensorflow',
   start({ native }) {
-    if (native === undefined) return 'the module carries no graph for TensorFlow';
-    const outputs = [...new Set(Object.values(native.results).flatMap(namesIn))];
-    const source = {
-      bytes: bytesOfBase64(native.bytes),
-      inputs: native.inputs,
-      outputs: outputs.map((tensor) => ({ key: tensor, tensor })),
-    };
-    const model = nativeModel(source, [form]);
-    return 'unavailable' in model ? model.unavailable : runOf(model, native);
+    if (native === undefined) return NO_GRAPH;
+    const source = sourceOf(native);
+    const cluster = nativeModel(source, ['xla']);
+    if ('unavailable' in cluster) return cluster.unavailable;
+    const shapes = new Set<string>();
+    let plain: NativeModel | NativeUnavailable | undefined;
+    return runOf(({ rollouts, positions, groups }) => {
+      const shape = [rollouts, positions, groups].join();
+      if (shapes.size < MOST_SHAPES) shapes.add(shape);
+      if (shapes.has(shape)) return cluster;
+      plain ??= nativeModel(source, ['plain']);
+      return 'unavailable' in plain ? cluster : plain;
+    }, native);
   },
-});
+};
+/** A compilation takes from a third of a second on: where batches go on having other shapes, it is never earned back. */
+const MOST_SHAPES = 16;
 
-/** One cluster, which is compiled anew for every shape. */
-export const xlaPath: FusedPath = tensorFlowPath('xla', 'xla');
-export const graphPath: FusedPath = tensorFlowPath('graph', 'plain');
+export const graphPath: FusedPath = {
+  name: 'graph',
+  backend: 'tensorflow',
+  start({ native }) {
+    if (native === undefined) return NO_GRAPH;
+    const model = nativeModel(sourceOf(native), ['plain']);
+    return 'unavailable' in model ? model.unavailable : runOf(() => model, native);
+  },
+};
 
 const runOf =
-  (model: NativeModel, { inputs, results }: NativeFunctions): FusedRun =>
+  (modelFor: (layout: Layout) => NativeModel, { inputs, results }: NativeFunctions): FusedRun =>
   (call) => {
     const result = results[call.name];
     if (result === undefined) throw new Error(`internal: the graph has no ${call.name}`);
-    return tf.tidy(() => tensorsFor(result, model.run(valuesOf(call, inputs), namesIn(result))));
+    const { run } = modelFor(call.layout);
+    return tf.tidy(() => tensorsFor(result, run(valuesOf(call, inputs), namesIn(result))));
   };
 
 /** The names of the tensors of a result, in order. */
