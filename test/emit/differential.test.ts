@@ -45,14 +45,15 @@ const AMPLIFIED: Readonly<Record<string, number>> = { apo_down: 50, vespo: 5, re
 const INFINITE_FACTOR: readonly string[] = ['grpo_kl_rollout', 'grpo_kl_weighted'];
 
 describe.each(requestedBackends())('%s', (backend) => {
-  test.each(programs)('%s agrees with the reference', async (name, load) => {
+  // Where kernels are held to the reference for every program, operations are for some.
+  const every = ({ wasm: 2, webgpu: 3 } as Readonly<Record<string, number>>)[backend] ?? 1;
+  const own = programs.filter((_, at) => at % every === 0);
+  test.each(own)('%s agrees with the reference', async (name, load) => {
     await opened(backend);
     const program = load();
     const module = await compileToModule(program);
     const random = randomFrom(7);
-    // Software WebGPU takes its time.
-    const shapes = backend === 'webgpu' ? SHAPES : [...SHAPES, ...SHAPES];
-    for (const [at, shape] of shapes.entries()) {
+    for (const [at, shape] of SHAPES.entries()) {
       const params = Object.fromEntries(
         program.params.map(({ name, default: value }) => [name, (value ?? 0.5) || 0.25]),
       );
@@ -67,7 +68,7 @@ describe.each(requestedBackends())('%s', (backend) => {
     }
   });
 
-  test.each(programs)('%s does not read masked positions', async (_name, load) => {
+  test.each(own)('%s does not read masked positions', async (_name, load) => {
     await opened(backend);
     const program = load();
     const module = await compileToModule(program);
@@ -88,7 +89,7 @@ describe.each(requestedBackends())('%s', (backend) => {
       if (!program.inputs.some((one) => one.name === input && one.domain === undefined)) continue;
       if (value === Infinity && INFINITE_FACTOR.includes(name)) continue;
       const module = await compileToModule(program);
-      for (const regular of backend === 'webgpu' ? [false] : [true, false]) {
+      for (const regular of backend === 'cpu' ? [true, false] : [false]) {
         const drawn = randomBatch(randomFrom(11), program.inputs, { rollouts: 8, positions: 4, regular });
         const raw = { ...drawn, [input]: withOne(drawn[input], drawn.mask, value) };
         const params = Object.fromEntries(program.params.map((one) => [one.name, one.default ?? 0.5]));
@@ -107,7 +108,7 @@ describe.each(requestedBackends())('%s', (backend) => {
     }
   });
 
-  test.each(programs)('%s is differentiable by tfjs, with the same gradient', async (_name, load) => {
+  test.each(own)('%s is differentiable by tfjs, with the same gradient', async (_name, load) => {
     await opened(backend);
     const program = load();
     const module = await compileToModule(program);

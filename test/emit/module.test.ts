@@ -117,9 +117,11 @@ describe('types', () => {
       const kinds = [
         { kind: '' },
         ...(isBoth ? [{ kind: 's', standalone: true }] : []),
-        ...(isBoth ? [{ kind: 'k', kernels: true }] : []),
-        ...(at < 2 ? [{ kind: 'ks', kernels: true, standalone: true }] : []),
-        ...(isBoth ? [{ kind: 'j', target: 'js' } as const, { kind: 'w', target: 'wasm' } as const] : []),
+        ...(isBoth && at > 0 ? [{ kind: 'k', kernels: true }] : []),
+        ...(at === 0 ? [{ kind: 'ks', kernels: true, standalone: true }] : []),
+        ...(isBoth && at !== 2
+          ? [{ kind: 'j', target: 'js' } as const, { kind: 'w', target: 'wasm' } as const]
+          : []),
       ];
       for (const { kind, ...how } of kinds) {
         const [text = ''] = await emitted(program, how);

@@ -1,5 +1,5 @@
 /**
- * Mutants of the catalogue: a claim that a mutation makes false is no longer proved. Every second objective has one of its
+ * Mutants of the catalogue: a claim that a mutation makes false is no longer proved. Every third objective has one of its
  * mutants here, another kind for each; `npm run fuzz:verify -- mutants` goes through all of them.
  */
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { judged, mutantsOf, type Judged } from './mutants.js';
 const files = filesUnder('objectives').filter((path) => path.endsWith('.obj') && !path.includes('/std/'));
 const all: Judged[] = [];
 
-test.each(files.map((path, at) => ({ path, at })).filter(({ at }) => at % 2 === 0))(
+test.each(files.map((path, at) => ({ path, at })).filter(({ at }) => at % 3 === 0))(
   '$path',
   ({ path, at }) => {
     const mutants = mutantsOf(readFileSync(join(ROOT, path), 'utf8'));
@@ -28,6 +28,6 @@ test.each(files.map((path, at) => ({ path, at })).filter(({ at }) => at % 2 === 
 test('most of what mutations break is refuted, with a batch that shows it', () => {
   const broken = all.filter(({ contradiction }) => contradiction !== undefined);
   const refuted = broken.filter(({ status }) => status === 'refuted');
-  expect(broken.length).toBeGreaterThan(30);
+  expect(broken.length).toBeGreaterThan(15);
   expect(refuted.length / broken.length).toBeGreaterThan(0.9);
 });

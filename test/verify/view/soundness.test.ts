@@ -60,7 +60,7 @@ describe('random programs', () => {
       `verify : ${name} is nondecreasing in value`,
       `verify for ${name} : value >= reward`,
     ]);
-  test.each(Array.from({ length: 14 }, (_, at) => at))(
+  test.each(Array.from({ length: 9 }, (_, at) => at))(
     '%i',
     (seed) => {
       const { text, next } = draw(seed);
