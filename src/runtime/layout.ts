@@ -82,10 +82,20 @@ export function prepare({ group, mask }: Placement): Layout {
   const inPlace = slots.every((slot, row) => slot === row) && rollouts === groups * width;
   const positions = mask?.shape[1] ?? 1;
   const made: tf.Tensor[] = [];
+  let isDisposed = false;
+  /** Kernels would read what its memory holds by then. */
+  const demandAlive = (): void => {
+    if (isDisposed)
+      throw new BatchError(
+        'layout',
+        'the layout was disposed, expected one that `prepare` has made for the batch',
+      );
+  };
   /** Made when it is first read, and kept until the layout is disposed. */
   const kept: Keep = <T extends tf.Tensor>(make: () => T) => {
     let known: T | undefined;
     return () => {
+      demandAlive();
       if (known !== undefined) return known;
       known = tf.keep(tf.tidy(make));
       made.push(known);
@@ -174,6 +184,7 @@ export function prepare({ group, mask }: Placement): Layout {
       return groupSizes();
     },
     get rows() {
+      demandAlive();
       return (rows ??= rowLayout(ids, mask?.dataSync()));
     },
     get peers() {
@@ -191,6 +202,7 @@ export function prepare({ group, mask }: Placement): Layout {
       }),
     derived: keptAs,
     dispose: () => {
+      isDisposed = true;
       tf.dispose(made);
     },
   };

@@ -120,6 +120,24 @@ describe.each([
     disposeBatch(batch);
   });
 
+  test('a layout that was disposed is an error, whichever way is taken', async (context) => {
+    await openOrSkip(backend, context);
+    const module = await kernelModule('real');
+    const { inputs } = objective('real');
+    const raw = randomBatch(randomFrom(5), inputs, { rollouts: 6, positions: 3, regular: true });
+    const batch = toTensors(raw, inputs);
+    for (const way of [path, 'ops']) {
+      process.env['VERILOSS_PATH'] = way;
+      const layout = module.prepare(batch);
+      tf.dispose(module.loss(batch, layout));
+      layout.dispose();
+      expect(() => module.loss(batch, layout)).toThrow('the layout was disposed');
+      expect(() => module.lossAndGradients(batch, layout)).toThrow('the layout was disposed');
+      layout.dispose();
+    }
+    disposeBatch(batch);
+  });
+
   test('nothing leaks, differentiated or not', async (context) => {
     await openOrSkip(backend, context);
     const module = await kernelModule('real');
