@@ -367,7 +367,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['tensorOf'],
     doc: '/** The tensor of an input, of the size that the layout has and of the type that kernels read. */',
-    text: "function tensorOf({ batch, layout }: FusedCall, spec: InputSpec): tf.Tensor {\n  const { name, role } = spec;\n  const value = (batch as Readonly<Record<string, unknown>>)[name];\n  if (!(value instanceof tf.Tensor)) throw new BatchError(name, `\\`${name}\\` is missing or no tensor`);\n  demandSize(spec, value.size, layout);\n  const dtype = role === 'tag' ? 'int32' : 'float32';\n  if (value.dtype !== dtype)\n    throw new BatchError(name, `\\`${name}\\` holds ${value.dtype}, expected ${dtype}`);\n  return value;\n}",
+    text: "function tensorOf({ batch, layout }: FusedCall, spec: InputSpec): tf.Tensor {\n  const { name, role } = spec;\n  const value = (batch as Readonly<Record<string, unknown>>)[name];\n  if (!(value instanceof tf.Tensor)) throw new BatchError(name, `\\`${name}\\` is missing or no tensor`);\n  if (value.isDisposed) throw new BatchError(name, `\\`${name}\\` was disposed before this call`);\n  demandSize(spec, value.size, layout);\n  const dtype = role === 'tag' ? 'int32' : 'float32';\n  if (value.dtype !== dtype)\n    throw new BatchError(name, `\\`${name}\\` holds ${value.dtype}, expected ${dtype}`);\n  return value;\n}",
     needs: ['BatchError', 'FusedCall', 'InputSpec', 'demandSize'],
   },
   {

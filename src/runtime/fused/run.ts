@@ -40,6 +40,7 @@ export function tensorOf({ batch, layout }: FusedCall, spec: InputSpec): tf.Tens
   const { name, role } = spec;
   const value = (batch as Readonly<Record<string, unknown>>)[name];
   if (!(value instanceof tf.Tensor)) throw new BatchError(name, `\`${name}\` is missing or no tensor`);
+  if (value.isDisposed) throw new BatchError(name, `\`${name}\` was disposed before this call`);
   demandSize(spec, value.size, layout);
   const dtype = role === 'tag' ? 'int32' : 'float32';
   if (value.dtype !== dtype)

@@ -115,7 +115,13 @@ describe.each([
     expect(() => module.lossAndGradients({ ...batch, reward: wrong[2] }, layout)).toThrow(
       '`reward` holds int32, expected float32',
     );
+    expect(() => module.lossAndGradients({ ...batch, reward: 1 as never }, layout)).toThrow(
+      '`reward` is missing or no tensor',
+    );
     tf.dispose([...wrong]);
+    expect(() => module.lossAndGradients({ ...batch, old_logp: wrong[0] }, layout)).toThrow(
+      '`old_logp` was disposed before this call',
+    );
     layout.dispose();
     disposeBatch(batch);
   });
