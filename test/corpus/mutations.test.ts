@@ -114,7 +114,7 @@ const withPiece = (text: string, { start, end }: Piece, put: string): string =>
 const imageOf = (text: string, piece: Piece | undefined): string =>
   piece === undefined ? '' : text.slice(piece.start, piece.end);
 
-/** Each at one token in six of every program. */
+/** Each at one token in twelve of every program. */
 const everywhere: Readonly<Record<string, Mutation>> = {
   truncated: (text, pieces, at) => text.slice(0, pieces[at]?.start),
   deleted: (text, pieces, at) => withPiece(text, pieces[at] ?? { start: 0, end: 0 }, ''),
@@ -156,27 +156,27 @@ describe.each(right)('$name', (program) => {
   const pieces = piecesOf(text);
 
   test.each(Object.entries(everywhere).map(([name, mutation], turn) => ({ name, mutation, turn })))(
-    '$name at every sixth token',
+    '$name at every twelfth token',
     ({ mutation, turn }) => {
       pieces.forEach((_piece, at) => {
-        if ((at + pieces.length) % 6 !== 3 * turn) return;
+        if ((at + pieces.length) % 12 !== 6 * turn) return;
         const mutant = mutation(text, pieces, at, () => 0);
         if (examine(mutant, program)) rightMutants += 1;
       });
     },
   );
 
-  test('doubled, swapped, replaced at every second token', () => {
+  test('doubled, swapped, replaced at every fourth token', () => {
     const random = randomFrom(pieces.length);
     const first = Math.floor(random() * inTurn.length);
     pieces.forEach((_piece, at) => {
-      if ((at + pieces.length) % 2 !== 0) return;
-      const mutation = inTurn[(first + Math.floor(at / 2)) % inTurn.length];
+      if ((at + pieces.length) % 4 !== 0) return;
+      const mutation = inTurn[(first + Math.floor(at / 4)) % inTurn.length];
       if (mutation !== undefined && examine(mutation(text, pieces, at, random), program)) rightMutants += 1;
     });
   });
 });
 
 test('some mutants are right, and went the whole way', () => {
-  expect(rightMutants).toBeGreaterThan(200);
+  expect(rightMutants).toBeGreaterThan(100);
 });

@@ -1,5 +1,5 @@
 /** What a generated module takes from the runtime: imported, or, where it stands alone, carried along. */
-import type { SourceFile } from 'ts-morph';
+import type { SourceFile, ts as MorphTs } from 'ts-morph';
 import type { RuntimeDeclaration } from './runtime-source.gen.js';
 
 const TYPES: readonly string[] = ['Layout', 'InputSpec', 'ParamSpec'];
@@ -18,32 +18,19 @@ const OTHER_TYPES: readonly string[] = [
  * where it stands alone.
  */
 export async function addImports(file: SourceFile, standalone: boolean): Promise<string> {
-  const { Node, SyntaxKind } = await import('ts-morph');
-  const mentioned = new Set<string>();
-  for (const identifier of file.getDescendantsOfKind(SyntaxKind.Identifier))
-    mentioned.add(identifier.getText());
-  const wanted = RUNTIME_NAMES.filter((name) => mentioned.has(name) && !isPropertyOnly(file, name));
-  function isPropertyOnly(source: SourceFile, name: string): boolean {
-    return source
-      .getDescendantsOfKind(SyntaxKind.Identifier)
-      .filter((identifier) => identifier.getText() === name)
-      .every((identifier) => {
-        const parent = identifier.getParent();
-        return (
-          (Node.isPropertyAccessExpression(parent) && parent.getNameNode() === identifier) ||
-          Node.isPropertySignature(parent) ||
-          Node.isPropertyAssignment(parent)
-        );
-      });
-  }
+  const { mentioned, free } = await namesIn(file);
+  const wanted = RUNTIME_NAMES.filter((name) => free.has(name));
   const others = mentioned.has('FusedWalks') ? OTHER_TYPES : [];
   const types = [...TYPES, ...others.filter((name) => mentioned.has(name))];
-  if (!standalone)
-    file.insertStatements(0, [
-      `import { ${[...wanted, ...types.map((name) => `type ${name}`)].sort(byName).join(', ')} } from 'veriloss/runtime';`,
-      `export { BatchError, prepare, type Layout${types.includes('PathReport') ? ', type PathReport' : ''} } from 'veriloss/runtime';`,
-    ]);
-  file.insertStatements(0, "import * as tf from '@tensorflow/tfjs-core';");
+  file.insertStatements(0, [
+    "import * as tf from '@tensorflow/tfjs-core';",
+    ...(standalone
+      ? []
+      : [
+          `import { ${[...wanted, ...types.map((name) => `type ${name}`)].sort(byName).join(', ')} } from 'veriloss/runtime';`,
+          `export { BatchError, prepare, type Layout${types.includes('PathReport') ? ', type PathReport' : ''} } from 'veriloss/runtime';`,
+        ]),
+  ]);
   return standalone
     ? runtimeText(
         [...wanted, ...types],
@@ -51,6 +38,31 @@ export async function addImports(file: SourceFile, standalone: boolean): Promise
       )
     : '';
 }
+/** The names that a module mentions; `free` are those that are not names of members alone. */
+export async function namesIn(
+  file: SourceFile,
+): Promise<{ readonly mentioned: ReadonlySet<string>; readonly free: ReadonlySet<string> }> {
+  const { ts } = await import('ts-morph');
+  const [mentioned, free] = [new Set<string>(), new Set<string>()];
+  // The compiler's own nodes: those of ts-morph take longer to make than a module to print.
+  const visit = (node: MorphTs.Node, parent: MorphTs.Node): void => {
+    if (ts.isIdentifier(node)) {
+      mentioned.add(node.text);
+      const isMember =
+        (ts.isPropertyAccessExpression(parent) ||
+          ts.isPropertySignature(parent) ||
+          ts.isPropertyAssignment(parent)) &&
+        parent.name === node;
+      if (!isMember) free.add(node.text);
+    }
+    ts.forEachChild(node, (child) => {
+      visit(child, node);
+    });
+  };
+  visit(file.compilerNode, file.compilerNode);
+  return { mentioned, free };
+}
+
 const byName = (a: string, b: string): number => (bare(a) < bare(b) ? -1 : 1);
 const bare = (text: string): string => text.replace(/^type /, '');
 

