@@ -67,6 +67,11 @@ export interface Layout {
 export function prepare({ group, mask }: Placement): Layout {
   const ids = Array.from(group);
   if (ids.length === 0) throw new BatchError('group', 'the batch has no rollout, expected one at least');
+  if (mask !== undefined && (mask.rank !== 2 || mask.shape[0] !== ids.length))
+    throw new BatchError(
+      'mask',
+      `\`mask\` is [${mask.shape.join(', ')}], expected a row of positions for each of the ${String(ids.length)} rollouts`,
+    );
   const place = groupPlaces(ids);
   const [rollouts, groups, width] = [
     ids.length,
@@ -139,7 +144,7 @@ export function prepare({ group, mask }: Placement): Layout {
       [groups, 1],
     ),
   );
-  return {
+  const layout: Omit<Layout, 'rows'> = {
     rollouts,
     groups,
     positions,
@@ -183,10 +188,6 @@ export function prepare({ group, mask }: Placement): Layout {
     get groupSizes() {
       return groupSizes();
     },
-    get rows() {
-      demandAlive();
-      return (rows ??= rowLayout(ids, mask?.dataSync()));
-    },
     get peers() {
       return (peers ??= peerTables(place.rows, place.groupOf, kept));
     },
@@ -206,6 +207,14 @@ export function prepare({ group, mask }: Placement): Layout {
       tf.dispose(made);
     },
   };
+  // What looks for tensors in a layout must not read it: that waits for the device.
+  return Object.defineProperty(layout, 'rows', {
+    enumerable: false,
+    get: () => {
+      demandAlive();
+      return (rows ??= rowLayout(ids, mask?.dataSync() ?? new Float32Array(rollouts * positions)));
+    },
+  }) as Layout;
 }
 
 /** For each rollout its group, and for each group its rows in order; groups in ascending order of id. */

@@ -15,7 +15,10 @@ const TAKEN: readonly string[] = ['walks', 'fusedResult', 'pathOf'];
 export const fusedOf = (program: DerivedProgram, taken: readonly string[]): Fused =>
   fusedFunctions(program, 'ArrayBatch', [...taken, ...TAKEN]);
 
-/** What a function does first: the same by kernels, where the module has some. */
+/**
+ * What a function does first: the same by kernels, where the module has some. Without gradients of its own it leaves whoever
+ * differentiates it to the operations, through which tfjs finds its way.
+ */
 export function fusedFirst(
   program: DerivedProgram,
   name: string | undefined,
@@ -24,8 +27,10 @@ export function fusedFirst(
 ): readonly string[] {
   if (name === undefined) return [];
   const outputs = gradients.filter((one) => levelOf(program, one) !== 'batch').map(literal);
+  const call =
+    gradients.length > 0 ? 'fusedResult(walks, ' : 'isDifferentiating() ? undefined : fusedResult(walks, ';
   return [
-    `const fused = fusedResult(walks, { name: ${literal(name)}, inputs, parameters, batch, layout, params, outputs: [${outputs.join(', ')}], of: (arrays, rows, memory, kernels) => ${name}(arrays as ArrayBatch, rows, params, memory, kernels as Kernels) });`,
+    `const fused = ${call}{ name: ${literal(name)}, inputs, parameters, batch, layout, params, outputs: [${outputs.join(', ')}], of: (arrays, rows, memory, kernels) => ${name}(arrays as ArrayBatch, rows, params, memory, kernels as Kernels) });`,
     `if (fused !== undefined) return fused as ${returnType};`,
   ];
 }

@@ -11,7 +11,10 @@ export const loopsPath: FusedPath = {
     ({ loops }): FusedRun =>
     (call) => {
       const batch = batchOf(call, (spec) => {
-        const values = tensorOf(call, spec).dataSync();
+        const stored = tensorOf(call, spec).dataSync();
+        // The backend keeps the array of what it casts.
+        const isCast = spec.role !== 'tag' && !(stored instanceof Float32Array);
+        const values = isCast ? Float32Array.from(stored) : stored;
         return spec.level === 'batch' ? values[0] : values;
       });
       const result = call.of(batch, call.layout.rows, plainMemory, loops);

@@ -33,15 +33,33 @@ export type FusedRun = (call: FusedCall) => unknown;
  * Runs a fused function by the path that the active backend has; `undefined` where there is none, and the portable
  * operations have to.
  */
-export const fusedResult = (walks: FusedWalks, call: FusedCall): unknown => chosenPath(walks).run?.(call);
+export function fusedResult(walks: FusedWalks, call: FusedCall): unknown {
+  const { run } = chosenPath(walks);
+  if (run === undefined) return undefined;
+  for (const { name } of call.parameters) {
+    const value: unknown = givenFor(call, name);
+    if (value !== undefined && typeof value !== 'number')
+      throw new BatchError(name, `parameter \`${name}\` is a ${typeof value}, expected a number`);
+  }
+  return run(call);
+}
 
-/** The tensor of an input, of the size that the layout has and of the type that kernels read. */
+const givenFor = ({ params }: FusedCall, name: string): number | undefined =>
+  Object.hasOwn(params, name) ? params[name] : undefined;
+
+/** The tensor of an input, of the shape that the layout has and of the type that kernels read. */
 export function tensorOf({ batch, layout }: FusedCall, spec: InputSpec): tf.Tensor {
   const { name, role } = spec;
   const value = (batch as Readonly<Record<string, unknown>>)[name];
   if (!(value instanceof tf.Tensor)) throw new BatchError(name, `\`${name}\` is missing or no tensor`);
   if (value.isDisposed) throw new BatchError(name, `\`${name}\` was disposed before this call`);
   demandSize(spec, value.size, layout);
+  const [rows, columns] = [layout.rollouts, layout.positions];
+  if (spec.level === 'token' && (value.rank !== 2 || value.shape[0] !== rows || value.shape[1] !== columns))
+    throw new BatchError(
+      name,
+      `\`${name}\` is [${value.shape.join(', ')}], expected [${String(rows)}, ${String(columns)}]`,
+    );
   const dtype = role === 'tag' ? 'int32' : 'float32';
   if (value.dtype !== dtype)
     throw new BatchError(name, `\`${name}\` holds ${value.dtype}, expected ${dtype}`);
@@ -56,8 +74,10 @@ export function shapeOf(call: FusedCall, name: string): number[] {
 }
 
 /** The value of every parameter. Throws a `BatchError` for one that has no default and was not given. */
-export const paramsOf = ({ parameters, params }: FusedCall): ReadonlyMap<string, number> =>
-  new Map(parameters.map((one) => [one.name, params[one.name] ?? one.default ?? required(one.name)]));
+export const paramsOf = (call: FusedCall): ReadonlyMap<string, number> =>
+  new Map(
+    call.parameters.map((one) => [one.name, givenFor(call, one.name) ?? one.default ?? required(one.name)]),
+  );
 
 /** A batch whose members are read when they are asked for. */
 export function batchOf({ inputs }: FusedCall, read: (spec: InputSpec) => unknown): object {

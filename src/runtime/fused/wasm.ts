@@ -44,56 +44,79 @@ export const wasmPath: FusedPath = {
   },
 };
 
-/** Layouts in the heap, which is given back with them. */
-const placedLayouts = new WeakMap<RowLayout, RowLayout>();
-
 function runIn(backend: WasmBackend, kernels: object): FusedRun {
   const heap: Heap = {
     buffer: () => backend.wasm.HEAPU8.buffer,
-    allocate: (bytes) => backend.wasm._malloc(bytes),
+    allocate: (bytes) => {
+      const at = backend.wasm._malloc(bytes);
+      if (at === 0) throw new Error(`the wasm backend has no room for ${String(bytes)} bytes`);
+      return at;
+    },
     free: (at) => {
       backend.wasm._free(at);
     },
   };
   const arena = arenaIn(heap);
   const offsetOf = ({ dataId }: tf.TensorInfo): number => backend.dataIdMap.get(dataId).memoryOffset;
+  /** Once per layout. */
+  const placed = new WeakMap<RowLayout, RowLayout>();
   return (call) => {
-    const rows = layoutOf(call, heap, offsetOf);
-    const results = call.outputs.map((name) => {
+    // Tensors that another backend has made come into the heap, which may grow: what is read of it before is gone then.
+    for (const value of Object.values(call.batch))
+      if (value instanceof tf.Tensor && !value.isDisposed) offsetOf(value);
+    const rows = layoutOf(call, placed, heap, offsetOf);
+    const made = call.outputs.map((name) => {
       const info = backend.makeOutput(shapeOf(call, name), 'float32');
-      return { name, tensor: tf.engine().makeTensorFromTensorInfo(info), at: offsetOf(info) };
+      return { name, tensor: tf.engine().makeTensorFromTensorInfo(info) };
     });
-    for (const { tensor, at } of results) new Float32Array(heap.buffer(), at, tensor.size).fill(0);
-    const batch = batchOf(call, (spec) => {
-      const { role, level } = spec;
-      const tensor = tensorOf(call, spec);
-      const [buffer, at] = [heap.buffer(), offsetOf(tensor)];
-      const values =
-        role === 'tag' ? new Int32Array(buffer, at, tensor.size) : new Float32Array(buffer, at, tensor.size);
-      return level === 'batch' ? values[0] : values;
-    });
-    const memory = wasmMemory(
-      heap,
-      arena,
-      results.map(({ at }) => at),
-    );
-    const result = call.of(batch, rows, memory, kernels);
-    return asTensors(result, (_values, name) => {
-      const found = results.find((one) => one.name === name);
-      if (found === undefined) throw new Error(`internal: no room for the gradient of ${name}`);
-      return found.tensor;
-    });
+    try {
+      const results = made.map((one) => ({ ...one, at: offsetOf(one.tensor) }));
+      for (const { tensor, at } of results) {
+        if (at === 0 && tensor.size > 0)
+          throw new Error(`the wasm backend has no room for a gradient of ${String(tensor.size)} numbers`);
+        new Float32Array(heap.buffer(), at, tensor.size).fill(0);
+      }
+      const batch = batchOf(call, (spec) => {
+        const { role, level } = spec;
+        const tensor = tensorOf(call, spec);
+        const [at, buffer] = [offsetOf(tensor), heap.buffer()];
+        const values =
+          role === 'tag'
+            ? new Int32Array(buffer, at, tensor.size)
+            : new Float32Array(buffer, at, tensor.size);
+        return level === 'batch' ? values[0] : values;
+      });
+      const memory = wasmMemory(
+        heap,
+        arena,
+        results.map(({ at }) => at),
+      );
+      const result = call.of(batch, rows, memory, kernels);
+      return asTensors(result, (_values, name) => {
+        const found = results.find((one) => one.name === name);
+        if (found === undefined) throw new Error(`internal: no room for the gradient of ${name}`);
+        return found.tensor;
+      });
+    } catch (failure) {
+      tf.dispose(made.map(({ tensor }) => tensor));
+      throw failure;
+    }
   };
 }
 
-/** The layout's arrays in the heap: once per layout, as a tensor of it, so that they go when it is disposed. */
-function layoutOf({ layout }: FusedCall, heap: Heap, offsetOf: (tensor: tf.Tensor) => number): RowLayout {
+/** The layout's arrays in the heap, as a tensor of it, so that they go when it is disposed. */
+function layoutOf(
+  { layout }: FusedCall,
+  placed: WeakMap<RowLayout, RowLayout>,
+  heap: Heap,
+  offsetOf: (tensor: tf.Tensor) => number,
+): RowLayout {
   const { rows } = layout;
-  const known = placedLayouts.get(rows);
+  const known = placed.get(rows);
   if (known !== undefined) return known;
   const bytes = layoutBytes(rows);
   const room = layout.derived('rows in the heap', () => tf.zeros([Math.max(1, bytes / 4)], 'int32'));
-  const placed = layoutIn(heap, rows, offsetOf(room));
-  placedLayouts.set(rows, placed);
-  return placed;
+  const own = layoutIn(heap, rows, offsetOf(room));
+  placed.set(rows, own);
+  return own;
 }

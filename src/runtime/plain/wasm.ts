@@ -10,7 +10,7 @@ import type { RowLayout } from './row-layout.js';
 export interface Heap {
   /** The memory as it is now: it is another one when it has grown. */
   readonly buffer: () => ArrayBufferLike;
-  /** At least so many bytes, aligned to 16; what `free` takes back. */
+  /** At least so many bytes, aligned to 16; what `free` takes back. Throws where there is no room. */
   readonly allocate: (bytes: number) => number;
   readonly free: (at: number) => void;
 }
@@ -33,10 +33,12 @@ export function arenaIn(heap: Heap): Arena {
   return {
     begin(bytes) {
       if (bytes > size) {
-        if (size > 0) heap.free(start);
         // With room to spare: batches that grow little by little do not take a new stretch each.
-        size = Math.max(bytes, alignedBytes(1.5 * size));
-        start = heap.allocate(size);
+        const wanted = Math.max(bytes, alignedBytes(1.5 * size));
+        if (size > 0) heap.free(start);
+        size = 0;
+        start = heap.allocate(wanted);
+        size = wanted;
       }
       next = start;
     },

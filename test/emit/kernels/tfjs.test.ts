@@ -1,11 +1,18 @@
 /** Modules of tfjs that carry kernels: the same numbers as the reference, by loops on cpu, in WebAssembly on wasm, by shaders on webgpu. */
 import * as tf from '@tensorflow/tfjs-core';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, type TestContext } from 'vitest';
 import { openOrSkip } from '../../backends/backend.js';
 import { randomFrom } from '../../property/batches.js';
 import { disposeBatch, randomBatch, toTensors } from '../batches.js';
 import { compute, differ } from '../compare.js';
-import { OBJECTIVES, compileToModule, objective, programOf, type ObjectiveModule } from '../compiled.js';
+import {
+  OBJECTIVES,
+  compileToModule,
+  objective,
+  programOf,
+  type Batch,
+  type ObjectiveModule,
+} from '../compiled.js';
 import { EXTREMES } from '../programs.js';
 
 interface WithPath extends ObjectiveModule {
@@ -124,6 +131,102 @@ describe.each([
     );
     layout.dispose();
     disposeBatch(batch);
+  });
+
+  describe('a step', () => {
+    const { inputs } = objective('grpo');
+    const raw = randomBatch(randomFrom(5), inputs, { rollouts: 6, positions: 3, regular: true });
+    const started = async (context: TestContext): Promise<{ module: WithPath; batch: Batch }> => {
+      await openOrSkip(backend, context);
+      return { module: await kernelModule('grpo'), batch: toTensors(raw, inputs, false) };
+    };
+    const token = (batch: Batch, name: string): tf.Tensor2D => batch[name] as tf.Tensor2D;
+
+    test('with a mask, a tensor or a parameter of another form is an error, leaves nothing, and another step is right', async (context) => {
+      const { module, batch } = await started(context);
+      const layout = module.prepare(batch);
+      const valueNow = async (): Promise<number> => {
+        const loss = module.loss(batch, layout);
+        const [value = NaN] = await loss.data();
+        loss.dispose();
+        return value;
+      };
+      const before = await valueNow();
+      const { numTensors } = tf.memory();
+      const step =
+        (change: object, params: object = {}) =>
+        (): unknown =>
+          tf.tidy(() => module.lossAndGradients({ ...batch, ...change } as Batch, layout, params as never));
+      const wrong = [
+        tf.ones([5, 3]),
+        tf.ones([12, 3]),
+        tf.ones([6, 3, 1]),
+        tf.transpose(token(batch, 'logp')),
+      ];
+      for (const mask of wrong.slice(0, 3))
+        expect(() => module.prepare({ ...batch, mask })).toThrow(
+          'expected a row of positions for each of the 6 rollouts',
+        );
+      expect(step({ logp: wrong[3] })).toThrow('`logp` is [3, 6], expected [6, 3]');
+      expect(step({ reward: undefined })).toThrow('`reward` is missing or no tensor');
+      expect(step({}, { eps: '0.2' })).toThrow('parameter `eps` is a string, expected a number');
+      tf.dispose(wrong);
+      expect(tf.memory().numTensors).toBe(numTensors);
+      expect(await valueNow()).toBe(before);
+      layout.dispose();
+      disposeBatch(batch);
+    });
+
+    test('reads what is cast, and what another backend has made', async (context) => {
+      await tf.setBackend('cpu');
+      const { module, batch } = await started(context);
+      const layout = module.prepare(batch);
+      const whole = tf.cast(tf.cast(token(batch, 'logp'), 'int32'), 'float32');
+      const results = [];
+      for (const way of [path, 'ops']) {
+        process.env['VERILOSS_PATH'] = way;
+        const { loss, gradients } = module.lossAndGradients({ ...batch, logp: whole }, layout);
+        results.push([...(await loss.data()), ...((await gradients['logp']?.data()) ?? [])]);
+        tf.dispose([loss, gradients]);
+      }
+      const [own = [], portable = []] = results;
+      expect(own.length).toBe(19);
+      own.forEach((one, at) => {
+        expect(one).toBeCloseTo(portable[at] ?? NaN, 5);
+      });
+      tf.dispose(whole);
+      layout.dispose();
+      disposeBatch(batch);
+    });
+
+    test('is differentiated through its metrics, too', async (context) => {
+      await openOrSkip(backend, context);
+      await import('@tensorflow/tfjs');
+      const text =
+        'objective o {\n  model logp : token\n  minimize mean[token in batch](logp)\n  metric square = mean[token in batch](logp * logp)\n}';
+      const module = (await compileToModule(programOf(text), { kernels: true })) as WithPath;
+      const batch = {
+        group: [0, 0],
+        mask: tf.ones([2, 2]),
+        logp: tf.tensor2d([
+          [-1, -2],
+          [-3, -4],
+        ]),
+      };
+      const layout = module.prepare(batch);
+      const gradient = tf.grad((logp) =>
+        tf.add(
+          module.loss({ ...batch, logp }, layout),
+          module.metrics({ ...batch, logp }, layout)['square'] ?? 0,
+        ),
+      )(batch.logp);
+      const found = await gradient.data();
+      [-0.25, -0.75, -1.25, -1.75].forEach((one, at) => {
+        expect(found[at]).toBeCloseTo(one, 6);
+      });
+      tf.dispose([gradient, batch.mask, batch.logp]);
+      layout.dispose();
+    });
   });
 
   test('a layout that was disposed is an error, whichever way is taken', async (context) => {
