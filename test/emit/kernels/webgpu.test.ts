@@ -299,18 +299,6 @@ describe('what is refused', () => {
     },
   );
 
-  test('a mask of other rollouts than the groups have', async (context) => {
-    await open(context);
-    const module = await moduleOf(objective('real'));
-    const batch = toTensors(rawOf('real'), objective('real').inputs);
-    const mask = tf.ones([8, 6]);
-    const layout = module.prepare({ ...batch, mask });
-    expect(() => module.lossAndGradients(batch, layout)).toThrow('`mask` has 48 numbers, expected 54');
-    layout.dispose();
-    mask.dispose();
-    disposeBatch(batch);
-  });
-
   test('a step after an error that the device has reported, once', async (context) => {
     const { device } = await open(context);
     const module = await moduleOf(objective('real'));
