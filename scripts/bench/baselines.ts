@@ -7,7 +7,7 @@
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { openBackend } from '../../test/backends/backend.js';
-import { compileToModule, objective, type ObjectiveModule } from '../../test/emit/compiled.js';
+import { compileWithKernels, objective } from '../../test/emit/compiled.js';
 import { output } from '../process.mjs';
 import { dataOf, type Data } from './data.js';
 import { pythonWith } from './environments.mjs';
@@ -25,10 +25,6 @@ const OBJECTIVES = [
 ] as const;
 type Subject = (typeof OBJECTIVES)[number];
 const WARM_UP = 10;
-
-interface WithPath extends ObjectiveModule {
-  readonly path: () => { readonly path: string };
-}
 
 /** A way to compute loss and gradient. */
 interface Contender extends Turn {
@@ -70,7 +66,7 @@ async function contendersOf(
   data: Data,
   jax: JaxSteps | undefined,
 ): Promise<readonly Contender[]> {
-  const module = (await compileToModule(objective(name), { kernels: true })) as WithPath;
+  const module = await compileWithKernels(objective(name));
   const { group, groupSize: _size, ...tensors } = data;
   const batch = { group, ...tensors };
   const layout = module.prepare(batch);

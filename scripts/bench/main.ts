@@ -12,7 +12,13 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { BACKENDS, openBackend, type BackendName } from '../../test/backends/backend.js';
-import { compileToModule, objective, type Batch, type ObjectiveModule } from '../../test/emit/compiled.js';
+import {
+  compileToModule,
+  compileWithKernels,
+  objective,
+  type Batch,
+  type ObjectiveModule,
+} from '../../test/emit/compiled.js';
 import type { Layout } from '../../src/runtime/index.js';
 import { swiftshaderEnvironment } from '../fetch-swiftshader.mjs';
 import { baselinesOn, compilers } from './baselines.js';
@@ -83,7 +89,7 @@ async function report(backend: BackendName): Promise<void> {
     const batch = batchOf(data);
     const layout = module.prepare(batch);
     const again = generated(module, batch, params, layout);
-    const fused = await compileToModule(objective(name), { kernels: true });
+    const fused = await compileWithKernels(objective(name));
     const contenders = [
       byHand(naive, data),
       generated(module, batch, params),

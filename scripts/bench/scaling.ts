@@ -6,7 +6,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { openBackend } from '../../test/backends/backend.js';
-import { compileToModule, objective, type Batch } from '../../test/emit/compiled.js';
+import { compileWithKernels, objective, type Batch } from '../../test/emit/compiled.js';
 import { arrayModule, type ArrayBatch } from '../../test/emit/loops/arrays.js';
 import { copyOf } from './baselines.js';
 import { inTurns, perTokenRow, row, surroundings, type Turn } from './turns.js';
@@ -112,7 +112,7 @@ async function inTfjs(
   inputs: readonly (readonly [string, Float32Array])[],
   tokens: number,
 ): Promise<Made> {
-  const module = await compileToModule(objective(name), { kernels: true });
+  const module = await compileWithKernels(objective(name));
   const shape = [group.length, tokens / group.length];
   const tensors = inputs.map(
     ([input, values]) =>

@@ -17,7 +17,7 @@ export {
 } from './elementwise.js';
 export { fusedResult } from './fused/run.js';
 export { pathOf } from './fused/path.js';
-export type { FusedWalks, PathReport } from './fused/path.js';
+export type { FusedForms, PathReport } from './fused/path.js';
 export { prepare } from './layout.js';
 export type { Layout, Placement } from './layout.js';
 export {

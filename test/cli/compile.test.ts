@@ -65,7 +65,7 @@ test('targets over plain arrays import nothing, and kernels go into a module of 
   expect((await veriloss('compile a.obj --stdout --no-kernels')).stdout).not.toContain('fused_');
   const { stdout } = await veriloss('compile a.obj --stdout');
   expect(stdout).toContain('export function path(): PathReport');
-  expect(stdout).toContain('fusedResult(walks');
+  expect(stdout).toContain('fusedResult(forms');
 });
 
 test('--check tells what is fresh, stale and missing, and writes nothing', async () => {

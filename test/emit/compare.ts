@@ -9,6 +9,15 @@ import type { Batch, ObjectiveModule } from './compiled.js';
 
 type Params = Readonly<Record<string, number>>;
 
+/**
+ * Objectives that amplify the rounding of single precision themselves: a difference of two slopes that are nearly equal
+ * at the reference, the exponential of an exponential, a return that is almost the mean of all. In units of what the
+ * others are allowed.
+ */
+export const AMPLIFIED: Readonly<Record<string, number>> = { apo_down: 50, vespo: 5, reinforce_pp: 3 };
+/** A ratio multiplies `1 - exp(x)`: where it is infinite, code has an infinity for the reference's NaN. */
+export const INFINITE_FACTOR: readonly string[] = ['grpo_kl_rollout', 'grpo_kl_weighted'];
+
 export interface Computed {
   readonly loss: number;
   readonly gradients: Readonly<Record<string, readonly number[]>>;

@@ -89,6 +89,15 @@ export function compileToModule(
   return known;
 }
 
+/** A module that carries kernels. */
+export interface KernelModule extends ObjectiveModule {
+  readonly path: () => { readonly path: string; readonly why: string };
+}
+export const compileWithKernels = (
+  program: DerivedProgram,
+  options: EmitOptions = {},
+): Promise<KernelModule> => compileToModule(program, { ...options, kernels: true }) as Promise<KernelModule>;
+
 async function emitAndLoad(program: DerivedProgram, options: EmitOptions): Promise<ObjectiveModule> {
   const [text = ''] = await emitted(program, options);
   const folder = join(ROOT, 'build/emitted');

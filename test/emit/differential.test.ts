@@ -7,7 +7,7 @@ import { openOrSkip, requestedBackends } from '../backends/backend.js';
 import { onlyLoss } from '../lower/lowered.js';
 import { randomFrom } from '../property/batches.js';
 import { disposeBatch, randomBatch, toTensors, withOne } from './batches.js';
-import { compute, deviation, differ, reference } from './compare.js';
+import { AMPLIFIED, INFINITE_FACTOR, compute, deviation, differ, reference } from './compare.js';
 import {
   OBJECTIVES,
   compileToModule,
@@ -34,15 +34,6 @@ const SHAPES = [
   { rollouts: 1, positions: 1, regular: true },
   { rollouts: 6, positions: 1, regular: false },
 ];
-
-/**
- * Objectives that amplify the rounding of single precision themselves: a difference of two slopes that are nearly equal
- * at the reference, the exponential of an exponential, a return that is almost the mean of all. In units of what the
- * others are allowed.
- */
-const AMPLIFIED: Readonly<Record<string, number>> = { apo_down: 50, vespo: 5, reinforce_pp: 3 };
-/** A ratio multiplies `1 - exp(x)`: where it is infinite, code has an infinity for the reference's NaN. */
-const INFINITE_FACTOR: readonly string[] = ['grpo_kl_rollout', 'grpo_kl_weighted'];
 
 describe.each(requestedBackends())('%s', (backend) => {
   // Where kernels are held to the reference for every program, operations are for some.

@@ -3,20 +3,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openOrSkip } from '../backends/backend.js';
 import { disposeBatch, randomBatch, toTensors } from '../emit/batches.js';
-import { compute, differ } from '../emit/compare.js';
-import { OBJECTIVES, compileToModule, objective, programOf, type ObjectiveModule } from '../emit/compiled.js';
+import { AMPLIFIED, compute, differ } from '../emit/compare.js';
+import { OBJECTIVES, compileWithKernels, objective, programOf, type KernelModule } from '../emit/compiled.js';
 import { EXTREMES } from '../emit/programs.js';
 import { randomFrom } from '../property/batches.js';
 
-interface WithPath extends ObjectiveModule {
-  readonly path: () => { readonly path: string; readonly why: string };
-}
 const programs = [
   ...OBJECTIVES.map((name) => [name, () => objective(name)] as const),
   ...EXTREMES.map(([name, text]) => [name, () => programOf(text)] as const),
 ].filter(([, load]) => load().losses.length === 1);
-const kernelModule = (name: string, standalone = false): Promise<WithPath> =>
-  compileToModule(objective(name), { kernels: true, standalone, language: 'js' }) as Promise<WithPath>;
+const kernelModule = (name: string, standalone = false): Promise<KernelModule> =>
+  compileWithKernels(objective(name), { standalone, language: 'js' });
 
 beforeEach(async (context) => {
   await openOrSkip('node-gpu', context);
@@ -26,15 +23,13 @@ afterEach(() => {
 });
 
 const SHAPE = { rollouts: 11, positions: 7, regular: false };
-/** In units of what the others are allowed: see `test/emit/differential.test.ts`. */
-const AMPLIFIED: Readonly<Record<string, number>> = { apo_down: 50, vespo: 5, reinforce_pp: 3 };
 
 // The graph itself is held to the reference in `savedmodel.test.ts`: some show that it is called rightly.
 test.each(programs.filter(([name], at) => at % 16 === 4 || name === 'arithmetic'))(
   '%s agrees with the reference',
   async (name, load) => {
     const program = load();
-    const module = (await compileToModule(program, { kernels: true })) as WithPath;
+    const module = await compileWithKernels(program);
     expect(module.path()).toEqual({ path: 'xla', why: 'the active backend is tensorflow' });
     const params = Object.fromEntries(program.params.map((one) => [one.name, (one.default ?? 0.5) || 0.25]));
     const worst = await differ(program, module, randomFrom(7), SHAPE, params);

@@ -5,7 +5,7 @@ import type { RuntimeDeclaration } from './runtime-source.gen.js';
 const TYPES: readonly string[] = ['Layout', 'InputSpec', 'ParamSpec'];
 /** Types that only some modules mention. */
 const OTHER_TYPES: readonly string[] = [
-  'FusedWalks',
+  'FusedForms',
   'LaneFlags',
   'Memory',
   'Numbers',
@@ -20,7 +20,7 @@ const OTHER_TYPES: readonly string[] = [
 export async function addImports(file: SourceFile, standalone: boolean): Promise<string> {
   const { mentioned, free } = await namesIn(file);
   const wanted = RUNTIME_NAMES.filter((name) => free.has(name));
-  const others = mentioned.has('FusedWalks') ? OTHER_TYPES : [];
+  const others = mentioned.has('FusedForms') ? OTHER_TYPES : [];
   const types = [...TYPES, ...others.filter((name) => mentioned.has(name))];
   file.insertStatements(0, [
     "import * as tf from '@tensorflow/tfjs-core';",

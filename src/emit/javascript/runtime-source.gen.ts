@@ -287,16 +287,16 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: ['FusedPath', 'FusedRun', 'asTensors', 'batchOf', 'plainMemory', 'shapeOf', 'tensorOf'],
   },
   {
-    names: ['FusedWalks'],
+    names: ['FusedForms'],
     doc: '/** What a module carries beside operations: its walks as functions of JavaScript, and its functions in other forms. */',
-    text: 'interface FusedWalks {\n  readonly loops: object;\n  /** Absent where a walk has no form in WebAssembly. */\n  readonly wasm: WasmModule | undefined;\n  readonly webgpu: WebgpuModule;\n  readonly native: NativeFunctions | undefined;\n}',
+    text: 'interface FusedForms {\n  readonly loops: object;\n  /** Absent where a walk has no form in WebAssembly. */\n  readonly wasm: WasmModule | undefined;\n  readonly webgpu: WebgpuModule;\n  readonly native: NativeFunctions | undefined;\n}',
     needs: ['NativeFunctions', 'WasmModule', 'WebgpuModule'],
   },
   {
     names: ['FusedPath'],
     doc: '/** One way to run, on the backend whose tensors it reads and makes. */',
-    text: "interface FusedPath {\n  readonly name: 'loops' | 'wasm' | 'webgpu' | 'xla' | 'graph';\n  readonly backend: string;\n  /** What runs a fused function; or, in words, why nothing does. */\n  readonly start: (walks: FusedWalks) => FusedRun | string;\n  /** In words, which functions it leaves to the portable operations, if it leaves any. */\n  readonly leaves?: (walks: FusedWalks) => string | undefined;\n}",
-    needs: ['FusedRun', 'FusedWalks'],
+    text: "interface FusedPath {\n  readonly name: 'loops' | 'wasm' | 'webgpu' | 'xla' | 'graph';\n  readonly backend: string;\n  /** What runs a fused function; or, in words, why nothing does. */\n  readonly start: (forms: FusedForms) => FusedRun | string;\n  /** In words, which functions it leaves to the portable operations, if it leaves any. */\n  readonly leaves?: (forms: FusedForms) => string | undefined;\n}",
+    needs: ['FusedForms', 'FusedRun'],
   },
   {
     names: ['PathReport'],
@@ -312,9 +312,9 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   },
   {
     names: ['startedPaths'],
-    doc: '/** What has been started for the walks of each module, by backend, which may be removed and made again, and by path. */',
-    text: 'const startedPaths = new WeakMap<FusedWalks, WeakMap<object, Map<string, FusedRun | string>>>();',
-    needs: ['FusedRun', 'FusedWalks'],
+    doc: '/** What has been started for the forms of each module, by backend, which may be removed and made again, and by path. */',
+    text: 'const startedPaths = new WeakMap<FusedForms, WeakMap<object, Map<string, FusedRun | string>>>();',
+    needs: ['FusedForms', 'FusedRun'],
   },
   {
     names: ['forcedPath'],
@@ -331,20 +331,20 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['chosenPath'],
     doc: '/** The path that the functions of a module take on the active backend. */',
-    text: "function chosenPath(walks: FusedWalks): Choice {\n  const backend = tf.getBackend();\n  const forced = forcedPath();\n  if (forced === 'ops') return { path: 'ops', why: 'VERILOSS_PATH asks for it', run: undefined };\n  const possible = fusedPaths().filter(\n    (one) => one.backend === backend && (forced === undefined || one.name === forced),\n  );\n  if (forced !== undefined && possible.length === 0)\n    throw new BatchError(\n      'VERILOSS_PATH',\n      `VERILOSS_PATH asks for \\`${forced}\\`, which the active backend \\`${backend}\\` does not have`,\n    );\n  const refused: string[] = [];\n  for (const path of possible) {\n    const run = startedOn(path, walks);\n    if (typeof run === 'string') {\n      refused.push(run);\n      continue;\n    }\n    const left = path.leaves?.(walks);\n    if (left !== undefined) refused.push(left);\n    if (left !== undefined && forced !== undefined) break;\n    const because = forced === undefined ? `the active backend is ${backend}` : 'VERILOSS_PATH asks for it';\n    return { path: path.name, why: [because, ...refused].join('; '), run };\n  }\n  if (forced !== undefined)\n    throw new BatchError('VERILOSS_PATH', `VERILOSS_PATH asks for \\`${forced}\\`, but ${refused.join('; ')}`);\n  if (refused.length === 0) refused.push(`there are no kernels for the backend ${backend}`);\n  return { path: 'ops', why: refused.join('; '), run: undefined };\n}",
-    needs: ['BatchError', 'Choice', 'FusedWalks', 'forcedPath', 'fusedPaths', 'startedOn'],
+    text: "function chosenPath(forms: FusedForms): Choice {\n  const backend = tf.getBackend();\n  const forced = forcedPath();\n  if (forced === 'ops') return { path: 'ops', why: 'VERILOSS_PATH asks for it', run: undefined };\n  const possible = fusedPaths().filter(\n    (one) => one.backend === backend && (forced === undefined || one.name === forced),\n  );\n  if (forced !== undefined && possible.length === 0)\n    throw new BatchError(\n      'VERILOSS_PATH',\n      `VERILOSS_PATH asks for \\`${forced}\\`, which the active backend \\`${backend}\\` does not have`,\n    );\n  const refused: string[] = [];\n  for (const path of possible) {\n    const run = startedOn(path, forms);\n    if (typeof run === 'string') {\n      refused.push(run);\n      continue;\n    }\n    const left = path.leaves?.(forms);\n    if (left !== undefined) refused.push(left);\n    if (left !== undefined && forced !== undefined) break;\n    const because = forced === undefined ? `the active backend is ${backend}` : 'VERILOSS_PATH asks for it';\n    return { path: path.name, why: [because, ...refused].join('; '), run };\n  }\n  if (forced !== undefined)\n    throw new BatchError('VERILOSS_PATH', `VERILOSS_PATH asks for \\`${forced}\\`, but ${refused.join('; ')}`);\n  if (refused.length === 0) refused.push(`there are no kernels for the backend ${backend}`);\n  return { path: 'ops', why: refused.join('; '), run: undefined };\n}",
+    needs: ['BatchError', 'Choice', 'FusedForms', 'forcedPath', 'fusedPaths', 'startedOn'],
   },
   {
     names: ['startedOn'],
     doc: '',
-    text: 'function startedOn(path: FusedPath, walks: FusedWalks): FusedRun | string {\n  const backend = tf.backend();\n  const onBackend = startedPaths.get(walks) ?? new WeakMap<object, Map<string, FusedRun | string>>();\n  startedPaths.set(walks, onBackend);\n  const known = onBackend.get(backend) ?? new Map<string, FusedRun | string>();\n  onBackend.set(backend, known);\n  const run = known.get(path.name) ?? path.start(walks);\n  known.set(path.name, run);\n  return run;\n}',
-    needs: ['FusedPath', 'FusedRun', 'FusedWalks', 'startedPaths'],
+    text: 'function startedOn(path: FusedPath, forms: FusedForms): FusedRun | string {\n  const backend = tf.backend();\n  const onBackend = startedPaths.get(forms) ?? new WeakMap<object, Map<string, FusedRun | string>>();\n  startedPaths.set(forms, onBackend);\n  const known = onBackend.get(backend) ?? new Map<string, FusedRun | string>();\n  onBackend.set(backend, known);\n  const run = known.get(path.name) ?? path.start(forms);\n  known.set(path.name, run);\n  return run;\n}',
+    needs: ['FusedForms', 'FusedPath', 'FusedRun', 'startedPaths'],
   },
   {
     names: ['pathOf'],
     doc: '/** How the functions of a module run on the active backend, and why. */',
-    text: 'function pathOf(walks: FusedWalks): PathReport {\n  const { path, why } = chosenPath(walks);\n  return { path, why };\n}',
-    needs: ['FusedWalks', 'PathReport', 'chosenPath'],
+    text: 'function pathOf(forms: FusedForms): PathReport {\n  const { path, why } = chosenPath(forms);\n  return { path, why };\n}',
+    needs: ['FusedForms', 'PathReport', 'chosenPath'],
   },
   {
     names: ['FusedCall'],
@@ -361,8 +361,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['fusedResult'],
     doc: '/**\n * Runs a fused function by the path that the active backend has; `undefined` where there is none, and the portable\n * operations have to.\n */',
-    text: "function fusedResult(walks: FusedWalks, call: FusedCall): unknown {\n  const { run } = chosenPath(walks);\n  if (run === undefined) return undefined;\n  for (const { name } of call.parameters) {\n    const value: unknown = givenFor(call, name);\n    if (value !== undefined && typeof value !== 'number')\n      throw new BatchError(name, `parameter \\`${name}\\` is a ${typeof value}, expected a number`);\n  }\n  return run(call);\n}",
-    needs: ['BatchError', 'FusedCall', 'FusedWalks', 'chosenPath', 'givenFor'],
+    text: "function fusedResult(forms: FusedForms, call: FusedCall): unknown {\n  const { run } = chosenPath(forms);\n  if (run === undefined) return undefined;\n  for (const { name } of call.parameters) {\n    const value: unknown = givenFor(call, name);\n    if (value !== undefined && typeof value !== 'number')\n      throw new BatchError(name, `parameter \\`${name}\\` is a ${typeof value}, expected a number`);\n  }\n  return run(call);\n}",
+    needs: ['BatchError', 'FusedCall', 'FusedForms', 'chosenPath', 'givenFor'],
   },
   {
     names: ['givenFor'],
@@ -1100,6 +1100,18 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: [],
   },
   {
+    names: ['Base64Host'],
+    doc: '/** Of the host, whose types a project may not know. */',
+    text: 'interface Base64Host {\n  readonly atob: (base64: string) => string;\n}',
+    needs: [],
+  },
+  {
+    names: ['bytesOfBase64'],
+    doc: '',
+    text: 'const bytesOfBase64 = (base64: string): Uint8Array =>\n  Uint8Array.from((globalThis as unknown as Base64Host).atob(base64), (character) => character.charCodeAt(0));',
+    needs: ['Base64Host'],
+  },
+  {
     names: ['isNumbers'],
     doc: '',
     text: 'const isNumbers = (value: unknown): value is ArrayLike<number> =>\n  Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));',
@@ -1196,7 +1208,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['JavascriptHost'],
     doc: '/** What is used of the engine, which the types of a project may not know. */',
-    text: 'interface JavascriptHost {\n  readonly atob: (base64: string) => string;\n  readonly WebAssembly: {\n    readonly validate: (bytes: Uint8Array) => boolean;\n    readonly Module: new (bytes: Uint8Array) => object;\n    readonly Instance: new (module: object, imports: object) => { readonly exports: object };\n    readonly Memory: new (size: { readonly initial: number }) => WasmPages;\n  };\n}',
+    text: 'interface JavascriptHost {\n  readonly WebAssembly: {\n    readonly validate: (bytes: Uint8Array) => boolean;\n    readonly Module: new (bytes: Uint8Array) => object;\n    readonly Instance: new (module: object, imports: object) => { readonly exports: object };\n    readonly Memory: new (size: { readonly initial: number }) => WasmPages;\n  };\n}',
     needs: ['WasmPages'],
   },
   {
@@ -1210,12 +1222,6 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     doc: '/** A memory of WebAssembly. */',
     text: 'interface WasmPages {\n  readonly buffer: ArrayBufferLike;\n  readonly grow: (pages: number) => number;\n}',
     needs: [],
-  },
-  {
-    names: ['bytesOfBase64'],
-    doc: '',
-    text: 'const bytesOfBase64 = (base64: string): Uint8Array =>\n  Uint8Array.from(javascriptHost.atob(base64), (character) => character.charCodeAt(0));',
-    needs: ['javascriptHost'],
   },
   {
     names: ['instantiated'],

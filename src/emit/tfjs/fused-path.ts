@@ -9,7 +9,7 @@ import { nativeText } from '../savedmodel/native.js';
 import { webgpuText } from '../wgsl/module.js';
 
 /** Names of the module that fused functions take for nothing else. */
-const TAKEN: readonly string[] = ['walks', 'fusedResult', 'pathOf'];
+const TAKEN: readonly string[] = ['forms', 'fusedResult', 'pathOf'];
 
 /** The fused functions of a program; `taken` are names that the module has otherwise. */
 export const fusedOf = (program: DerivedProgram, taken: readonly string[]): Fused =>
@@ -27,15 +27,14 @@ export function fusedFirst(
 ): readonly string[] {
   if (name === undefined) return [];
   const outputs = gradients.filter((one) => levelOf(program, one) !== 'batch').map(literal);
-  const call =
-    gradients.length > 0 ? 'fusedResult(walks, ' : 'isDifferentiating() ? undefined : fusedResult(walks, ';
+  const unless = gradients.length > 0 ? '' : 'isDifferentiating() ? undefined : ';
   return [
-    `const fused = ${call}{ name: ${literal(name)}, inputs, parameters, batch, layout, params, outputs: [${outputs.join(', ')}], of: (arrays, rows, memory, kernels) => ${name}(arrays as ArrayBatch, rows, params, memory, kernels as Kernels) });`,
+    `const fused = ${unless}fusedResult(forms, { name: ${literal(name)}, inputs, parameters, batch, layout, params, outputs: [${outputs.join(', ')}], of: (arrays, rows, memory, kernels) => ${name}(arrays as ArrayBatch, rows, params, memory, kernels as Kernels) });`,
     `if (fused !== undefined) return fused as ${returnType};`,
   ];
 }
 
-/** Adds the functions, their walks, and what says which way they run. */
+/** Adds the functions, the forms that they have, and what says which way they run. */
 export async function addFused(
   file: SourceFile,
   program: DerivedProgram,
@@ -47,7 +46,7 @@ export async function addFused(
     isExported: true,
     parameters: [],
     returnType: 'PathReport',
-    statements: ['return pathOf(walks);'],
+    statements: ['return pathOf(forms);'],
     docs: [
       'How the functions of this module run on the active backend, and why. The variable `VERILOSS_PATH` forces a way.',
     ],
@@ -66,6 +65,6 @@ export async function addFused(
   const wasm = (await wasmText(fused.rows)) ?? 'undefined';
   const native = nativeText(program, fused, provenance);
   file.addStatements([
-    `/** The walks over the tokens as loops and in WebAssembly, and the functions as kernels of WebGPU and as a graph of TensorFlow. */\nconst walks: FusedWalks = { loops, wasm: ${wasm}, webgpu: ${webgpuText(fused.planned)}, native: ${native} };`,
+    `/** The walks over the tokens as loops and in WebAssembly, and the functions as kernels of WebGPU and as a graph of TensorFlow. */\nconst forms: FusedForms = { loops, wasm: ${wasm}, webgpu: ${webgpuText(fused.planned)}, native: ${native} };`,
   ]);
 }

@@ -10,7 +10,7 @@ import { webgpuPath } from './webgpu.js';
 import type { WebgpuModule } from './webgpu-kernels.js';
 
 /** What a module carries beside operations: its walks as functions of JavaScript, and its functions in other forms. */
-export interface FusedWalks {
+export interface FusedForms {
   readonly loops: object;
   /** Absent where a walk has no form in WebAssembly. */
   readonly wasm: WasmModule | undefined;
@@ -23,9 +23,9 @@ export interface FusedPath {
   readonly name: 'loops' | 'wasm' | 'webgpu' | 'xla' | 'graph';
   readonly backend: string;
   /** What runs a fused function; or, in words, why nothing does. */
-  readonly start: (walks: FusedWalks) => FusedRun | string;
+  readonly start: (forms: FusedForms) => FusedRun | string;
   /** In words, which functions it leaves to the portable operations, if it leaves any. */
-  readonly leaves?: (walks: FusedWalks) => string | undefined;
+  readonly leaves?: (forms: FusedForms) => string | undefined;
 }
 
 /** `ops` is the portable way: operations of tfjs, on any backend. */
@@ -40,8 +40,8 @@ export interface PathReport {
  */
 const fusedPaths = (): readonly FusedPath[] => [loopsPath, wasmPath, webgpuPath, xlaPath, graphPath];
 
-/** What has been started for the walks of each module, by backend, which may be removed and made again, and by path. */
-const startedPaths = new WeakMap<FusedWalks, WeakMap<object, Map<string, FusedRun | string>>>();
+/** What has been started for the forms of each module, by backend, which may be removed and made again, and by path. */
+const startedPaths = new WeakMap<FusedForms, WeakMap<object, Map<string, FusedRun | string>>>();
 
 /** A path that the surroundings ask for: the variable `VERILOSS_PATH` of the process, or of a page's global object. */
 function forcedPath(): string | undefined {
@@ -64,7 +64,7 @@ interface Choice extends PathReport {
 }
 
 /** The path that the functions of a module take on the active backend. */
-export function chosenPath(walks: FusedWalks): Choice {
+export function chosenPath(forms: FusedForms): Choice {
   const backend = tf.getBackend();
   const forced = forcedPath();
   if (forced === 'ops') return { path: 'ops', why: 'VERILOSS_PATH asks for it', run: undefined };
@@ -78,12 +78,12 @@ export function chosenPath(walks: FusedWalks): Choice {
     );
   const refused: string[] = [];
   for (const path of possible) {
-    const run = startedOn(path, walks);
+    const run = startedOn(path, forms);
     if (typeof run === 'string') {
       refused.push(run);
       continue;
     }
-    const left = path.leaves?.(walks);
+    const left = path.leaves?.(forms);
     if (left !== undefined) refused.push(left);
     if (left !== undefined && forced !== undefined) break;
     const because = forced === undefined ? `the active backend is ${backend}` : 'VERILOSS_PATH asks for it';
@@ -95,19 +95,19 @@ export function chosenPath(walks: FusedWalks): Choice {
   return { path: 'ops', why: refused.join('; '), run: undefined };
 }
 
-function startedOn(path: FusedPath, walks: FusedWalks): FusedRun | string {
+function startedOn(path: FusedPath, forms: FusedForms): FusedRun | string {
   const backend = tf.backend();
-  const onBackend = startedPaths.get(walks) ?? new WeakMap<object, Map<string, FusedRun | string>>();
-  startedPaths.set(walks, onBackend);
+  const onBackend = startedPaths.get(forms) ?? new WeakMap<object, Map<string, FusedRun | string>>();
+  startedPaths.set(forms, onBackend);
   const known = onBackend.get(backend) ?? new Map<string, FusedRun | string>();
   onBackend.set(backend, known);
-  const run = known.get(path.name) ?? path.start(walks);
+  const run = known.get(path.name) ?? path.start(forms);
   known.set(path.name, run);
   return run;
 }
 
 /** How the functions of a module run on the active backend, and why. */
-export function pathOf(walks: FusedWalks): PathReport {
-  const { path, why } = chosenPath(walks);
+export function pathOf(forms: FusedForms): PathReport {
+  const { path, why } = chosenPath(forms);
   return { path, why };
 }

@@ -7,7 +7,7 @@ import type { Memory } from '../plain/memory.js';
 import { demandSize, type RowLayout } from '../plain/row-layout.js';
 import { required } from '../call.js';
 import type { InputSpec, ParamSpec } from '../specs.js';
-import { chosenPath, type FusedWalks } from './path.js';
+import { chosenPath, type FusedForms } from './path.js';
 
 /** A fused function, and the values of a batch that it is called with. */
 export interface FusedCall {
@@ -33,8 +33,8 @@ export type FusedRun = (call: FusedCall) => unknown;
  * Runs a fused function by the path that the active backend has; `undefined` where there is none, and the portable
  * operations have to.
  */
-export function fusedResult(walks: FusedWalks, call: FusedCall): unknown {
-  const { run } = chosenPath(walks);
+export function fusedResult(forms: FusedForms, call: FusedCall): unknown {
+  const { run } = chosenPath(forms);
   if (run === undefined) return undefined;
   for (const { name } of call.parameters) {
     const value: unknown = givenFor(call, name);

@@ -8,7 +8,7 @@ import {
   type NativeSource,
   type NativeUnavailable,
 } from '../native.js';
-import { bytesOfBase64 } from '../plain/wasm-engine.js';
+import { bytesOfBase64 } from '../plain/base64.js';
 import type { FusedPath } from './path.js';
 import { paramsOf, tensorOf, type FusedCall, type FusedRun } from './run.js';
 

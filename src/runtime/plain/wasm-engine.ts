@@ -2,6 +2,7 @@
 import { BatchError } from '../batch-error.js';
 import type { InputSpec } from '../specs.js';
 import type { Numbers } from './arrays.js';
+import { bytesOfBase64 } from './base64.js';
 import type { Memory } from './memory.js';
 import { demandSize, type RowLayout } from './row-layout.js';
 import {
@@ -26,7 +27,6 @@ const RELAXED_PROBE = 'AGFzbQEAAAABBgFgAXsBewMCAQAKDQELACAAIAAgAP2FAgs=';
 
 /** What is used of the engine, which the types of a project may not know. */
 interface JavascriptHost {
-  readonly atob: (base64: string) => string;
   readonly WebAssembly: {
     readonly validate: (bytes: Uint8Array) => boolean;
     readonly Module: new (bytes: Uint8Array) => object;
@@ -41,9 +41,6 @@ export interface WasmPages {
   readonly buffer: ArrayBufferLike;
   readonly grow: (pages: number) => number;
 }
-
-export const bytesOfBase64 = (base64: string): Uint8Array =>
-  Uint8Array.from(javascriptHost.atob(base64), (character) => character.charCodeAt(0));
 
 /** The exported functions of a module in a memory; throws where the engine has no SIMD. */
 export function instantiated(

@@ -122,8 +122,8 @@ export function look(probe: Probe, values: Float64Array, x?: number): Look {
   const results = probe.tape.run(values, at);
   let holds = true;
   const parts: number[] = [];
-  for (const [at, result] of results.entries())
-    if (at >= probe.conditions.length) parts.push(result);
+  for (const [index, result] of results.entries())
+    if (index >= probe.conditions.length) parts.push(result);
     else if (result !== 1) holds = false;
   return { holds, parts };
 }

@@ -3,11 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-webgpu';
 import type { InputInfo } from '../../../src/ir/program.js';
 import { disposeBatch, toTensors, type RawBatch } from '../batches.js';
-import type { ObjectiveModule } from '../compiled.js';
-
-interface WithPath extends ObjectiveModule {
-  readonly path: () => { readonly path: string; readonly why: string };
-}
+import type { KernelModule } from '../compiled.js';
 
 /** What the page answers. */
 export interface PageResult {
@@ -20,7 +16,7 @@ export interface PageResult {
 }
 
 /** Runs a module on the page's WebGPU: loss, gradient by `logp`, metrics. */
-export async function computeIn(module: WithPath, raw: RawBatch): Promise<PageResult> {
+export async function computeIn(module: KernelModule, raw: RawBatch): Promise<PageResult> {
   await tf.setBackend('webgpu');
   await tf.ready();
   const before = tf.memory().numTensors;

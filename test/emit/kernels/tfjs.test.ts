@@ -4,22 +4,18 @@ import { afterEach, describe, expect, test, type TestContext } from 'vitest';
 import { openOrSkip } from '../../backends/backend.js';
 import { randomFrom } from '../../property/batches.js';
 import { disposeBatch, randomBatch, toTensors } from '../batches.js';
-import { compute, differ } from '../compare.js';
+import { AMPLIFIED, compute, differ } from '../compare.js';
 import {
   OBJECTIVES,
-  compileToModule,
+  compileWithKernels,
   objective,
   programOf,
   type Batch,
-  type ObjectiveModule,
+  type KernelModule,
 } from '../compiled.js';
 import { EXTREMES } from '../programs.js';
 
-interface WithPath extends ObjectiveModule {
-  readonly path: () => { readonly path: string; readonly why: string };
-}
-const kernelModule = (name: string): Promise<WithPath> =>
-  compileToModule(objective(name), { kernels: true }) as Promise<WithPath>;
+const kernelModule = (name: string): Promise<KernelModule> => compileWithKernels(objective(name));
 
 const objectives = OBJECTIVES.filter((name) => objective(name).losses.length === 1);
 const programs = [
@@ -31,8 +27,6 @@ const SHAPES = [
   { rollouts: 11, positions: 7, regular: false },
   { rollouts: 1, positions: 1, regular: true },
 ];
-/** In units of what the others are allowed: see `test/emit/differential.test.ts`. */
-const AMPLIFIED: Readonly<Record<string, number>> = { apo_down: 50, vespo: 5, reinforce_pp: 3 };
 
 afterEach(() => {
   delete process.env['VERILOSS_PATH'];
@@ -48,7 +42,7 @@ describe.each([
   test.for(own)('%s agrees with the reference', async ([name, load], context) => {
     await openOrSkip(backend, context);
     const program = load();
-    const module = (await compileToModule(program, { kernels: true })) as WithPath;
+    const module = await compileWithKernels(program);
     expect(module.path().path).toBe(path);
     const random = randomFrom(7);
     const params = Object.fromEntries(program.params.map((one) => [one.name, (one.default ?? 0.5) || 0.25]));
@@ -97,8 +91,8 @@ describe.each([
 
   test('a module that stands alone has its kernels, too', async (context) => {
     await openOrSkip(backend, context);
-    const options = { kernels: true, standalone: true, language: 'js' } as const;
-    const module = (await compileToModule(objective('real'), options)) as WithPath;
+    const options = { standalone: true, language: 'js' } as const;
+    const module = await compileWithKernels(objective('real'), options);
     expect(module.path().path).toBe(path);
     const shape = { rollouts: 9, positions: 6, regular: false };
     const worst = await differ(objective('real'), module, randomFrom(3), shape, { tau: 0.5 });
@@ -136,7 +130,7 @@ describe.each([
   describe('a step', () => {
     const { inputs } = objective('grpo');
     const raw = randomBatch(randomFrom(5), inputs, { rollouts: 6, positions: 3, regular: true });
-    const started = async (context: TestContext): Promise<{ module: WithPath; batch: Batch }> => {
+    const started = async (context: TestContext): Promise<{ module: KernelModule; batch: Batch }> => {
       await openOrSkip(backend, context);
       return { module: await kernelModule('grpo'), batch: toTensors(raw, inputs, false) };
     };
@@ -178,8 +172,10 @@ describe.each([
     });
 
     test('reads what is cast, and what another backend has made', async (context) => {
-      await tf.setBackend('cpu');
-      const { module, batch } = await started(context);
+      const { module } = await started(context);
+      await openOrSkip('cpu', context);
+      const batch = toTensors(raw, inputs, false);
+      await openOrSkip(backend, context);
       const layout = module.prepare(batch);
       const whole = tf.cast(tf.cast(token(batch, 'logp'), 'int32'), 'float32');
       const results = [];
@@ -199,12 +195,25 @@ describe.each([
       disposeBatch(batch);
     });
 
+    test('takes the default of a parameter that is called as what every object has', async (context) => {
+      await openOrSkip(backend, context);
+      const text =
+        'objective o {\n  param constructor in (0, inf) = 0.5\n  model logp : token\n  minimize mean[token in batch](constructor * logp)\n}';
+      const module = await compileWithKernels(programOf(text));
+      const batch = { group: [0, 0], mask: tf.ones([2, 2]), logp: tf.fill([2, 2], -3) };
+      const layout = module.prepare(batch);
+      const loss = module.loss(batch, layout);
+      expect((await loss.data())[0]).toBe(-1.5);
+      tf.dispose([loss, batch.mask, batch.logp]);
+      layout.dispose();
+    });
+
     test('is differentiated through its metrics, too', async (context) => {
       await openOrSkip(backend, context);
       await import('@tensorflow/tfjs');
       const text =
         'objective o {\n  model logp : token\n  minimize mean[token in batch](logp)\n  metric square = mean[token in batch](logp * logp)\n}';
-      const module = (await compileToModule(programOf(text), { kernels: true })) as WithPath;
+      const module = await compileWithKernels(programOf(text));
       const batch = {
         group: [0, 0],
         mask: tf.ones([2, 2]),
@@ -227,6 +236,68 @@ describe.each([
       tf.dispose([gradient, batch.mask, batch.logp]);
       layout.dispose();
     });
+  });
+
+  describe.runIf(backend === 'wasm')('its heap', () => {
+    const lossOf = async (module: KernelModule, batch: Batch): Promise<number> => {
+      const layout = module.prepare(batch);
+      const { loss, gradients } = module.lossAndGradients(batch, layout);
+      const [value = NaN] = await loss.data();
+      tf.dispose([loss, gradients]);
+      layout.dispose();
+      return value;
+    };
+
+    test('may grow while inputs come into it', async (context) => {
+      const module = await kernelModule('real');
+      await openOrSkip('cpu', context);
+      // Ten megabytes each, and sixteen are there at first.
+      const shape: [number, number] = [64, 40_000];
+      const batch = {
+        group: Array.from({ length: 64 }, (_, b) => b % 8),
+        mask: tf.ones(shape),
+        logp: tf.fill(shape, -1),
+        old_logp: tf.fill(shape, -1.5),
+        reward: tf.tensor1d(Array.from({ length: 64 }, (_, b) => (b >> 3) % 2)),
+      };
+      await openOrSkip('wasm', context);
+      const first = await lossOf(module, batch);
+      expect(await lossOf(module, batch)).toBe(first);
+      disposeBatch(batch);
+    });
+
+    const { inputs } = objective('grpo');
+    const raw = randomBatch(randomFrom(5), inputs, { rollouts: 64, positions: 900, regular: true });
+    test.for([
+      [0, 'grpo', 'has no room for a gradient of 57600 numbers'],
+      [1, 'dapo', /has no room for \d+ bytes/],
+    ] as const)(
+      'has room %i times: an error that leaves all as it was',
+      async ([times, name, said], context) => {
+        await openOrSkip('wasm', context);
+        const batch = toTensors(raw, inputs, false);
+        // One that has asked for no room so far, and another that brings the layout into the heap.
+        const [module, other] = [await kernelModule(name), await kernelModule('gspo')];
+        const layout = other.prepare(batch);
+        tf.dispose(other.lossAndGradients(batch, layout));
+        const { wasm } = tf.backend() as unknown as { readonly wasm: { _malloc: (bytes: number) => number } };
+        const own = wasm._malloc;
+        const { numTensors } = tf.memory();
+        let left: number = times;
+        try {
+          wasm._malloc = (bytes) => (left-- > 0 ? own(bytes) : 0);
+          expect(() => module.lossAndGradients(batch, layout)).toThrow(said);
+        } finally {
+          wasm._malloc = own;
+        }
+        expect(tf.memory().numTensors).toBe(numTensors);
+        const value = await lossOf(module, batch);
+        process.env['VERILOSS_PATH'] = 'ops';
+        expect(value).toBeCloseTo(await lossOf(module, batch), 5);
+        layout.dispose();
+        disposeBatch(batch);
+      },
+    );
   });
 
   test('a layout that was disposed is an error, whichever way is taken', async (context) => {

@@ -14,13 +14,7 @@ import { openOrSkip, type OpenBackend } from '../../backends/backend.js';
 import { randomFrom } from '../../property/batches.js';
 import { disposeBatch, randomBatch, toTensors, type RawBatch } from '../batches.js';
 import { compute, deviation, reference } from '../compare.js';
-import { compileToModule, objective, programOf, type Batch, type ObjectiveModule } from '../compiled.js';
-
-interface WithPath extends ObjectiveModule {
-  readonly path: () => { readonly path: string; readonly why: string };
-}
-const moduleOf = (program: DerivedProgram): Promise<WithPath> =>
-  compileToModule(program, { kernels: true }) as Promise<WithPath>;
+import { compileWithKernels, objective, programOf, type Batch, type ObjectiveModule } from '../compiled.js';
 
 let opened: OpenBackend | undefined;
 async function open(context: TestContext): Promise<WebGPUBackend> {
@@ -62,7 +56,7 @@ async function worstOf(module: ObjectiveModule, name: string, raw: RawBatch, bat
 describe('among operations of tfjs', () => {
   test('what was just computed is read, and results are read on', async (context) => {
     await open(context);
-    const module = await moduleOf(objective('grpo'));
+    const module = await compileWithKernels(objective('grpo'));
     const raw = rawOf('grpo');
     const batch = toTensors(raw, objective('grpo').inputs);
     const layout = module.prepare(batch);
@@ -88,7 +82,10 @@ describe('among operations of tfjs', () => {
 
   test('two modules take turns on the same tensors, and tf.grad gives the same', async (context) => {
     await open(context);
-    const [grpo, real] = [await moduleOf(objective('grpo')), await moduleOf(objective('real'))];
+    const [grpo, real] = [
+      await compileWithKernels(objective('grpo')),
+      await compileWithKernels(objective('real')),
+    ];
     const raw = rawOf('grpo');
     const batch = toTensors({ ...raw, reward: raw.group.map((_, at) => at % 2) }, objective('grpo').inputs);
     const layout = grpo.prepare(batch);
@@ -113,7 +110,7 @@ describe('among operations of tfjs', () => {
 
   test('a cast that leaves whole numbers where they are is seen through', async (context) => {
     await open(context);
-    const module = await moduleOf(objective('real'));
+    const module = await compileWithKernels(objective('real'));
     const raw = rawOf('real');
     const batch = toTensors(raw, objective('real').inputs);
     const masks = [tf.cast(tensorOf(batch, 'mask'), 'bool'), tf.cast(tensorOf(batch, 'mask'), 'int32')];
@@ -140,7 +137,7 @@ describe('shapes', () => {
   ] as const)('%s', async ([, changed], context) => {
     await open(context);
     for (const name of ['grpo', 'real']) {
-      const module = await moduleOf(objective(name));
+      const module = await compileWithKernels(objective(name));
       const raw = changed(rawOf(name));
       const batch = toTensors(raw, objective(name).inputs);
       expect(await worstOf(module, name, raw, batch)).toBeLessThanOrEqual(1);
@@ -150,7 +147,7 @@ describe('shapes', () => {
 
   test('no position at all', async (context) => {
     await open(context);
-    const module = await moduleOf(objective('real'));
+    const module = await compileWithKernels(objective('real'));
     const reward = tf.tensor1d([1, 0, 1]);
     const [mask, logp, old_logp] = [tf.zeros([3, 0]), tf.zeros([3, 0]), tf.zeros([3, 0])];
     const layout = module.prepare({ group: [0, 0, 1], mask });
@@ -168,7 +165,7 @@ describe('shapes', () => {
 test('each of several losses has kernels, with gradients of its own', async (context) => {
   await open(context);
   const program = objective('actor_critic');
-  const module = await moduleOf(program);
+  const module = await compileWithKernels(program);
   const params = Object.fromEntries(program.params.map((one) => [one.name, one.default ?? 0.5]));
   const batch = toTensors(rawOf('actor_critic', 12, 9), program.inputs);
   const layout = module.prepare(batch);
@@ -193,7 +190,7 @@ test('each of several losses has kernels, with gradients of its own', async (con
 
 test('nothing is left of 200 steps, in tfjs or in the pool of buffers', async (context) => {
   const backend = await open(context);
-  const module = await moduleOf(objective('grpo'));
+  const module = await compileWithKernels(objective('grpo'));
   const batch = toTensors(rawOf('grpo'), objective('grpo').inputs);
   const step = (): tf.Scalar => {
     const layout = module.prepare(batch);
@@ -224,7 +221,7 @@ test('nothing is left of 200 steps, in tfjs or in the pool of buffers', async (c
 
 test('commands are submitted as they come, though nobody reads or computes anything else', async (context) => {
   const backend = await open(context);
-  const module = await moduleOf(objective('real'));
+  const module = await compileWithKernels(objective('real'));
   const batch = toTensors(rawOf('real'), objective('real').inputs);
   const layout = module.prepare(batch);
   const before = backend.bufferManager.getNumUsedBuffers();
@@ -242,7 +239,7 @@ test('commands are submitted as they come, though nobody reads or computes anyth
 describe('what is refused', () => {
   test('a tensor that the device cannot bind, by name', async (context) => {
     const { device } = await open(context);
-    const module = await moduleOf(program('large = mean[token in batch](logp)'));
+    const module = await compileWithKernels(program('large = mean[token in batch](logp)'));
     const limits = device.limits;
     Object.defineProperty(device, 'limits', {
       configurable: true,
@@ -276,7 +273,7 @@ describe('what is refused', () => {
     'another version of the backend, without %s: operations run, and path() says why',
     async (name, context) => {
       const backend = await open(context);
-      const module = await moduleOf(
+      const module = await compileWithKernels(
         program(`without_${name.toLowerCase()} = mean[rollout in batch](reward)`),
       );
       const own = Object.getOwnPropertyDescriptor(backend, name);
@@ -301,7 +298,7 @@ describe('what is refused', () => {
 
   test('a step after an error that the device has reported, once', async (context) => {
     const { device } = await open(context);
-    const module = await moduleOf(objective('real'));
+    const module = await compileWithKernels(objective('real'));
     const raw = rawOf('real');
     const batch = toTensors(raw, objective('real').inputs);
     expect(await worstOf(module, 'real', raw, batch)).toBeLessThanOrEqual(1);
@@ -330,7 +327,7 @@ test('a device that is lost is an error from then on', async () => {
 describe('quantiles have no kernels', () => {
   test('where a loss needs one, operations run', async (context) => {
     await open(context);
-    const module = await moduleOf(objective('entropy_mask'));
+    const module = await compileWithKernels(objective('entropy_mask'));
     expect(module.path().path).toBe('ops');
     expect(module.path().why).toContain('a quantile sorts, and no kernel does');
     process.env['VERILOSS_PATH'] = 'webgpu';
@@ -339,7 +336,7 @@ describe('quantiles have no kernels', () => {
 
   test('where only a metric needs one, the loss has kernels all the same', async (context) => {
     await open(context);
-    const module = await moduleOf(program('median = quantile[token in batch](logp, 0.5)'));
+    const module = await compileWithKernels(program('median = quantile[token in batch](logp, 0.5)'));
     expect(module.path()).toEqual({
       path: 'webgpu',
       why: 'the active backend is webgpu; `fused_metrics` has no kernels: a quantile sorts, and no kernel does',

@@ -5,7 +5,7 @@ import { lossesOf } from '../../../src/report/evaluated.js';
 import type { DerivedProgram } from '../../../src/ir/program.js';
 import { randomFrom } from '../../property/batches.js';
 import { randomBatch, type RawBatch, type Shape } from '../batches.js';
-import { deviation } from '../compare.js';
+import { AMPLIFIED, deviation } from '../compare.js';
 import { objective, programOf } from '../compiled.js';
 import { EXTREMES } from '../programs.js';
 import { arrayModule, toArrays, type ArrayModule } from '../loops/arrays.js';
@@ -28,8 +28,6 @@ const SHAPES: readonly Shape[] = [
   { rollouts: 1, positions: 1, regular: true },
   { rollouts: 9, positions: 39, regular: false },
 ];
-/** In units of what the others are allowed: see `test/emit/differential.test.ts`. */
-const AMPLIFIED: Readonly<Record<string, number>> = { apo_down: 50, vespo: 5, reinforce_pp: 3 };
 
 const float32 = (values: readonly number[]): Float32Array => Float32Array.from(values);
 const paramsOf = (program: DerivedProgram): Params =>
