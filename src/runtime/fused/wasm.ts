@@ -30,8 +30,6 @@ const hasInsides = (backend: object): backend is WasmBackend => {
 };
 
 export const wasmPath: FusedPath = {
-  name: 'wasm',
-  backend: 'wasm',
   start({ wasm }) {
     const backend: object = tf.backend();
     if (wasm === undefined) return 'the objective has no form in WebAssembly';
