@@ -41,27 +41,34 @@ function worstOf(
 ): { readonly worst: number; readonly at: string } {
   const outcome = evaluateProgram(program, raw, params);
   if ('problem' in outcome) throw new Error(outcome.problem.message);
+  const { evaluation } = outcome;
   const batch = toArrays(raw, program.inputs, float32);
   const layout = module.prepare(batch);
   let found = { worst: 0, at: '' };
   const note = (worst: number, at: string): void => {
     if (!(worst <= found.worst)) found = { worst, at };
   };
-  for (const { name = 'loss', loss, grad } of lossesOf(outcome.evaluation)) {
+  const noteMetrics = (metrics: Readonly<Record<string, number>>): void => {
+    for (const [name, value] of Object.entries(evaluation.metrics))
+      note(deviation([metrics[name] ?? NaN], value, 10), `metric ${name}: ${metrics[name]} for ${value}`);
+  };
+  for (const { name = 'loss', loss, grad } of lossesOf(evaluation)) {
     const own = module.losses[name];
     if (own === undefined) throw new Error(`no loss ${name}`);
-    const computed = own.lossAndGradients(batch, layout, params);
-    note(deviation([computed.loss], loss, 10), `${name}: ${computed.loss} for ${loss}`);
-    expect(own.loss(batch, layout, params)).toBe(computed.loss);
-    for (const [input, value] of Object.entries(grad)) {
-      const got = computed.gradients[input];
-      if (got !== undefined)
-        note(deviation(typeof got === 'number' ? [got] : [...got], value), `${name} by ${input}`);
+    const apart = own.lossAndGradients(batch, layout, params);
+    const together = own.lossGradientsAndMetrics(batch, layout, params);
+    expect(own.loss(batch, layout, params)).toBe(apart.loss);
+    for (const computed of [apart, together]) {
+      note(deviation([computed.loss], loss, 10), `${name}: ${computed.loss} for ${loss}`);
+      for (const [input, value] of Object.entries(grad)) {
+        const got = computed.gradients[input];
+        if (got !== undefined)
+          note(deviation(typeof got === 'number' ? [got] : [...got], value), `${name} by ${input}`);
+      }
     }
+    noteMetrics(together.metrics);
   }
-  const metrics = module.metrics(batch, layout, params);
-  for (const [name, value] of Object.entries(outcome.evaluation.metrics))
-    note(deviation([metrics[name] ?? NaN], value, 10), `metric ${name}: ${metrics[name]} for ${value}`);
+  noteMetrics(module.metrics(batch, layout, params));
   return found;
 }
 
