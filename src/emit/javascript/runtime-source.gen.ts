@@ -331,7 +331,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['FusedForms'],
     doc: '/** What a module carries beside operations: its walks as functions of JavaScript, and its functions in other forms. */',
-    text: 'interface FusedForms {\n  readonly loops: object;\n  /** Absent where a walk has no form in WebAssembly. */\n  readonly wasm: WasmModule | undefined;\n  readonly webgpu: WebgpuModule;\n  readonly native: NativeFunctions | undefined;\n}',
+    text: 'interface FusedForms {\n  readonly loops: object;\n  readonly wasm: WasmModule;\n  readonly webgpu: WebgpuModule;\n  readonly native: NativeFunctions | undefined;\n}',
     needs: ['NativeFunctions', 'WasmModule', 'WebgpuModule'],
   },
   {
@@ -532,7 +532,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['wasmPath'],
     doc: '',
-    text: "const wasmPath: FusedPath = {\n  start({ wasm }) {\n    const backend: object = tf.backend();\n    if (wasm === undefined) return 'the objective has no form in WebAssembly';\n    if (!hasInsides(backend)) return 'this version of the wasm backend is another one than the kernels know';\n    try {\n      return runIn(backend, wasmKernels(instantiated(wasm, backend.wasm.asm.memory)));\n    } catch (failure) {\n      return `WebAssembly refuses the kernels: ${String(failure)}`;\n    }\n  },\n};",
+    text: "const wasmPath: FusedPath = {\n  start({ wasm }) {\n    const backend: object = tf.backend();\n    if (!hasInsides(backend)) return 'this version of the wasm backend is another one than the kernels know';\n    try {\n      return runIn(backend, wasmKernels(instantiated(wasm, backend.wasm.asm.memory)));\n    } catch (failure) {\n      return `WebAssembly refuses the kernels: ${String(failure)}`;\n    }\n  },\n};",
     needs: ['FusedPath', 'hasInsides', 'instantiated', 'runIn', 'wasmKernels'],
   },
   {
@@ -1362,13 +1362,13 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     text: 'interface Heap {\n  /** The memory as it is now: it is another one when it has grown. */\n  readonly buffer: () => ArrayBufferLike;\n  /** At least so many bytes, aligned to 16; what `free` takes back. Throws where there is no room. */\n  readonly allocate: (bytes: number) => number;\n  readonly free: (at: number) => void;\n}',
     needs: [],
   },
+  { names: ['ALIGNED'], doc: '', text: 'const ALIGNED = 16;', needs: [] },
   {
     names: ['PAD'],
-    doc: '/** Bytes around an array of tokens that a walk may read over: 1024 numbers of a shift, and a vector. */',
-    text: 'const PAD = 4 * 1024 + 16;',
-    needs: [],
+    doc: '/** Bytes at either end of an array of tokens that a shift may read: a vector. */',
+    text: 'const PAD = ALIGNED;',
+    needs: ['ALIGNED'],
   },
-  { names: ['ALIGNED'], doc: '', text: 'const ALIGNED = 16;', needs: [] },
   {
     names: ['alignedBytes'],
     doc: '',
@@ -1390,8 +1390,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['wasmMemory'],
     doc: '/** A memory of arrays in an arena; results are written to `outputs`, at these bytes, in order. */',
-    text: "function wasmMemory(heap: Heap, arena: Arena, outputs: readonly number[]): Memory {\n  let written = 0;\n  let scratchAt = 0;\n  const padded = (bytes: number): number => {\n    const at = arena.take(bytes + 2 * PAD);\n    return at + alignedBytes(PAD);\n  };\n  return {\n    begin(arrays, numbers) {\n      arena.begin(8 * numbers + arrays * (ALIGNED + 2 * alignedBytes(PAD) + ALIGNED) + ALIGNED);\n      scratchAt = arena.take(ALIGNED);\n    },\n    realArray: (size) => new Float64Array(heap.buffer(), arena.take(8 * size), size).fill(0),\n    flagArray: (size) => new Uint8Array(heap.buffer(), arena.take(size), size).fill(0),\n    placeArray: (size) => new Int32Array(heap.buffer(), arena.take(4 * size), size).fill(0),\n    laneArray: (size) => new Float32Array(heap.buffer(), padded(4 * size), size),\n    laneFlags: (size): LaneFlags => new Int32Array(heap.buffer(), padded(4 * size), size),\n    output(_like, size) {\n      const at = outputs[written];\n      if (at === undefined) throw new Error('internal: a result has no room');\n      written += 1;\n      return new Float32Array(heap.buffer(), at, size);\n    },\n    get scratch(): Numbers {\n      if (scratchAt === 0) throw new Error('internal: room for a vector is asked for before there is any');\n      return new Float32Array(heap.buffer(), scratchAt, 4);\n    },\n  };\n}",
-    needs: ['ALIGNED', 'Arena', 'Heap', 'LaneFlags', 'Memory', 'Numbers', 'PAD', 'alignedBytes'],
+    text: "function wasmMemory(heap: Heap, arena: Arena, outputs: readonly number[]): Memory {\n  let written = 0;\n  let scratchAt = 0;\n  const padded = (bytes: number): number => {\n    const at = arena.take(bytes + 2 * PAD);\n    return at + PAD;\n  };\n  return {\n    begin(arrays, numbers) {\n      arena.begin(8 * numbers + arrays * (2 * PAD + ALIGNED) + ALIGNED);\n      scratchAt = arena.take(ALIGNED);\n    },\n    realArray: (size) => new Float64Array(heap.buffer(), arena.take(8 * size), size).fill(0),\n    flagArray: (size) => new Uint8Array(heap.buffer(), arena.take(size), size).fill(0),\n    placeArray: (size) => new Int32Array(heap.buffer(), arena.take(4 * size), size).fill(0),\n    laneArray: (size) => new Float32Array(heap.buffer(), padded(4 * size), size),\n    laneFlags: (size): LaneFlags => new Int32Array(heap.buffer(), padded(4 * size), size),\n    output(_like, size) {\n      const at = outputs[written];\n      if (at === undefined) throw new Error('internal: a result has no room');\n      written += 1;\n      return new Float32Array(heap.buffer(), at, size);\n    },\n    get scratch(): Numbers {\n      if (scratchAt === 0) throw new Error('internal: room for a vector is asked for before there is any');\n      return new Float32Array(heap.buffer(), scratchAt, 4);\n    },\n  };\n}",
+    needs: ['ALIGNED', 'Arena', 'Heap', 'LaneFlags', 'Memory', 'Numbers', 'PAD'],
   },
   {
     names: ['WasmFunction'],

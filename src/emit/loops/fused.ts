@@ -8,7 +8,7 @@ import { levelOf, wantedMetrics, wantedOf } from '../../plan/wanted.js';
 import { base64 } from '../javascript/base64.js';
 import { calledIn } from '../javascript/called.js';
 import { key, member, namesBeside } from '../javascript/names.js';
-import { hasWasm, wasmBytes } from '../wasm/module.js';
+import { wasmBytes } from '../wasm/module.js';
 import type { PlannedFunction } from '../wgsl/module.js';
 import { fusedBody, type RowsOfBody } from './body.js';
 import { LOOP_NAMES } from './scope.js';
@@ -155,9 +155,8 @@ export const loopsText = (rows: readonly RowsOfBody[]): readonly string[] => [
   'type Kernels = typeof loops;',
 ];
 
-/** The bytes of the walks as an object literal; nothing where one has no form in WebAssembly. */
-export async function wasmText(rows: readonly RowsOfBody[]): Promise<string | undefined> {
-  if (!hasWasm(rows)) return undefined;
+/** The bytes of the walks as an object literal. */
+export async function wasmText(rows: readonly RowsOfBody[]): Promise<string> {
   const { simd, relaxed } = await wasmBytes(rows);
   return `{ simd: '${base64(simd)}', relaxed: '${base64(relaxed)}' }`;
 }

@@ -80,7 +80,7 @@ export async function moduleText(
   });
   for (const one of fused.functions) file.addFunction(one);
   if (target === 'js') file.addStatements([...loopsText(fused.rows)]);
-  else await addWasm(file, program, fused.rows);
+  else await addWasm(file, fused.rows);
   const { mentioned } = await namesIn(file);
   const carried = await runtimeText(
     [...TAKEN, ...FUSED_RUNTIME].filter((name) => mentioned.has(name)),
@@ -170,20 +170,14 @@ const callOfWasm: Call = (name, outputs) =>
   `return engine.run({ inputs, batch, layout, outputs: [${outputs.map(literal).join(', ')}], of: (placed, at, memory, kernels) => ${name}(placed as Batch, at, params, memory, kernels as Kernels) });`;
 
 /** The bytes of the walks, the engine that runs them, and their types. */
-async function addWasm(
-  file: SourceFile,
-  program: DerivedProgram,
-  rows: readonly RowsOfBody[],
-): Promise<void> {
-  const bytes = await wasmText(rows);
-  if (bytes === undefined) throw new Error(`internal: ${program.name} has no form in WebAssembly`);
+async function addWasm(file: SourceFile, rows: readonly RowsOfBody[]): Promise<void> {
   const types = rows.map(
     ({ name, params }) =>
       `readonly ${name}: (from: number, to: number${params.map((one) => `, ${one.name}: ${one.type}`).join('')}) => void`,
   );
   file.addStatements([
     `interface Kernels { ${types.join('; ')} }`,
-    `/** The walks over the tokens, in WebAssembly. */\nconst engine = wasmEngine(${bytes});`,
+    `/** The walks over the tokens, in WebAssembly. */\nconst engine = wasmEngine(${await wasmText(rows)});`,
   ]);
 }
 

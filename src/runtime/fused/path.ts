@@ -13,8 +13,7 @@ import type { WebgpuModule } from './webgpu-kernels.js';
 /** What a module carries beside operations: its walks as functions of JavaScript, and its functions in other forms. */
 export interface FusedForms {
   readonly loops: object;
-  /** Absent where a walk has no form in WebAssembly. */
-  readonly wasm: WasmModule | undefined;
+  readonly wasm: WasmModule;
   readonly webgpu: WebgpuModule;
   readonly native: NativeFunctions | undefined;
 }
