@@ -124,7 +124,7 @@ function overBatch(
   return strided('rollout', overMembers('peer', 'rollout', body, scope), scope);
 }
 
-function strided(over: 'group' | 'rollout', body: readonly string[], scope: Scope): readonly string[] {
+export function strided(over: 'group' | 'rollout', body: readonly string[], scope: Scope): readonly string[] {
   const [index, size] = over === 'group' ? ['g', 'groups'] : ['b', 'rollouts'];
   const group = over === 'rollout' && usesGroup(body) ? [groupOf(scope)] : [];
   return [`for (var ${index} = lane; ${index} < sizes.${size}; ${index} += LANES) {`, ...group, ...body, '}'];
@@ -146,6 +146,21 @@ function overMembers(
   if (over === 'rollout') return members('b', 'm', body);
   const others = members('o', 'n', ['if (o == b) { continue; }', ...body]);
   return within === 'rollout' ? others : members('b', 'm', others);
+}
+
+/** Statements for the rollouts of the group `g`, lanes taking them in turn. */
+export function overLanes(
+  index: string,
+  place: string,
+  body: readonly string[],
+  scope: Scope,
+): readonly string[] {
+  return [
+    `for (var ${place} = ${memberStart('g', scope)} + i32(lane); ${place} < ${memberStart('g + 1u', scope)}; ${place} += i32(LANES)) {`,
+    `let ${index} = ${memberAt(`u32(${place})`, scope)};`,
+    ...body,
+    '}',
+  ];
 }
 
 /** Leaves values at hand to the other kernels. */

@@ -1,28 +1,36 @@
 /**
- * Which coarse loops run before which walk over the tokens: each as late as what reads it allows, but for those that are
- * all that would come after a walk on which none of them waits. So few kernels stand between the walks.
+ * Which coarse loops run before which walk over the tokens or ordering: each as late as what reads it allows, but for those
+ * that are all that would come after a walk on which none of them waits. So few kernels stand between the walks.
  */
 import type { Expr } from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
 import { readsOf } from '../../plan/fused/fuse.js';
-import type { CoarseLoop, Fold, FusedPlan, Rows } from '../../plan/fused/program.js';
+import type { CoarseLoop, Fold, FusedPlan, Ordering, Rows } from '../../plan/fused/program.js';
+
+/** What has kernels of its own, and coarse loops before and after it. */
+export type Walk = Rows | Ordering;
+
+/** An ordering of all tokens of the batch, which takes more than one workgroup. */
+type OfAllTokens = Ordering & { readonly node: { readonly from: 'token'; readonly to: 'batch' } };
+export const isOfAllTokens = (walk: Walk): walk is OfAllTokens =>
+  walk.kind === 'quantile' && walk.node.from === 'token' && walk.node.to === 'batch';
 
 export interface Schedule {
   /** The loops before the first walk, before the second, …, and after the last. */
   readonly stretches: readonly (readonly CoarseLoop[])[];
-  readonly rows: readonly Rows[];
+  readonly walks: readonly Walk[];
   /** The stretch at whose end every result that is no token's can be had. */
   readonly end: number;
   /** Coarse values that are read elsewhere than in the loop that computes them. */
   readonly shared: ReadonlySet<Expr>;
 }
 
-const heldOf = (expr: Expr): Expr => (expr.op === 'swap' ? expr.x : expr);
+/** What has to be there where a value is read: of the other rollout of a pair, the same at that. */
+export const heldOf = (expr: Expr): Expr => (expr.op === 'swap' ? expr.x : expr);
 
-/** The schedule of a plan without orderings. */
 export function scheduleOf(plan: FusedPlan): Schedule {
-  const rows = plan.blocks.filter((block) => block.kind === 'rows');
-  const last = rows.length;
+  const walks = plan.blocks.filter((block) => block.kind !== 'loop');
+  const last = walks.length;
   const due = new Map<Expr, number>();
   const dueOf = (expr: Expr): number => due.get(expr) ?? last;
   const need = (values: readonly Expr[], by: number): void => {
@@ -30,8 +38,7 @@ export function scheduleOf(plan: FusedPlan): Schedule {
   };
   let walk = last;
   for (const block of [...plan.blocks].reverse()) {
-    if (block.kind === 'quantile') throw new Error('internal: an ordering has no place among kernels');
-    if (block.kind === 'rows') {
+    if (block.kind !== 'loop') {
       walk -= 1;
       need(readsOf(block, plan.outputs), walk);
       continue;
@@ -66,8 +73,15 @@ export function scheduleOf(plan: FusedPlan): Schedule {
   }
   const ofResults = plan.outputs.filter(({ level }) => level !== 'token').map(({ value }) => ready(value));
   const end = Math.max(0, ...stretches.map(({ length }, time) => (length > 0 ? time : 0)), ...ofResults);
-  return { stretches, rows, end, shared };
+  return { stretches, walks, end, shared };
 }
+
+/** Whether a result that is no token's stands nowhere as it is: as what it is, at its own level. */
+export const isCopied = (
+  { level, value }: FusedPlan['outputs'][number],
+  shared: ReadonlySet<Expr>,
+): boolean =>
+  level !== 'token' && !(value.type.kind === 'real' && value.type.level === level && shared.has(value));
 
 /** The first stretch in which each coarse value can be computed: after the walks that it is made of. */
 function readyTimes({ blocks }: FusedPlan): (expr: Expr) => number {
@@ -80,7 +94,10 @@ function readyTimes({ blocks }: FusedPlan): (expr: Expr) => number {
       for (const step of block.steps)
         if (step.kind !== 'along')
           for (const value of step.kind === 'own' ? step.computes : step.folds) times.set(value, walked);
-    } else if (block.kind === 'loop')
+    } else if (block.kind === 'quantile') {
+      walked += 1;
+      times.set(block.node, walked);
+    } else
       for (const value of [...block.computes, ...block.folds])
         times.set(value, Math.max(0, ...operandsOf(value).map(timeOf)));
   }

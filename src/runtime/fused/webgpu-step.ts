@@ -20,6 +20,8 @@ interface WebgpuStep {
     readonly bytes: number;
     /** Workgroups along one dimension. */
     readonly across: number;
+    /** Workgroups that take the rollouts in turn. */
+    readonly few: number;
   };
 }
 
@@ -40,15 +42,18 @@ export function recorded(step: WebgpuStep): unknown {
     return info;
   };
   const values = spareOf(countOf(form.values, call.layout));
+  const bins = form.bins === 0 ? undefined : spareOf(form.bins);
   // No buffer is empty.
   const results = shapes.map((shape) =>
     tf.util.sizeFromShape(shape) === 0 ? undefined : roomFor(insides, shape),
   );
   const boundTo = (buffer: WebgpuBuffer): object => {
     if (buffer.kind === 'values') return insides.tensorToBinding(values);
+    if (buffer.kind === 'bins' && bins !== undefined) return insides.tensorToBinding(bins);
     const info = buffer.kind === 'output' ? results[buffer.at] : given.get(keyOf(buffer));
     return insides.tensorToBinding(info ?? spareOf(1));
   };
+  if (bins !== undefined) recordZeros(insides, bins);
   recordKernels(step, uniformsFor(step, params), boundTo);
   recordCopies(step, values, results);
   for (const { dataId } of spare) insides.disposeData(dataId);
@@ -104,7 +109,8 @@ function givenTo({ insides, form, call }: WebgpuStep): ReadonlyMap<string, tf.Te
   const { layout, inputs } = call;
   const given = new Map<string, tf.TensorInfo>();
   for (const buffer of form.kernels.flatMap(({ bound }) => bound)) {
-    if (buffer.kind === 'values' || buffer.kind === 'output' || given.has(keyOf(buffer))) continue;
+    const isOwn = buffer.kind === 'values' || buffer.kind === 'bins' || buffer.kind === 'output';
+    if (isOwn || given.has(keyOf(buffer))) continue;
     const tensor = tensorFor(buffer);
     if (tensor.size > 0) given.set(keyOf(buffer), tensor);
   }
@@ -145,6 +151,13 @@ function uniformsFor({ insides, form, call }: WebgpuStep, params: ReadonlyMap<st
   );
 }
 
+/** A buffer of the pool holds what it was used for. */
+function recordZeros(insides: WebgpuInsides, info: tf.TensorInfo): void {
+  insides.ensureCommandEncoderReady();
+  insides.endComputePassEncoder();
+  insides.commandEncoder?.clearBuffer(insides.tensorToBinding(info).buffer);
+}
+
 function recordKernels(
   { insides, form, call, pipelines, limits }: WebgpuStep,
   uniforms: object,
@@ -165,8 +178,9 @@ function recordKernels(
         entries: resources.map((resource, binding) => ({ binding, resource })),
       }),
     );
-    const width = workgroups === 'one' ? 1 : Math.min(rollouts, limits.across);
-    pass.dispatchWorkgroups(width, workgroups === 'one' ? 1 : Math.ceil(rollouts / width));
+    const most = { one: 1, few: limits.few, rollouts: limits.across }[workgroups];
+    const width = Math.min(rollouts, most);
+    pass.dispatchWorkgroups(width, workgroups === 'rollouts' ? Math.ceil(rollouts / width) : 1);
     insides.dispatchCountInPass += 1;
   });
 }

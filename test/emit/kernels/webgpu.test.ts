@@ -324,31 +324,49 @@ test('a device that is lost is an error from then on', async () => {
     }).toThrow('is lost, and computes nothing any more: unplugged');
 });
 
-describe('quantiles have no kernels', () => {
-  test('where a loss needs one, operations run', async (context) => {
+test('what is counted of all tokens is counted afresh in every step', async (context) => {
+  await open(context);
+  const module = await compileWithKernels(objective('entropy_mask'));
+  expect(module.path().path).toBe('webgpu');
+  const raw = rawOf('entropy_mask', 12, 20);
+  const batch = toTensors(raw, objective('entropy_mask').inputs);
+  for (const _ of [1, 2, 3]) expect(await worstOf(module, 'entropy_mask', raw, batch)).toBeLessThanOrEqual(1);
+  disposeBatch(batch);
+});
+
+describe('what needs more buffers than a kernel has', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  const wide = (minimized: string, metric: string): DerivedProgram =>
+    programOf(`
+objective wide {
+  model logp : token
+  ${names.map((name) => `data ${name} : token`).join('\n  ')}
+  minimize ${minimized}
+  metric total = ${metric}
+}`);
+  const sum = `mean[token in batch](logp * (${names.join(' + ')}))`;
+
+  test('where it is a loss, operations run', async (context) => {
     await open(context);
-    const module = await compileWithKernels(objective('entropy_mask'));
+    const module = await compileWithKernels(wide(sum, 'sum[token in batch](logp)'));
     expect(module.path().path).toBe('ops');
-    expect(module.path().why).toContain('a quantile sorts, and no kernel does');
+    expect(module.path().why).toContain('a kernel needs 12 storage buffers');
     process.env['VERILOSS_PATH'] = 'webgpu';
-    expect(() => module.path()).toThrow('a quantile sorts');
+    expect(() => module.path()).toThrow('a kernel needs 12 storage buffers');
   });
 
-  test('where only a metric needs one, the loss has kernels all the same', async (context) => {
+  test('where it is only a metric, the loss has kernels all the same', async (context) => {
     await open(context);
-    const module = await compileWithKernels(program('median = quantile[token in batch](logp, 0.5)'));
+    const module = await compileWithKernels(wide('mean[token in batch](2 * logp)', sum));
     expect(module.path()).toEqual({
       path: 'webgpu',
-      why: 'the active backend is webgpu; `fused_metrics` has no kernels: a quantile sorts, and no kernel does',
+      why: 'the active backend is webgpu; `fused_metrics` has no kernels: a kernel needs 11 storage buffers, and no more than 8 are sure to be had',
     });
-    const logp = tf.tensor2d([
-      [1, 2, 3],
-      [4, 5, 6],
-    ]);
-    const batch = { group: [0, 0], mask: tf.ones([2, 3]), logp, reward: tf.tensor1d([1, 0]) };
+    const [logp, others] = [tf.ones([2, 3]), names.map((name) => [name, tf.ones([2, 3])] as const)];
+    const batch = { group: [0, 0], mask: tf.ones([2, 3]), logp, ...Object.fromEntries(others) };
     const { metrics, gradients } = await compute(module, batch, {});
-    expect(metrics).toEqual({ median: 3.5 });
-    expect(gradients['logp']).toEqual([-0.25, -0.25, -0.25, 0.25, 0.25, 0.25]);
+    expect(metrics).toEqual({ total: 8 });
+    expect(gradients['logp']?.[0]).toBeCloseTo(1 / 3, 6);
     disposeBatch(batch);
   });
 });
