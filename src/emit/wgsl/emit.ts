@@ -122,8 +122,10 @@ function walkBody(rows: Rows, head: readonly Coarse[], scope: Scope): Body {
   const { ofBatch, ofRollout } = headOf(loops, readsOf(rows, scope.plan.outputs), scope);
   const lines = rowsLines(rows, ofRollout, scope);
   const ahead = [...counted, ...ofBatch];
-  if (ahead.length === 0) return { workgroups: 'rollouts', lines: [...ROLLOUT, ...lines] };
-  return { workgroups: 'few', lines: [...ahead, ...inTurn([ROW, ...lines])] };
+  const looksAtAll = counted.length > 0 || loops.some(({ folds }) => folds.some(({ to }) => to === 'batch'));
+  return looksAtAll
+    ? { workgroups: 'few', lines: [...ahead, ...inTurn([ROW, ...lines])] }
+    : { workgroups: 'rollouts', lines: [...ROLLOUT, ...ahead, ...lines] };
 }
 
 /** What of a plan cannot be printed. */

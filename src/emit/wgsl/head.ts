@@ -20,7 +20,7 @@ export interface Head {
 }
 
 /** Which lane writes down what all workgroups have. */
-export const FIRST_OF_ALL = 'lane == 0u && workgroup.x == 0u';
+export const FIRST_OF_ALL = 'lane + workgroup.x + workgroup.y == 0u';
 
 /**
  * Whether a workgroup can compute what it needs of some loops with one look at each rollout or group: nothing of pairs, and

@@ -28,7 +28,7 @@ export function piecesOf(schedule: Schedule, plan: FusedPlan, joined: boolean): 
     const [before, walk] = [walks[at - 1], walks[at]];
     const coarse = before !== undefined && isOfAllTokens(before) ? [before, ...loops] : loops;
     const hasResults = at === end && copies;
-    const isHead = joined && at > 0 && walk?.kind === 'rows' && !hasResults && canBeHead(loops);
+    const isHead = joined && walk?.kind === 'rows' && !hasResults && canBeHead(loops);
     const apart = isHead || (coarse.length === 0 && !hasResults) ? [] : [one(coarse, hasResults)];
     if (walk === undefined) return apart;
     if (walk.kind === 'rows') return [...apart, { kind: 'rows', rows: walk, head: isHead ? coarse : [] }];
