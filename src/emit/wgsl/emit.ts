@@ -18,10 +18,10 @@ import {
 } from './kernel.js';
 import { treesFor } from './lanes.js';
 import { ROW, countLines, countedLines, inTurn, setLines } from './ordering.js';
-import { piecesOf, sharedBetween, type Coarse, type Piece } from './pieces.js';
+import { piecesOf, sharedBetween, type Coarse, type Joining, type Piece } from './pieces.js';
 import { rowsLines } from './rows.js';
 import { isOfAllTokens, scheduleOf, type Schedule } from './schedule.js';
-import { scopeFor, wordOf, type Scope } from './scope.js';
+import { groupOf, scopeFor, usesGroup, wordOf, type Scope } from './scope.js';
 import { storageFor } from './storage.js';
 
 /** The kernels of a plan, of several ways to print it the fewest; or why it has none. */
@@ -29,12 +29,13 @@ export function wgslKernels(plan: FusedPlan): Kernels | NoForm {
   const because = missingIn(plan);
   if (because !== undefined) return { because };
   const schedule = scheduleOf(plan);
-  const [joined, apart] = [true, false].map((one) => piecesOf(schedule, plan, one));
-  const print = (pieces: readonly Piece[] = [], relayed: readonly Expr[] = []): Kernels =>
-    printedWith(plan, schedule, pieces, relayed);
-  const fewest = print(joined);
+  const print = (joining: Joining, relayed: readonly Expr[]): Kernels =>
+    printedWith(plan, schedule, piecesOf(schedule, plan, joining), relayed);
+  const fewest = print({ heads: true, orderings: true }, []);
   if (mostBound(fewest) <= MOST_STORAGE_BUFFERS) return fewest;
-  const others = [print(apart), print(joined, relayable(plan)), print(apart, relayable(plan))];
+  const others = [[], relayable(plan)].flatMap((relayed) =>
+    [true, false].flatMap((heads) => [true, false].map((orderings) => print({ heads, orderings }, relayed))),
+  );
   const [best] = others
     .filter((one) => mostBound(one) <= MOST_STORAGE_BUFFERS)
     .sort((a, b) => a.kernels.length - b.kernels.length);
@@ -101,11 +102,18 @@ function bodyOf(piece: Piece, scope: Scope): Body {
     case 'rows':
       return walkBody(piece.rows, piece.head, scope);
     case 'sets': {
-      const prefix = piece.ordering.node.to === 'group' ? GROUP : ROLLOUT;
-      return { workgroups: 'rollouts', lines: [...prefix, ...setLines(piece.ordering, scope)] };
+      const lines = piece.orderings.flatMap((ordering) => setLines(ordering, scope));
+      const group = usesGroup(lines) ? [groupOf(scope)] : [];
+      return {
+        workgroups: 'rollouts',
+        lines: piece.to === 'group' ? [...GROUP, ...lines] : [...ROLLOUT, ...group, ...lines],
+      };
     }
     case 'count':
-      return { workgroups: 'few', lines: countLines(piece.ordering, piece.pass, scope) };
+      return {
+        workgroups: 'few',
+        lines: piece.orderings.flatMap((ordering) => countLines(ordering, piece.pass, scope)),
+      };
   }
 }
 

@@ -21,8 +21,7 @@ export function setLines({ node }: Ordering, scope: Scope): readonly string[] {
     `${found} = narrowed(lane, ${found}, ${q}, turn);`,
     '}',
   ];
-  const body = [...lines, ...passes, ...written(node, found, q, 'lane == 0u', scope)];
-  return node.to === 'rollout' && usesGroup(body) ? [groupOf(scope), ...body] : body;
+  return [...lines, ...passes, ...written(node, found, q, 'lane == 0u', scope)];
 }
 
 /** Counts the digits of one pass; what the passes before have come to, every workgroup finds again. */
@@ -35,6 +34,7 @@ export function countLines({ node }: Ordering, pass: number, scope: Scope): read
     'clear_counts(lane);',
     ...elementLines(node, pass === 0 ? '0u' : `${found}.key`, `${pass}u`, scope),
     ...addedCounts(bins, start, pass),
+    'workgroupBarrier();',
   ];
 }
 
@@ -98,8 +98,9 @@ function elementLines(node: Node, found: string, pass: string, scope: Scope): re
 function tokenLines(node: Node, found: string, pass: string, scope: Scope): readonly string[] {
   const before: string[] = [];
   const moves = new Map<number, string>();
-  const read = readToken({ scope, kept: new Set() }, before, moves);
-  const body = countText(node, found, pass, read);
+  // What is read once for a rollout is in a variable of its loop.
+  const own: Scope = { ...scope, locals: new Map(scope.locals) };
+  const body = countText(node, found, pass, readToken({ scope: own, kept: new Set() }, before, moves));
   const tokens = [...before, ...walkLines([...moves.values(), ...body], [], scope)];
   if (node.to === 'rollout') return tokens;
   if (node.to === 'group')

@@ -15,29 +15,33 @@ export type Piece =
   | { readonly kind: 'one'; readonly coarse: readonly Coarse[]; readonly hasResults: boolean }
   /** A walk, with the coarse work that its workgroups do by themselves. */
   | { readonly kind: 'rows'; readonly rows: Rows; readonly head: readonly Coarse[] }
-  /** A quantile of each group or rollout. */
-  | { readonly kind: 'sets'; readonly ordering: Ordering }
+  /** Quantiles of each group or each rollout. */
+  | { readonly kind: 'sets'; readonly to: 'group' | 'rollout'; readonly orderings: readonly Ordering[] }
   /** One digit of all tokens, counted. */
-  | { readonly kind: 'count'; readonly ordering: Ordering; readonly pass: number };
+  | { readonly kind: 'count'; readonly orderings: readonly Ordering[]; readonly pass: number };
 
-/** Kernels in order; with `joined`, coarse work between two walks is done by the workgroups of the second where it can be. */
-export function piecesOf(schedule: Schedule, plan: FusedPlan, joined: boolean): readonly Piece[] {
+/** How kernels are joined: the more they are, the more buffers each is bound to. */
+export interface Joining {
+  /** Whether coarse work before a walk is done by the workgroups of the walk, where it can be. */
+  readonly heads: boolean;
+  /** Whether orderings that do not wait for each other are done together. */
+  readonly orderings: boolean;
+}
+
+/** Kernels in order. */
+export function piecesOf(schedule: Schedule, plan: FusedPlan, joining: Joining): readonly Piece[] {
   const { stretches, walks, end } = schedule;
   const copies = plan.outputs.some((output) => isCopied(output, schedule.shared));
   const pieces = stretches.flatMap((loops, at): readonly Piece[] => {
     const [before, walk] = [walks[at - 1], walks[at]];
-    const coarse = before !== undefined && isOfAllTokens(before) ? [before, ...loops] : loops;
+    const coarse = [...(before?.kind === 'orderings' ? before.all.filter(isOfAllTokens) : []), ...loops];
     const hasResults = at === end && copies;
-    const isHead = joined && walk?.kind === 'rows' && !hasResults && canBeHead(loops);
+    const isHead = joining.heads && walk?.kind === 'rows' && !hasResults && canBeHead(loops);
     const apart = isHead || (coarse.length === 0 && !hasResults) ? [] : [one(coarse, hasResults)];
     if (walk === undefined) return apart;
     if (walk.kind === 'rows') return [...apart, { kind: 'rows', rows: walk, head: isHead ? coarse : [] }];
-    if (isOfAllTokens(walk))
-      return [
-        ...apart,
-        ...Array.from({ length: PASSES }, (_, pass): Piece => ({ kind: 'count', ordering: walk, pass })),
-      ];
-    return [...apart, walk.node.to === 'batch' ? one([walk], false) : { kind: 'sets', ordering: walk }];
+    const parts = joining.orderings ? [walk.all] : walk.all.map((ordering) => [ordering]);
+    return [...apart, ...parts.flatMap(orderingPieces)];
   });
   return pieces.reduce<readonly Piece[]>((done, piece) => {
     const last = done.at(-1);
@@ -45,6 +49,24 @@ export function piecesOf(schedule: Schedule, plan: FusedPlan, joined: boolean): 
     const both = one([...last.coarse, ...piece.coarse], last.hasResults || piece.hasResults);
     return [...done.slice(0, -1), both];
   }, []);
+}
+
+function orderingPieces(all: readonly Ordering[]): readonly Piece[] {
+  const some = (orderings: readonly Ordering[], pieces: readonly Piece[]): readonly Piece[] =>
+    orderings.length === 0 ? [] : pieces;
+  const to = (level: 'batch' | 'group' | 'rollout'): readonly Ordering[] =>
+    all.filter((ordering) => ordering.node.to === level && !isOfAllTokens(ordering));
+  const counted = all.filter(isOfAllTokens);
+  return [
+    ...some(to('batch'), [one(to('batch'), false)]),
+    ...(['group', 'rollout'] as const).flatMap((level) =>
+      some(to(level), [{ kind: 'sets', to: level, orderings: to(level) }]),
+    ),
+    ...some(
+      counted,
+      Array.from({ length: PASSES }, (_, pass): Piece => ({ kind: 'count', orderings: counted, pass })),
+    ),
+  ];
 }
 
 const one = (coarse: readonly Coarse[], hasResults: boolean): Piece => ({ kind: 'one', coarse, hasResults });
@@ -74,5 +96,5 @@ function readsIn(piece: Piece, outputs: FusedPlan['outputs']): readonly Expr[] {
   if (piece.kind === 'one') return piece.coarse.flatMap(madeBy).flatMap(operandsOf);
   if (piece.kind === 'rows')
     return [...readsOf(piece.rows, outputs), ...piece.head.flatMap(madeBy).flatMap(operandsOf)];
-  return operandsOf(piece.ordering.node);
+  return piece.orderings.flatMap(({ node }) => operandsOf(node));
 }

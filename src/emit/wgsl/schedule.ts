@@ -5,15 +5,17 @@
 import type { Expr } from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
 import { readsOf } from '../../plan/fused/fuse.js';
-import type { CoarseLoop, Fold, FusedPlan, Ordering, Rows } from '../../plan/fused/program.js';
+import type { Block, CoarseLoop, Fold, FusedPlan, Ordering, Rows } from '../../plan/fused/program.js';
 
-/** What has kernels of its own, and coarse loops before and after it. */
-export type Walk = Rows | Ordering;
+/** What has kernels of its own, and coarse loops before and after it: a walk, or orderings that do not wait for each other. */
+export type Walk = Rows | Orderings;
+export interface Orderings {
+  readonly kind: 'orderings';
+  readonly all: readonly Ordering[];
+}
 
-/** An ordering of all tokens of the batch, which takes more than one workgroup. */
-type OfAllTokens = Ordering & { readonly node: { readonly from: 'token'; readonly to: 'batch' } };
-export const isOfAllTokens = (walk: Walk): walk is OfAllTokens =>
-  walk.kind === 'quantile' && walk.node.from === 'token' && walk.node.to === 'batch';
+/** Whether it is of all tokens of the batch, which takes more than one workgroup. */
+export const isOfAllTokens = ({ node }: Ordering): boolean => node.from === 'token' && node.to === 'batch';
 
 export interface Schedule {
   /** The loops before the first walk, before the second, …, and after the last. */
@@ -29,18 +31,16 @@ export interface Schedule {
 export const heldOf = (expr: Expr): Expr => (expr.op === 'swap' ? expr.x : expr);
 
 export function scheduleOf(plan: FusedPlan): Schedule {
-  const walks = plan.blocks.filter((block) => block.kind !== 'loop');
+  const { walks, placeOf, ready } = walksOf(plan);
   const last = walks.length;
   const due = new Map<Expr, number>();
   const dueOf = (expr: Expr): number => due.get(expr) ?? last;
   const need = (values: readonly Expr[], by: number): void => {
     for (const value of values.map(heldOf)) due.set(value, Math.min(dueOf(value), by));
   };
-  let walk = last;
   for (const block of [...plan.blocks].reverse()) {
     if (block.kind !== 'loop') {
-      walk -= 1;
-      need(readsOf(block, plan.outputs), walk);
+      need(readsOf(block, plan.outputs), placeOf(block));
       continue;
     }
     for (const value of [...block.computes, ...block.folds].reverse()) need(operandsOf(value), dueOf(value));
@@ -59,7 +59,6 @@ export function scheduleOf(plan: FusedPlan): Schedule {
           if (block.computes.includes(read) && !part.computes.includes(read)) shared.add(read);
     }
   }
-  const ready = readyTimes(plan);
   for (let time = last; time > 0; time -= 1) {
     const loops = stretches[time] ?? [];
     const earliest = Math.max(
@@ -83,26 +82,42 @@ export const isCopied = (
 ): boolean =>
   level !== 'token' && !(value.type.kind === 'real' && value.type.level === level && shared.has(value));
 
-/** The first stretch in which each coarse value can be computed: after the walks that it is made of. */
-function readyTimes({ blocks }: FusedPlan): (expr: Expr) => number {
-  const times = new Map<Expr, number>();
-  const timeOf = (expr: Expr): number => times.get(heldOf(expr)) ?? 0;
-  let walked = 0;
-  for (const block of blocks) {
-    if (block.kind === 'rows') {
-      walked += 1;
-      for (const step of block.steps)
-        if (step.kind !== 'along')
-          for (const value of step.kind === 'own' ? step.computes : step.folds) times.set(value, walked);
-    } else if (block.kind === 'quantile') {
-      walked += 1;
-      times.set(block.node, walked);
-    } else
-      for (const value of [...block.computes, ...block.folds])
-        times.set(value, Math.max(0, ...operandsOf(value).map(timeOf)));
-  }
-  return timeOf;
+interface Walks {
+  readonly walks: readonly Walk[];
+  /** The how manieth walk a block is in. */
+  readonly placeOf: (block: Block) => number;
+  /** The first stretch in which each coarse value can be computed: after the walks that it is made of. */
+  readonly ready: (expr: Expr) => number;
 }
+
+function walksOf({ blocks, outputs }: FusedPlan): Walks {
+  const walks: Walk[] = [];
+  const places = new Map<Block, number>();
+  const times = new Map<Expr, number>();
+  const ready = (expr: Expr): number => times.get(heldOf(expr)) ?? 0;
+  for (const block of blocks) {
+    if (block.kind === 'loop') {
+      for (const value of [...block.computes, ...block.folds])
+        times.set(value, Math.max(0, ...operandsOf(value).map(ready)));
+      continue;
+    }
+    const last = walks.at(-1);
+    if (block.kind === 'rows') walks.push(block);
+    else if (last?.kind !== 'orderings' || readsOf(block, outputs).some((one) => ready(one) === walks.length))
+      walks.push({ kind: 'orderings', all: [block] });
+    else walks.splice(-1, 1, { kind: 'orderings', all: [...last.all, block] });
+    places.set(block, walks.length - 1);
+    for (const value of madeIn(block)) times.set(value, walks.length);
+  }
+  return { walks, placeOf: (block) => places.get(block) ?? 0, ready };
+}
+
+const madeIn = (block: Rows | Ordering): readonly Expr[] =>
+  block.kind === 'quantile'
+    ? [block.node]
+    : block.steps.flatMap((step): readonly Expr[] =>
+        step.kind === 'own' ? step.computes : step.kind === 'tokens' ? step.folds : [],
+      );
 
 /** What of a loop is due at a time. Values of pairs are computed with whatever gathers them. */
 function partOf(loop: CoarseLoop, time: number, dueOf: (expr: Expr) => number): CoarseLoop | undefined {

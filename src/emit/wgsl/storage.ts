@@ -52,7 +52,9 @@ export function storageFor(
     return [{ at, level, slot: known ?? take(level), isCopied: known === undefined }];
   });
   const rows = new Map(keptBy(walks).map((value) => [value, take('token')]));
-  const counted = walks.filter(isOfAllTokens).map(({ node }): Expr => node);
+  const counted = walks.flatMap((walk) =>
+    walk.kind === 'orderings' ? walk.all.filter(isOfAllTokens).map(({ node }): Expr => node) : [],
+  );
   const extent: Extent = count;
   const results = placed.map(({ at, level, slot }): Result => ({ at, level, from: startOf(slot, extent) }));
   return {
@@ -77,7 +79,7 @@ export function storageFor(
 const keptBy = (walks: readonly Walk[]): readonly Expr[] => [
   ...new Set(
     walks.flatMap((walk) =>
-      walk.kind === 'quantile'
+      walk.kind === 'orderings'
         ? []
         : walk.steps.flatMap((step): readonly Expr[] =>
             step.kind === 'tokens'

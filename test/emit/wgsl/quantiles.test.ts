@@ -2,7 +2,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { nameable } from '../../../src/base/level.js';
 import { wgslKernels } from '../../../src/emit/wgsl/emit.js';
-import type { Kernels } from '../../../src/emit/wgsl/kernel.js';
 import { constant, gt, reduce, swap, type IndexSet } from '../../../src/ir/build.js';
 import type { Expr, Input } from '../../../src/ir/expr.js';
 import { intern } from '../../../src/ir/graph.js';
@@ -165,43 +164,54 @@ function isSame(got: number, want: number, between: boolean): boolean {
   return Math.abs(got - want) <= 3e-7 * Math.abs(want) + 1e-37;
 }
 
-interface Subject extends Case {
-  readonly form: Kernels;
-}
-function subjectOf(one: Case): Subject {
-  const value = reduce('quantile', one.set, one.of, q);
-  const form = wgslKernels(fuse([{ name: 'value', level: nameable(one.set.to), value }]));
-  if ('because' in form) throw new Error(form.because);
-  return { ...one, form };
-}
+/** All of them together, so that orderings share kernels. */
+const plan = fuse(
+  Object.entries(CASES).map(([name, { set, of }]) => ({
+    name,
+    level: nameable(set.to),
+    value: reduce('quantile', set, of, q),
+  })),
+);
+const form = wgslKernels(plan);
 
-async function expectSame(
-  on: GPUDevice,
-  { form, elements: of }: Subject,
-  given: Given,
-  share: number,
-  lanes: number,
-): Promise<void> {
+/** What differs from the reference, of whatever set. */
+async function differences(on: GPUDevice, given: Given, share: number, lanes: number): Promise<object> {
+  if ('because' in form) throw new Error(form.because);
   const changed = { ...given, inputs: { ...given.inputs, q: Float32Array.of(share) } };
   const { outputs } = await run(on, form, changed, lanes);
-  const got = outputs.get(0) ?? [];
-  const sets = of(changed);
-  const wrong = sets.flatMap((elements, at) => {
-    const expected = quantileOf.eval(elements, share);
-    const isBetween = !Number.isInteger(share * (elements.length - 1));
-    return isSame(got[at] ?? NaN, expected, isBetween) ? [] : [{ at, got: got[at], expected }];
-  });
-  const length = sets.length;
-  expect({ share, lanes, length: got.length, wrong }).toEqual({ share, lanes, length, wrong: [] });
+  const wrong = Object.entries(CASES).flatMap(([name, { elements: of }], output) =>
+    of(changed).flatMap((elements, at) => {
+      const got = outputs.get(output)?.[at] ?? NaN;
+      const expected = quantileOf.eval(elements, share);
+      const isBetween = !Number.isInteger(share * (elements.length - 1));
+      return isSame(got, expected, isBetween) ? [] : [{ name, at, got, expected }];
+    }),
+  );
+  return { share, lanes, wrong };
 }
 
-test.for(Object.entries(CASES))('of %s', async ([, one], context) => {
+const random = randomFrom(23);
+const SMOOTH = range(500).map(() => Math.fround((random() - 0.5) * 2 ** Math.floor(random() * 12)));
+test.for([
+  ['hard ones', givenOf(13, 37, HARD), 8],
+  ['smooth ones', givenOf(9, 70, SMOOTH), 8],
+  ['hard ones of few sets', givenOf(2, 1, HARD), 8],
+  ['hard ones, by one lane', givenOf(13, 37, HARD), 1],
+  ['smooth ones, by more lanes than there are sums of counts', givenOf(9, 70, SMOOTH), 64],
+  ['some that are no numbers', givenOf(11, 20, [NaN, 1, 2, 3, 4, 5, 6, 7]), 8],
+] as const)('of %s', async ([, given, lanes], context) => {
   const on = device ?? context.skip('no adapter');
-  const subject = subjectOf(one);
-  const random = randomFrom(23);
-  const smooth = range(500).map(() => Math.fround((random() - 0.5) * 2 ** Math.floor(random() * 12)));
-  for (const given of [givenOf(13, 37, HARD), givenOf(9, 70, smooth), givenOf(2, 1, HARD)])
-    for (const share of [0, 1, 0.25, 0.5, 0.75, 1.5, NaN]) await expectSame(on, subject, given, share, 8);
-  for (const lanes of [1, 64]) await expectSame(on, subject, givenOf(13, 37, HARD), 0.5, lanes);
-  await expectSame(on, subject, givenOf(11, 20, [NaN, 1, 2, 3, 4, 5, 6, 7]), 0.5, 8);
+  for (const share of [0, 1, 0.25, 0.5, 0.75, 1.5, NaN])
+    expect(await differences(on, given, share, lanes)).toEqual({ share, lanes, wrong: [] });
+});
+
+test('with a kernel for each digit of all tokens, and one for all sets of a level', () => {
+  if ('because' in form) throw new Error(form.because);
+  expect(form.kernels.map(({ workgroups }) => workgroups)).toEqual([
+    // Of rollouts and groups: in the batch, in a group, of the others.
+    ...['one', 'rollouts', 'rollouts'],
+    // A walk that keeps which tokens count; then of tokens in a group and in a rollout.
+    ...['rollouts', 'rollouts', 'rollouts'],
+    ...['few', 'few', 'few', 'few', 'one'],
+  ]);
 });
