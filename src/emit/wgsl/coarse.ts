@@ -163,17 +163,6 @@ export function overLanes(
   ];
 }
 
-/** Leaves values at hand to the other kernels. */
-export function relayLines(relayed: readonly Expr[], scope: Scope): readonly string[] {
-  return relayed.flatMap((value) => {
-    const { level } = value.type;
-    const line = shareText(value, level, coarseText(value, scope), scope);
-    return level === 'batch'
-      ? [`if (lane == 0u) { ${line} }`]
-      : strided(level === 'group' ? 'group' : 'rollout', [line], scope);
-  });
-}
-
 /** Writes results down that no shared value holds, or only at a coarser level. */
 export function resultLines(results: readonly Result[], scope: Scope): readonly string[] {
   return results.flatMap(({ at, level, from }) => {

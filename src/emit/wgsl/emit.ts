@@ -4,7 +4,7 @@ import { intern } from '../../ir/graph.js';
 import { isPlainCount } from '../../plan/fused/expand.js';
 import { readsOf } from '../../plan/fused/fuse.js';
 import type { FusedPlan, Rows } from '../../plan/fused/program.js';
-import { coarseLines, relayLines, resultLines } from './coarse.js';
+import { coarseLines, resultLines } from './coarse.js';
 import { countingFor } from './counting.js';
 import { calledBy } from './functions.js';
 import { FIRST_OF_ALL, headOf } from './head.js';
@@ -14,6 +14,7 @@ import {
   type Kernel,
   type Kernels,
   type NoForm,
+  type Relayed,
   type Uniform,
 } from './kernel.js';
 import { treesFor } from './lanes.js';
@@ -22,7 +23,7 @@ import { piecesOf, sharedBetween, type Coarse, type Joining, type Piece } from '
 import { rowsLines } from './rows.js';
 import { isOfAllTokens, scheduleOf, type Schedule } from './schedule.js';
 import { groupOf, scopeFor, usesGroup, wordOf, type Scope } from './scope.js';
-import { storageFor } from './storage.js';
+import { storageFor, type Storage } from './storage.js';
 
 /** The kernels of a plan, of several ways to print it the fewest; or why it has none. */
 export function wgslKernels(plan: FusedPlan): Kernels | NoForm {
@@ -49,7 +50,7 @@ export function wgslKernels(plan: FusedPlan): Kernels | NoForm {
 
 const mostBound = ({ kernels }: Kernels): number => Math.max(0, ...kernels.map(({ bound }) => bound.length));
 
-/** What of the inputs and of the layout the first kernel can leave to the others in `values`. */
+/** What of the inputs and of the layout can be copied into `values`, so that kernels are bound to fewer buffers. */
 const relayable = ({ outputs }: FusedPlan): readonly Expr[] =>
   intern(outputs.map(({ value }) => value)).nodes.filter(
     (node) =>
@@ -68,21 +69,29 @@ function printedWith(
   const members = uniforms.map((uniform, at): Member => ({ uniform, name: memberName(uniform, at) }));
   const paramName = (name: string): string =>
     members.find(({ uniform }) => uniform.kind === 'param' && uniform.name === name)?.name ?? '';
-  const print = (found: readonly Expr[], lines: (scope: Scope) => Body): Kernel => {
-    const scope = scopeFor(plan, storage, new Set(found), paramName);
-    return kernelOf(lines(scope), scope, members);
-  };
-  const [first] = pieces;
-  const isRelaying = first?.kind === 'one' && relayed.length > 0;
-  const before =
-    relayed.length === 0 || isRelaying ? [] : [print([], (scope) => alone(relayLines(relayed, scope)))];
-  const kernels = pieces.map((piece) =>
-    isRelaying && piece === first
-      ? print([], (scope) => alone([...relayLines(relayed, scope), ...bodyOf(piece, scope).lines]))
-      : print(relayed, (scope) => bodyOf(piece, scope)),
-  );
+  const kernels = pieces.map((piece) => {
+    const scope = scopeFor(plan, storage, new Set(relayed), paramName);
+    return kernelOf(bodyOf(piece, scope), scope, members);
+  });
   const { extent: values, bins, results } = storage;
-  return { kernels: [...before, ...kernels], uniforms, values, bins, results };
+  return {
+    kernels,
+    uniforms,
+    values,
+    bins,
+    relayed: relayed.flatMap((one) => copyOf(one, storage)),
+    results,
+  };
+}
+
+function copyOf(value: Expr, { extentOf }: Storage): readonly Relayed[] {
+  const [to, { level }] = [extentOf(value), value.type];
+  if (to === undefined || level === 'token' || level === 'peer') return [];
+  const from: Relayed['from'] =
+    value.op === 'input'
+      ? { kind: 'input', name: value.name, isTag: value.type.kind === 'tag' }
+      : { kind: 'lengths' };
+  return [{ from, level, to }];
 }
 
 /** The statements of a kernel, and who runs them. */

@@ -51,6 +51,13 @@ export interface Result {
   readonly from: Extent;
 }
 
+/** What is copied into `values` before the first kernel, 32 bits each, so that kernels are bound to fewer buffers. */
+export interface Relayed {
+  readonly from: Extract<Bound, { readonly kind: 'input' | 'lengths' }>;
+  readonly level: Exclude<Level, 'token'>;
+  readonly to: Extent;
+}
+
 /** A number of the uniform buffer: 32 bits each, in order; sizes are uint32, all else is float32. */
 export type Uniform =
   | { readonly kind: 'rollouts' | 'groups' | 'positions' | 'infinity' | 'nan' }
@@ -64,6 +71,7 @@ export interface Kernels {
   readonly values: Extent;
   /** The size of `bins`. */
   readonly bins: number;
+  readonly relayed: readonly Relayed[];
   readonly results: readonly Result[];
 }
 

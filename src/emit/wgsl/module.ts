@@ -28,7 +28,7 @@ export function webgpuText(planned: readonly PlannedFunction[]): string {
 }
 
 function functionText(
-  { kernels, uniforms, values, bins, results }: Kernels,
+  { kernels, uniforms, values, bins, relayed, results }: Kernels,
   { outputs }: FusedPlan,
   result: string,
   placeOf: (part: string) => number,
@@ -43,7 +43,8 @@ function functionText(
     level,
     from: results.find((one) => one.at === at)?.from,
   }));
-  const data = { kernels: printed, uniforms, values, bins, outputs: placed };
+  const copied = relayed.map(({ from, level, to }) => ({ from: boundText(from), level, to }));
+  const data = { kernels: printed, uniforms, values, bins, relayed: copied, outputs: placed };
   const members = Object.entries(data).map(([name, value]) => `${name}: ${literalOf(value)}`);
   return `{ ${[...members, `result: ${result}`].join(', ')} }`;
 }

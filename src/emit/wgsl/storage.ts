@@ -8,6 +8,8 @@ import { isCopied, isOfAllTokens, type Walk } from './schedule.js';
 export interface Storage {
   /** Where a shared value begins in `values`, as text of a uint32; undefined where it is not shared. */
   readonly startOf: (value: Expr) => string | undefined;
+  /** The same, as so many numbers. */
+  readonly extentOf: (value: Expr) => Extent | undefined;
   /** The results that are no token's. */
   readonly results: readonly Result[];
   /** Of those, the ones that have to be written where they stand. */
@@ -28,7 +30,7 @@ interface Slot {
 }
 const KINDS: Readonly<Record<string, keyof Extent>> = { batch: 'numbers', group: 'groups', token: 'tokens' };
 
-/** `shared` are the values that stand in `values`, and `relayed` those at hand that the first kernel leaves for the others. */
+/** `shared` are the values that stand in `values`, and `relayed` those at hand that are copied there first. */
 export function storageFor(
   plan: FusedPlan,
   walks: readonly Walk[],
@@ -57,11 +59,16 @@ export function storageFor(
   );
   const extent: Extent = count;
   const results = placed.map(({ at, level, slot }): Result => ({ at, level, from: startOf(slot, extent) }));
+  const extentOf = (value: Expr): Extent | undefined => {
+    const slot = slots.get(value);
+    return slot === undefined ? undefined : startOf(slot, extent);
+  };
   return {
     startOf: (value) => {
-      const slot = slots.get(value);
-      return slot === undefined ? undefined : extentText(startOf(slot, extent));
+      const own = extentOf(value);
+      return own === undefined ? undefined : extentText(own);
     },
+    extentOf,
     results,
     copied: results.filter((_, index) => placed[index]?.isCopied),
     extent,

@@ -33,6 +33,9 @@ interface WebgpuAdapterInfo {
   readonly description?: string;
   readonly isFallbackAdapter?: boolean;
 }
+export interface WebgpuBinding {
+  readonly buffer: Opaque;
+}
 interface WebgpuPass {
   readonly setPipeline: (pipeline: Opaque) => void;
   readonly setBindGroup: (at: number, group: Opaque) => void;
@@ -66,7 +69,7 @@ export interface WebgpuInsides {
     values?: Float32Array,
   ) => tf.TensorInfo;
   readonly uploadToGPU: (id: object) => void;
-  readonly tensorToBinding: (tensor: tf.TensorInfo) => { readonly buffer: Opaque };
+  readonly tensorToBinding: (tensor: tf.TensorInfo) => WebgpuBinding;
   readonly makeUniforms: (
     numbers: readonly { readonly type: 'uint32' | 'float32'; readonly data: readonly number[] }[],
   ) => object;

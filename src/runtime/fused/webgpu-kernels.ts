@@ -41,6 +41,13 @@ export interface WebgpuOutput {
   readonly from?: WebgpuExtent;
 }
 
+/** What is copied into `values` before the first kernel: the whole buffer. */
+export interface WebgpuRelayed {
+  readonly from: WebgpuBuffer;
+  readonly level: InputSpec['level'];
+  readonly to: WebgpuExtent;
+}
+
 /** The result as the function has it, with positions in the outputs for what stands there. */
 export type WebgpuResult = number | { readonly [name: string]: WebgpuResult };
 
@@ -52,6 +59,7 @@ export interface WebgpuFunction {
   readonly values: WebgpuExtent;
   /** The size of `bins`. */
   readonly bins: number;
+  readonly relayed: readonly WebgpuRelayed[];
   readonly outputs: readonly WebgpuOutput[];
   readonly result: WebgpuResult;
 }

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BatchError } from '../batch-error.js';
 import { paramsOf, shapeOf, tensorOf, type FusedCall } from './run.js';
-import type { WebgpuInsides } from './webgpu-device.js';
+import type { WebgpuBinding, WebgpuInsides } from './webgpu-device.js';
 import { countOf, type WebgpuBuffer, type WebgpuFunction, type WebgpuResult } from './webgpu-kernels.js';
 
 export interface WebgpuPipeline {
@@ -47,13 +47,13 @@ export function recorded(step: WebgpuStep): unknown {
   const results = shapes.map((shape) =>
     tf.util.sizeFromShape(shape) === 0 ? undefined : roomFor(insides, shape),
   );
-  const boundTo = (buffer: WebgpuBuffer): object => {
+  const boundTo = (buffer: WebgpuBuffer): WebgpuBinding => {
     if (buffer.kind === 'values') return insides.tensorToBinding(values);
     if (buffer.kind === 'bins' && bins !== undefined) return insides.tensorToBinding(bins);
     const info = buffer.kind === 'output' ? results[buffer.at] : given.get(keyOf(buffer));
     return insides.tensorToBinding(info ?? spareOf(1));
   };
-  if (bins !== undefined) recordZeros(insides, bins);
+  recordStart(step, values, bins, boundTo);
   recordKernels(step, uniformsFor(step, params), boundTo);
   recordCopies(step, values, results);
   for (const { dataId } of spare) insides.disposeData(dataId);
@@ -82,6 +82,12 @@ function roomFor(insides: WebgpuInsides, shape: readonly number[]): tf.TensorInf
 const keyOf = (buffer: WebgpuBuffer): string =>
   buffer.kind === 'input' ? `input ${buffer.name}` : buffer.kind;
 
+/** All buffers that kernels are bound to, or that are copied for them. */
+const readBy = ({ kernels, relayed }: WebgpuFunction): readonly WebgpuBuffer[] => [
+  ...kernels.flatMap(({ bound }) => bound),
+  ...relayed.map(({ from }) => from),
+];
+
 /** Throws where a buffer is larger than the device binds, which would leave results as they were without a word. */
 function demandBytes({ form, call, limits }: WebgpuStep): void {
   const { layout } = call;
@@ -92,7 +98,7 @@ function demandBytes({ form, call, limits }: WebgpuStep): void {
         `${what} ${String(4 * size)} bytes, and the device binds no more than ${String(limits.bytes)}: expected a smaller batch`,
       );
   };
-  const bound = form.kernels.flatMap((kernel) => kernel.bound);
+  const bound = readBy(form);
   const names = new Set([
     ...bound.flatMap((one) => (one.kind === 'input' ? [one.name] : [])),
     ...form.outputs.flatMap(({ name, level }) => (level === 'batch' ? [] : [name])),
@@ -108,7 +114,7 @@ function demandBytes({ form, call, limits }: WebgpuStep): void {
 function givenTo({ insides, form, call }: WebgpuStep): ReadonlyMap<string, tf.TensorInfo> {
   const { layout, inputs } = call;
   const given = new Map<string, tf.TensorInfo>();
-  for (const buffer of form.kernels.flatMap(({ bound }) => bound)) {
+  for (const buffer of readBy(form)) {
     const isOwn = buffer.kind === 'values' || buffer.kind === 'bins' || buffer.kind === 'output';
     if (isOwn || given.has(keyOf(buffer))) continue;
     const tensor = tensorFor(buffer);
@@ -151,11 +157,27 @@ function uniformsFor({ insides, form, call }: WebgpuStep, params: ReadonlyMap<st
   );
 }
 
-/** A buffer of the pool holds what it was used for. */
-function recordZeros(insides: WebgpuInsides, info: tf.TensorInfo): void {
+/** What kernels find in their own buffers: those of the pool hold what they were used for. */
+function recordStart(
+  { insides, form, call }: WebgpuStep,
+  values: tf.TensorInfo,
+  bins: tf.TensorInfo | undefined,
+  boundTo: (buffer: WebgpuBuffer) => WebgpuBinding,
+): void {
+  if (bins === undefined && form.relayed.length === 0) return;
+  const sources = form.relayed.map(({ from }) => boundTo(from).buffer);
   insides.ensureCommandEncoderReady();
   insides.endComputePassEncoder();
-  insides.commandEncoder?.clearBuffer(insides.tensorToBinding(info).buffer);
+  const { commandEncoder: encoder } = insides;
+  if (bins !== undefined) encoder?.clearBuffer(insides.tensorToBinding(bins).buffer);
+  const { layout } = call;
+  const sizes = { batch: 1, group: layout.groups, rollout: layout.rollouts, token: 0 };
+  const target = insides.tensorToBinding(values).buffer;
+  form.relayed.forEach(({ level, to }, at) => {
+    const source = sources[at];
+    if (source !== undefined)
+      encoder?.copyBufferToBuffer(source, 0, target, 4 * countOf(to, layout), 4 * sizes[level]);
+  });
 }
 
 function recordKernels(

@@ -155,6 +155,10 @@ export async function run(device: GPUDevice, all: Kernels, given: Given, lanes =
   device.queue.writeBuffer(uniform, 0, uniformBytes(all.uniforms, given));
   await checked(device, 'dispatch', () => {
     const encoder = device.createCommandEncoder();
+    const counts = { batch: 1, group: layout.groups, rollout: layout.rollouts };
+    const values = bufferOf({ kind: 'values' });
+    for (const { from, level, to } of all.relayed)
+      encoder.copyBufferToBuffer(bufferOf(from), 0, values, 4 * sizeOf(to, layout), 4 * counts[level]);
     const pass = encoder.beginComputePass();
     for (const { kernel, layout: entries, pipeline } of made) {
       pass.setPipeline(pipeline);
@@ -177,11 +181,11 @@ export async function run(device: GPUDevice, all: Kernels, given: Given, lanes =
     device.queue.submit([encoder.finish()]);
   });
   const outputs = new Map<number, readonly number[]>();
-  const values = await readBack(device, bufferOf({ kind: 'values' }));
+  const left = await readBack(device, bufferOf({ kind: 'values' }));
   for (const { at, level, from } of all.results) {
     const start = sizeOf(from, layout);
     const length = level === 'batch' ? 1 : level === 'group' ? layout.groups : layout.rollouts;
-    outputs.set(at, [...values.slice(start, start + length)]);
+    outputs.set(at, [...left.slice(start, start + length)]);
   }
   for (const bound of made.flatMap(({ kernel }) => kernel.bound))
     if (bound.kind === 'output') outputs.set(bound.at, [...(await readBack(device, bufferOf(bound)))]);

@@ -48,6 +48,7 @@ function kernelsFor(text: string, arity: number): Kernels {
     uniforms: [{ kind: 'infinity' }, { kind: 'nan' }],
     values: { numbers: 0, rollouts: 0, groups: 0, tokens: 0 },
     bins: 0,
+    relayed: [],
     results: [],
   };
 }

@@ -284,7 +284,7 @@ const FOLDED: readonly string[] = ['grpo_kl_straight'];
 
 /** Their tokens, or those of a metric, wait several times for a value of the batch that is made of tokens. */
 const MORE_THAN_THREE: Readonly<Record<string, number>> = {
-  actor_critic: 6,
+  actor_critic: 5,
   entropy_mask: 7,
   kl_cov: 8,
   reinforce_pp: 5,
