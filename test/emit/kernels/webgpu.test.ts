@@ -328,10 +328,15 @@ test('what is counted of all tokens is counted afresh in every step', async (con
   await open(context);
   const module = await compileWithKernels(objective('entropy_mask'));
   expect(module.path().path).toBe('webgpu');
-  const raw = rawOf('entropy_mask', 12, 20);
-  const batch = toTensors(raw, objective('entropy_mask').inputs);
-  for (const _ of [1, 2, 3]) expect(await worstOf(module, 'entropy_mask', raw, batch)).toBeLessThanOrEqual(1);
-  disposeBatch(batch);
+  const drawn = rawOf('entropy_mask', 12, 20);
+  const entropies = drawn['entropy'] as number[][];
+  // All are far below or above those of the steps before.
+  for (const scale of [1, 1e3, 1e-3, 1e6]) {
+    const raw = { ...drawn, entropy: entropies.map((row) => row.map((one) => scale * one)) };
+    const batch = toTensors(raw, objective('entropy_mask').inputs);
+    expect(await worstOf(module, 'entropy_mask', raw, batch)).toBeLessThanOrEqual(1);
+    disposeBatch(batch);
+  }
 });
 
 describe('what needs more buffers than a kernel has', () => {
