@@ -340,10 +340,9 @@ test('what is counted of all tokens is counted afresh in every step', async (con
 });
 
 describe('what needs more buffers than a kernel has', () => {
-  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  const names = [...'abcdefgh'];
   const wide = (minimized: string, metric: string): DerivedProgram =>
-    programOf(`
-objective wide {
+    programOf(`objective wide {
   model logp : token
   ${names.map((name) => `data ${name} : token`).join('\n  ')}
   minimize ${minimized}
