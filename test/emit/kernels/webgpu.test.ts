@@ -324,13 +324,11 @@ test('a device that is lost is an error from then on', async () => {
     }).toThrow('is lost, and computes nothing any more: unplugged');
 });
 
-test('what is counted of all tokens is counted afresh in every step', async (context) => {
+test('all tokens are counted afresh in every step, though entropies were far below or above', async (context) => {
   await open(context);
   const module = await compileWithKernels(objective('entropy_mask'));
-  expect(module.path().path).toBe('webgpu');
   const drawn = rawOf('entropy_mask', 12, 20);
   const entropies = drawn['entropy'] as number[][];
-  // All are far below or above those of the steps before.
   for (const scale of [1, 1e3, 1e-3, 1e6]) {
     const raw = { ...drawn, entropy: entropies.map((row) => row.map((one) => scale * one)) };
     const batch = toTensors(raw, objective('entropy_mask').inputs);
@@ -353,8 +351,8 @@ describe('what needs more buffers than a kernel has', () => {
   test('where it is a loss, operations run', async (context) => {
     await open(context);
     const module = await compileWithKernels(wide(sum, 'sum[token in batch](logp)'));
-    expect(module.path().path).toBe('ops');
-    expect(module.path().why).toContain('a kernel needs 12 storage buffers');
+    const why = expect.stringContaining('a kernel needs 12 storage buffers') as string;
+    expect(module.path()).toEqual({ path: 'ops', why });
     process.env['VERILOSS_PATH'] = 'webgpu';
     expect(() => module.path()).toThrow('a kernel needs 12 storage buffers');
   });
@@ -362,12 +360,11 @@ describe('what needs more buffers than a kernel has', () => {
   test('where it is only a metric, the loss has kernels all the same', async (context) => {
     await open(context);
     const module = await compileWithKernels(wide('mean[token in batch](2 * logp)', sum));
-    expect(module.path()).toEqual({
-      path: 'webgpu',
-      why: 'the active backend is webgpu; `fused_metrics` has no kernels: a kernel needs 11 storage buffers, and no more than 8 are sure to be had',
-    });
-    const [logp, others] = [tf.ones([2, 3]), names.map((name) => [name, tf.ones([2, 3])] as const)];
-    const batch = { group: [0, 0], mask: tf.ones([2, 3]), logp, ...Object.fromEntries(others) };
+    const { path, why } = module.path();
+    expect(path).toBe('webgpu');
+    expect(why.match(/`\w+` has no kernels/g)).toHaveLength(2);
+    const inputs = ['mask', 'logp', ...names].map((name) => [name, tf.ones([2, 3])] as const);
+    const batch = { group: [0, 0], ...Object.fromEntries(inputs) };
     const { metrics, gradients } = await compute(module, batch, {});
     expect(metrics).toEqual({ total: 8 });
     expect(gradients['logp']?.[0]).toBeCloseTo(1 / 3, 6);
