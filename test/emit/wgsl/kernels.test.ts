@@ -200,13 +200,14 @@ describe('kernels in WGSL', () => {
 
   test('more rollouts than one dimension of workgroups has', { timeout: 120_000 }, async (context) => {
     const on = opened(context);
-    const program = objective('reinforce');
+    const program = objective('real');
+    expect(kernelsOf('real').kernels.map(({ workgroups }) => workgroups)).toContain('rollouts');
     const rollouts = 65_535 + 40;
     const raw: RawBatch = {
-      group: Array.from({ length: rollouts }, () => 0),
+      group: Array.from({ length: rollouts }, (_, b) => Math.floor(b / 8)),
       mask: Array.from({ length: rollouts }, (_, b) => [b % 3 === 0 ? 0 : 1]),
       logp: Array.from({ length: rollouts }, (_, b) => [-(b % 5)]),
-      advantage: Array.from({ length: rollouts }, (_, b) => [(b % 7) - 3]),
+      old_logp: Array.from({ length: rollouts }, (_, b) => [-(b % 7) / 4]),
       reward: Array.from({ length: rollouts }, (_, b) => b % 2),
     };
     const { worst, at } = await worstOf(on, program, raw);
