@@ -3,7 +3,7 @@ import type { Expr } from '../../ir/expr.js';
 import { intern } from '../../ir/graph.js';
 import { isPlainCount } from '../../plan/fused/expand.js';
 import { readsOf } from '../../plan/fused/fuse.js';
-import type { FusedPlan, Rows } from '../../plan/fused/program.js';
+import type { CoarseLoop, FusedPlan, Rows } from '../../plan/fused/program.js';
 import { coarseLines, resultLines } from './coarse.js';
 import { countingFor } from './counting.js';
 import { calledBy } from './functions.js';
@@ -25,30 +25,41 @@ import { isOfAllTokens, scheduleOf, type Schedule } from './schedule.js';
 import { groupOf, scopeFor, usesGroup, wordOf, type Scope } from './scope.js';
 import { storageFor, type Storage } from './storage.js';
 
-/** The kernels of a plan, of several ways to print it the fewest; or why it has none. */
+/** The kernels of a plan, as few as can be printed; or why it has none. */
 export function wgslKernels(plan: FusedPlan): Kernels | NoForm {
   const because = missingIn(plan);
   if (because !== undefined) return { because };
-  const schedule = scheduleOf(plan);
-  const print = (joining: Joining, relayed: readonly Expr[]): Kernels =>
-    printedWith(plan, schedule, piecesOf(schedule, plan, joining), relayed);
-  const fewest = print({ heads: true, orderings: true }, []);
-  if (mostBound(fewest) <= MOST_STORAGE_BUFFERS) return fewest;
-  const others = [[], relayable(plan)].flatMap((relayed) =>
-    [true, false].flatMap((heads) => [true, false].map((orderings) => print({ heads, orderings }, relayed))),
-  );
-  const [best] = others
-    .filter((one) => mostBound(one) <= MOST_STORAGE_BUFFERS)
-    .sort((a, b) => a.kernels.length - b.kernels.length);
-  const most = Math.min(...others.map(mostBound));
-  return (
-    best ?? {
-      because: `a kernel needs ${most} storage buffers, and no more than ${MOST_STORAGE_BUFFERS} are sure to be had`,
-    }
-  );
+  let least = Infinity;
+  for (const way of waysOf(plan)) {
+    const printed = printedWith(plan, way);
+    const most = Math.max(0, ...printed.kernels.map(({ bound }) => bound.length));
+    if (most <= MOST_STORAGE_BUFFERS) return printed;
+    least = Math.min(least, most);
+  }
+  return {
+    because: `a kernel needs ${least} storage buffers, and no more than ${MOST_STORAGE_BUFFERS} are sure to be had`,
+  };
 }
 
-const mostBound = ({ kernels }: Kernels): number => Math.max(0, ...kernels.map(({ bound }) => bound.length));
+/** A way to print a plan, with what is copied into `values` for it. */
+interface Way {
+  readonly schedule: Schedule;
+  readonly pieces: readonly Piece[];
+  readonly relayed: readonly Expr[];
+}
+
+/** Those with the fewest kernels first, and of as many those that copy nothing. */
+function waysOf(plan: FusedPlan): readonly Way[] {
+  const both = [true, false];
+  const joinings = both.flatMap((heads) => both.map((orderings): Joining => ({ heads, orderings })));
+  const printable = both.flatMap((gathered) => {
+    const schedule = scheduleOf(plan, gathered);
+    return joinings.map((joining) => ({ schedule, pieces: piecesOf(schedule, plan, joining) }));
+  });
+  return [[], relayable(plan)]
+    .flatMap((relayed) => printable.map((way) => ({ ...way, relayed })))
+    .sort((a, b) => a.pieces.length - b.pieces.length);
+}
 
 /** What of the inputs and of the layout can be copied into `values`, so that kernels are bound to fewer buffers. */
 const relayable = ({ outputs }: FusedPlan): readonly Expr[] =>
@@ -58,12 +69,7 @@ const relayable = ({ outputs }: FusedPlan): readonly Expr[] =>
       (isPlainCount(node) && node.type.level === 'rollout' && node.op === 'reduce' && node.from === 'token'),
   );
 
-function printedWith(
-  plan: FusedPlan,
-  schedule: Schedule,
-  pieces: readonly Piece[],
-  relayed: readonly Expr[],
-): Kernels {
+function printedWith(plan: FusedPlan, { schedule, pieces, relayed }: Way): Kernels {
   const storage = storageFor(plan, schedule.walks, sharedBetween(pieces, schedule, plan), relayed);
   const uniforms = uniformsOf(plan);
   const members = uniforms.map((uniform, at): Member => ({ uniform, name: memberName(uniform, at) }));
@@ -111,18 +117,19 @@ function bodyOf(piece: Piece, scope: Scope): Body {
     case 'rows':
       return walkBody(piece.rows, piece.head, scope);
     case 'sets': {
-      const lines = piece.orderings.flatMap((ordering) => setLines(ordering, scope));
+      const ahead = headOf(loopsIn(piece.head), [], scope).ofBatch;
+      const lines = [...ahead, ...piece.orderings.flatMap((ordering) => setLines(ordering, scope))];
       const group = usesGroup(lines) ? [groupOf(scope)] : [];
       return {
         workgroups: 'rollouts',
         lines: piece.to === 'group' ? [...GROUP, ...lines] : [...ROLLOUT, ...group, ...lines],
       };
     }
-    case 'count':
-      return {
-        workgroups: 'few',
-        lines: piece.orderings.flatMap((ordering) => countLines(ordering, piece.pass, scope)),
-      };
+    case 'count': {
+      const ahead = piece.pass === 0 ? [] : headOf(loopsIn(piece.head), [], scope).ofBatch;
+      const lines = piece.orderings.flatMap((ordering) => countLines(ordering, piece.pass, scope));
+      return { workgroups: 'few', lines: [...ahead, ...lines] };
+    }
   }
 }
 
@@ -131,11 +138,14 @@ function coarseBlock(coarse: Coarse, scope: Scope): readonly string[] {
   return isOfAllTokens(coarse) ? countedLines(coarse, 'lane == 0u', scope) : setLines(coarse, scope);
 }
 
+const loopsIn = (head: readonly Coarse[]): readonly CoarseLoop[] =>
+  head.flatMap((one) => (one.kind === 'loop' ? [one] : []));
+
 function walkBody(rows: Rows, head: readonly Coarse[], scope: Scope): Body {
   const counted = head.flatMap((one) =>
     one.kind === 'quantile' ? countedLines(one, FIRST_OF_ALL, scope) : [],
   );
-  const loops = head.flatMap((one) => (one.kind === 'loop' ? [one] : []));
+  const loops = loopsIn(head);
   const { ofBatch, ofRollout } = headOf(loops, readsOf(rows, scope.plan.outputs), scope);
   const lines = rowsLines(rows, ofRollout, scope);
   const ahead = [...counted, ...ofBatch];

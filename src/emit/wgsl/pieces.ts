@@ -15,10 +15,14 @@ export type Piece =
   | { readonly kind: 'one'; readonly coarse: readonly Coarse[]; readonly hasResults: boolean }
   /** A walk, with the coarse work that its workgroups do by themselves. */
   | { readonly kind: 'rows'; readonly rows: Rows; readonly head: readonly Coarse[] }
-  /** Quantiles of each group or each rollout. */
-  | { readonly kind: 'sets'; readonly to: 'group' | 'rollout'; readonly orderings: readonly Ordering[] }
+  /** Quantiles of each group or each rollout; the head is arithmetic of the batch alone. */
+  | ({ readonly kind: 'sets'; readonly to: 'group' | 'rollout' } & OrderingsPiece)
   /** One digit of all tokens, counted. */
-  | { readonly kind: 'count'; readonly orderings: readonly Ordering[]; readonly pass: number };
+  | ({ readonly kind: 'count'; readonly pass: number } & OrderingsPiece);
+interface OrderingsPiece {
+  readonly orderings: readonly Ordering[];
+  readonly head: readonly Coarse[];
+}
 
 /** How kernels are joined: the more they are, the more buffers each is bound to. */
 export interface Joining {
@@ -36,12 +40,15 @@ export function piecesOf(schedule: Schedule, plan: FusedPlan, joining: Joining):
     const [before, walk] = [walks[at - 1], walks[at]];
     const coarse = [...(before?.kind === 'orderings' ? before.all.filter(isOfAllTokens) : []), ...loops];
     const hasResults = at === end && copies;
-    const isHead = joining.heads && walk?.kind === 'rows' && !hasResults && canBeHead(loops);
+    const isHead =
+      joining.heads &&
+      !hasResults &&
+      (walk?.kind === 'rows' ? canBeHead(loops) : isArithmetic(coarse) && walk?.all.every(hasManyWorkgroups));
     const apart = isHead || (coarse.length === 0 && !hasResults) ? [] : [one(coarse, hasResults)];
     if (walk === undefined) return apart;
     if (walk.kind === 'rows') return [...apart, { kind: 'rows', rows: walk, head: isHead ? coarse : [] }];
     const parts = joining.orderings ? [walk.all] : walk.all.map((ordering) => [ordering]);
-    return [...apart, ...parts.flatMap(orderingPieces)];
+    return [...apart, ...parts.flatMap((all) => orderingPieces(all, isHead === true ? coarse : []))];
   });
   return pieces.reduce<readonly Piece[]>((done, piece) => {
     const last = done.at(-1);
@@ -51,7 +58,12 @@ export function piecesOf(schedule: Schedule, plan: FusedPlan, joining: Joining):
   }, []);
 }
 
-function orderingPieces(all: readonly Ordering[]): readonly Piece[] {
+const isArithmetic = (coarse: readonly Coarse[]): boolean =>
+  coarse.every((one) => one.kind === 'loop' && one.over === 'batch');
+const hasManyWorkgroups = (ordering: Ordering): boolean =>
+  ordering.node.to !== 'batch' || isOfAllTokens(ordering);
+
+function orderingPieces(all: readonly Ordering[], head: readonly Coarse[]): readonly Piece[] {
   const some = (orderings: readonly Ordering[], pieces: readonly Piece[]): readonly Piece[] =>
     orderings.length === 0 ? [] : pieces;
   const to = (level: 'batch' | 'group' | 'rollout'): readonly Ordering[] =>
@@ -60,32 +72,29 @@ function orderingPieces(all: readonly Ordering[]): readonly Piece[] {
   return [
     ...some(to('batch'), [one(to('batch'), false)]),
     ...(['group', 'rollout'] as const).flatMap((level) =>
-      some(to(level), [{ kind: 'sets', to: level, orderings: to(level) }]),
+      some(to(level), [{ kind: 'sets', to: level, orderings: to(level), head }]),
     ),
     ...some(
       counted,
-      Array.from({ length: PASSES }, (_, pass): Piece => ({ kind: 'count', orderings: counted, pass })),
+      Array.from({ length: PASSES }, (_, pass): Piece => ({ kind: 'count', orderings: counted, pass, head })),
     ),
   ];
 }
 
 const one = (coarse: readonly Coarse[], hasResults: boolean): Piece => ({ kind: 'one', coarse, hasResults });
 
-/** The values that stand where other kernels find them: not those that the workgroups of a walk compute for it alone. */
+/** The values that stand where other kernels find them: not those that kernels compute at their heads, each for itself. */
 export function sharedBetween(
   pieces: readonly Piece[],
   { shared }: Schedule,
   { outputs }: FusedPlan,
 ): ReadonlySet<Expr> {
-  const results = new Set(outputs.flatMap(({ level, value }) => (level === 'token' ? [] : [value])));
-  const own = new Set<Expr>();
-  for (const piece of pieces) {
-    if (piece.kind !== 'rows') continue;
-    const others = pieces.filter((other) => other !== piece).flatMap((other) => readsIn(other, outputs));
-    const read = new Set(others.map(heldOf));
-    for (const value of piece.head.flatMap(madeBy))
-      if (!read.has(value) && !results.has(value)) own.add(value);
-  }
+  const found = new Set(outputs.flatMap(({ level, value }) => (level === 'token' ? [] : [value])));
+  const ownTo = pieces.map((piece) => new Set(piece.kind === 'one' ? [] : piece.head.flatMap(madeBy)));
+  for (const [at, piece] of pieces.entries())
+    for (const value of readsIn(piece, outputs).map(heldOf))
+      if (ownTo[at]?.has(value) !== true) found.add(value);
+  const own = new Set(ownTo.flatMap((values) => [...values].filter((value) => !found.has(value))));
   return new Set([...shared].filter((value) => !own.has(value)));
 }
 
@@ -94,7 +103,7 @@ const madeBy = (coarse: Coarse): readonly Expr[] =>
 
 function readsIn(piece: Piece, outputs: FusedPlan['outputs']): readonly Expr[] {
   if (piece.kind === 'one') return piece.coarse.flatMap(madeBy).flatMap(operandsOf);
-  if (piece.kind === 'rows')
-    return [...readsOf(piece.rows, outputs), ...piece.head.flatMap(madeBy).flatMap(operandsOf)];
-  return piece.orderings.flatMap(({ node }) => operandsOf(node));
+  const ahead = piece.head.flatMap(madeBy).flatMap(operandsOf);
+  if (piece.kind === 'rows') return [...readsOf(piece.rows, outputs), ...ahead];
+  return [...piece.orderings.flatMap(({ node }) => operandsOf(node)), ...ahead];
 }

@@ -1,7 +1,4 @@
-/**
- * Which coarse loops run before which walk over the tokens or ordering: each as late as what reads it allows, but for those
- * that are all that would come after a walk on which none of them waits. So few kernels stand between the walks.
- */
+/** Which coarse loops run before which walk over the tokens or ordering, so that few kernels stand between these. */
 import type { Expr } from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
 import { readsOf } from '../../plan/fused/fuse.js';
@@ -30,7 +27,11 @@ export interface Schedule {
 /** What has to be there where a value is read: of the other rollout of a pair, the same at that. */
 export const heldOf = (expr: Expr): Expr => (expr.op === 'swap' ? expr.x : expr);
 
-export function scheduleOf(plan: FusedPlan): Schedule {
+/**
+ * Each loop is as late as what reads it allows; with `gathered`, but for those that are all that would come after a walk on
+ * which none of them waits.
+ */
+export function scheduleOf(plan: FusedPlan, gathered: boolean): Schedule {
   const { walks, placeOf, ready } = walksOf(plan);
   const last = walks.length;
   const due = new Map<Expr, number>();
@@ -59,7 +60,7 @@ export function scheduleOf(plan: FusedPlan): Schedule {
           if (block.computes.includes(read) && !part.computes.includes(read)) shared.add(read);
     }
   }
-  for (let time = last; time > 0; time -= 1) {
+  for (let time = gathered ? last : 0; time > 0; time -= 1) {
     const loops = stretches[time] ?? [];
     const earliest = Math.max(
       0,
