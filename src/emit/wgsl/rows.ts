@@ -113,6 +113,9 @@ const readKept = (value: Expr, scope: Scope, index?: string): string => {
   return value.type.kind === 'bool' ? `(${bits} != 0u)` : `bitcast<f32>(${bits})`;
 };
 
+/** No buffer holds more; and the largest i32. */
+const MOST_TOKENS = 2 ** 31 - 1;
+
 /**
  * Reads a value at a token. What is coarser gets a variable before the tokens are walked; where a shift comes from, one
  * at each token, in `moves`.
@@ -129,7 +132,8 @@ export function readToken({ scope, kept }: Row, before: string[], moves: Map<num
   const isThere = (by: number): string => {
     const name = by > 0 ? `earlier_by_${by}` : `later_by_${-by}`;
     scope.buffer({ kind: 'mask' });
-    moves.set(by, `let ${name} = moved(i, row, ${by});`);
+    const tokens = Math.max(-MOST_TOKENS, Math.min(by, MOST_TOKENS));
+    moves.set(by, `let ${name} = moved(i, row, ${tokens});`);
     return name;
   };
   const shifted = (expr: Shift): string => {

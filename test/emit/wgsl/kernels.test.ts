@@ -14,9 +14,10 @@ import { shaderText } from '../../../src/runtime/fused/webgpu-kernels.js';
 import { announceMissing } from '../../backends/backend.js';
 import { randomFrom } from '../../property/batches.js';
 import { ROOT } from '../../sources.js';
-import { randomBatch, withOne, type RawBatch, type Shape } from '../batches.js';
+import { farBatches, randomBatch, withOne, type RawBatch, type Shape } from '../batches.js';
 import { AMPLIFIED, INFINITE_FACTOR, deviation } from '../compare.js';
 import { OBJECTIVES, objective, programOf } from '../compiled.js';
+import { FAR } from '../programs.js';
 import { openDevice, pipelines, run } from './executor.js';
 import { givenOf, paramsOf, programs, subjectsOf } from './subjects.js';
 
@@ -153,6 +154,15 @@ describe('kernels in WGSL', () => {
       const raw = randomBatch(randomFrom(3), program.inputs, { rollouts: 41, positions: 71, regular: false });
       const { worst, at } = await worstOf(on, program, raw, lanes);
       if (worst > 1) expect.fail(`${name}: ${worst} at ${at}`);
+    }
+  });
+
+  test('a shift by more tokens than any rollout has is its filling', async (context) => {
+    const on = opened(context);
+    const program = programOf(FAR);
+    for (const raw of farBatches(program)) {
+      const { worst, at } = await worstOf(on, program, raw);
+      if (worst > 1) expect.fail(`${worst} at ${at}`);
     }
   });
 
