@@ -55,7 +55,7 @@ export function coarseLines(loop: CoarseLoop, scope: Scope): readonly string[] {
     const body = [
       ...gathered.flatMap(({ starts }) => starts),
       ...overMembers(over, to, inner, scope),
-      ...gathered.map(({ fold, cell }) => shareText(fold, to, cell, scope)),
+      ...gathered.map(({ fold, own: text }) => shareText(fold, to, text, scope)),
     ];
     lines.push(...strided(to, body, scope));
   }
@@ -81,12 +81,12 @@ export interface LaneGathering {
   readonly starts: readonly string[];
   readonly add: (text: (expr: Expr) => string) => string;
   /** What the lane has gathered. */
-  readonly cell: string;
+  readonly own: string;
   /** What all lanes have. */
   readonly total: string;
 }
 export function gathering(fold: Fold, scope: Scope): LaneGathering {
-  const { starts, total } = gatheringOf(fold);
+  const { starts, own, total } = gatheringOf(fold);
   const cells = starts.map(({ suffix }) => scope.fresh(fold, suffix));
   return {
     starts: starts.map(({ start }, at) => `var ${cells[at] ?? ''} = ${start};`),
@@ -98,7 +98,7 @@ export function gathering(fold: Fold, scope: Scope): LaneGathering {
         `i32(${counterOf(fold)})`,
         fold.where === undefined ? undefined : text(fold.where),
       ),
-    cell: cells[0] ?? '',
+    own: own(cells),
     total: total(cells),
   };
 }

@@ -7,22 +7,27 @@ interface Gathering {
   readonly starts: readonly { readonly suffix: string; readonly start: string }[];
   /** What one element does; `at` is its place, as an int32. */
   readonly add: (cells: readonly string[], x: string, at: string) => string;
+  /** What the lane has gathered. */
+  readonly own: (cells: readonly string[]) => string;
   /** The value of all lanes, the same in each; all of them have to ask for it. */
   readonly total: (cells: readonly string[]) => string;
 }
 
+const firstOf: Gathering['own'] = ([cell = '']) => cell;
 const single = (start: string, add: Gathering['add'], total: (cell: string) => string): Gathering => ({
   starts: [{ suffix: '', start }],
   add,
+  own: firstOf,
   total: ([cell = '']) => total(cell),
 });
 
 const REDUCTIONS: { readonly [op in Exclude<ReduceOp, 'mean' | 'logsumexp' | 'quantile'>]: Gathering } = {
-  sum: single(
-    '0.0',
-    ([cell = ''], x) => `${cell} += ${x};`,
-    (cell) => `sum_of_lanes(lane, ${cell})`,
-  ),
+  sum: {
+    starts: [{ suffix: '', start: 'Sum(0.0, 0.0, 0u)' }],
+    add: ([cell = ''], x) => `sum_up(&${cell}, ${x});`,
+    own: ([cell = '']) => `summed(${cell})`,
+    total: ([cell = '']) => `sum_of_lanes(lane, summed(${cell}))`,
+  },
   max: single(
     '-sizes.infinity',
     ([cell = ''], x) => `${cell} = greater(${cell}, ${x});`,
@@ -49,6 +54,7 @@ const REDUCTIONS: { readonly [op in Exclude<ReduceOp, 'mean' | 'logsumexp' | 'qu
       { suffix: '_at', start: 'NOWHERE' },
     ],
     add: ([cell = '', place = ''], x, at) => `if (${place} == NOWHERE) { ${cell} = ${x}; ${place} = ${at}; }`,
+    own: firstOf,
     total: ([cell = '', place = '']) => `first_of_lanes(lane, ${cell}, ${place})`,
   },
 };
@@ -61,6 +67,7 @@ const attained = (extreme: 'max' | 'min'): Gathering => ({
   ],
   add: ([place = '', best = ''], x, at) =>
     `if (better_at(${x} ${extreme === 'max' ? '>' : '<'} ${best}, ${best}, ${place}, ${x}, ${at})) { ${best} = ${x}; ${place} = ${at}; }`,
+  own: firstOf,
   total: ([place = '', best = '']) =>
     `${extreme === 'max' ? 'greatest' : 'least'}_at_of_lanes(lane, ${best}, ${place})`,
 });

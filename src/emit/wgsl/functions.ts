@@ -11,6 +11,9 @@ import { realText } from './numbers.js';
 const polynomial = (x: string, coefficients: readonly number[]): string =>
   coefficients.map(realText).reduceRight((sum, one) => `fma(${sum}, ${x}, ${one})`);
 
+/** How many numbers are summed up before they are added to what there is. */
+const BLOCK = 64;
+
 /** By name. Each may call those before it. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
   is_nan: `fn is_nan(x: f32) -> bool {
@@ -108,6 +111,24 @@ fn exponent_of(x: f32) -> i32 {
   power: `fn power(x: f32, y: f32) -> f32 {
   let found = select(exponential(y * logarithm(x)), 1.0, y == 0.0);
   return select(sizes.nan, found, x > 0.0);
+}`,
+  sum_up: `// A sum of sums of ${BLOCK}: of n numbers, rounding errors add up as over ${BLOCK} + n / ${BLOCK} of them.
+struct Sum {
+  blocks: f32,
+  block: f32,
+  size: u32,
+}
+fn sum_up(sum: ptr<function, Sum>, x: f32) {
+  (*sum).block += x;
+  (*sum).size += 1u;
+  if ((*sum).size == ${BLOCK}u) {
+    (*sum).blocks += (*sum).block;
+    (*sum).block = 0.0;
+    (*sum).size = 0u;
+  }
+}
+fn summed(sum: Sum) -> f32 {
+  return sum.blocks + sum.block;
 }`,
   better_at: `// Whether the second of two extremes comes first: NaN before all, equal ones in order of place. A place is NOWHERE for none.
 fn better_at(is_better: bool, best: f32, at: i32, other: f32, other_at: i32) -> bool {

@@ -191,6 +191,18 @@ describe('kernels in WGSL', () => {
     expect(outputs.get(0)).toEqual([given.inputs.logp?.[given.mask.indexOf(1)]]);
   });
 
+  test('sums of many numbers are as exact as those of few', async (context) => {
+    const on = opened(context);
+    const program = objective('sft');
+    const [rollouts, positions] = [2, 262_144];
+    // Equal numbers are rounded the same way again and again.
+    const one = Math.fround(-0.1);
+    const logp = Array.from({ length: rollouts }, () => Array.from({ length: positions }, () => one));
+    const raw: RawBatch = { group: [0, 1], mask: logp.map((row) => row.map(() => 1)), logp };
+    const { outputs } = await run(on, kernelsOf('sft'), givenOf(program, raw, {}), 8);
+    expect(Math.abs((outputs.get(0)?.[0] ?? NaN) / -one - 1)).toBeLessThan(1e-5);
+  });
+
   test('the same batch gives the same bits, whatever is masked', async (context) => {
     const on = opened(context);
     for (const name of ['grpo', 'real', 'actor_critic', 'clip_cov', 'kl_cov']) {
