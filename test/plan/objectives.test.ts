@@ -20,29 +20,15 @@ test.each(['grpo', 'real', 'actor_critic'])('what is said of %s', async (name) =
   await expect(said).toMatchFileSnapshot(`plans/${name}.txt`);
 });
 
-/** Losses and metrics with more walks than three, or more buffers than two, and why. */
-const BEYOND: Readonly<Record<string, string>> = {
-  // The advantage is whitened: its first value, its mean and its deviation are known one after the other.
-  'actor_critic loss.actor': '4 walks, 1 buffer',
-  'actor_critic metrics': '4 walks, 1 buffer',
-  'reinforce_pp loss': '4 walks, 1 buffer',
-  'reinforce_pp metrics': '4 walks, 1 buffer',
-};
-
 const plans = names.flatMap((name) =>
   plannedOf(name).plans.map((plan) => [`${name} ${plan.of}`, plan] as const),
 );
 const walksOf = ({ blocks }: PlanText): readonly WalkText[] =>
   blocks.filter((block): block is WalkText => block.kind === 'walk');
 
-test('at most three walks and two buffers, but for those that are listed', () => {
-  const beyond = plans
-    .filter(([, { traffic }]) => traffic.walks > 3 || traffic.buffers > 2)
-    .map(([of, { traffic }]) => [
-      of,
-      `${traffic.walks} walks, ${traffic.buffers} ${traffic.buffers === 1 ? 'buffer' : 'buffers'}`,
-    ]);
-  expect(Object.fromEntries(beyond)).toEqual(BEYOND);
+test('at most three walks and two buffers', () => {
+  const beyond = plans.filter(([, { traffic }]) => traffic.walks > 3 || traffic.buffers > 2);
+  expect(beyond.map(([of]) => of)).toEqual([]);
 });
 
 describe.each(plans)('%s', (_of, plan) => {
