@@ -5,6 +5,7 @@ import type { Aggregate, ScanExample, ScanParameter } from '../src/atoms/atom.js
 import { headOf, type DiagnosticKind } from '../src/base/diagnostic.js';
 import { source, textOf } from '../src/base/source.js';
 import { analyze } from '../src/compile.js';
+import type { Traffic } from '../src/plan/fused/traffic.js';
 import { objectivePlans } from './objective-plans.js';
 import { kinds as known } from '../src/kinds.js';
 import { diagnosticsText } from '../src/report/diagnostics-text.js';
@@ -166,18 +167,23 @@ const TABLES: Readonly<Record<string, () => string>> = {
         'bytes written',
         'least',
         'buffers',
+        'with metrics',
         'the last walk waits for',
       ],
-      objectivePlans().map(({ name, traffic, waits }) => [
+      objectivePlans().map(({ name, traffic, withMetrics, waits }) => [
         `[${name}](objectives/${name.split('.')[0] ?? ''}.md)`,
-        `${traffic.walks}${traffic.sorts === 0 ? '' : ' and a sort'}`,
+        walksOf(traffic),
         ...[traffic.read, traffic.leastRead, traffic.written, traffic.leastWritten, traffic.buffers].map(
           String,
         ),
+        `${walksOf(withMetrics)}; ${withMetrics.read + withMetrics.written}`,
         waits.map((value) => `\`${value}\``).join(', '),
       ]),
     ),
 };
+
+const walksOf = ({ walks, sorts }: Traffic): string =>
+  `${walks}${sorts === 0 ? '' : ` and ${sorts === 1 ? 'a sort' : `${sorts} sorts`}`}`;
 
 /** What a scan makes of the tokens of one rollout. */
 function scanExample(

@@ -7,6 +7,8 @@ export interface ObjectivePlan {
   /** Of the objective; of several losses, with the loss: `actor_critic.actor`. */
   readonly name: string;
   readonly traffic: Traffic;
+  /** The same with the metrics. */
+  readonly withMetrics: Traffic;
   /** What the last walk waits for; nothing where it is the first. */
   readonly waits: readonly string[];
 }
@@ -20,10 +22,12 @@ export function objectivePlans(): readonly ObjectivePlan[] {
     const name = file.slice(0, -'.obj'.length);
     const [unit] = analyze(readFileSync(new URL(file, FOLDER), 'utf8'), file).units;
     if (unit === undefined) throw new Error(`${file} is wrong`);
-    const losses = explainPlan(unit).plans.filter(({ of }) => of.startsWith('loss'));
+    const { plans } = explainPlan(unit);
+    const losses = plans.filter(({ of, metrics }) => of.startsWith('loss') && metrics.length === 0);
     return losses.map(({ of, traffic, blocks }) => ({
       name: of.replace('loss', name),
       traffic,
+      withMetrics: plans.find((one) => one.of === `${of} with metrics`)?.traffic ?? traffic,
       waits: blocks
         .flatMap((block) => (block.kind === 'walk' ? [block.waits] : []))
         .slice(-1)

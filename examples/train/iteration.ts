@@ -63,12 +63,18 @@ export async function rlIteration(
     const last = minibatch === minibatches.at(-1);
     const tensors = tensorsOf(objective, minibatch);
     const { policy } = current;
-    if (last) metrics = await metricsOf(objective, policy, tensors, config);
+    let scalars: Readonly<Record<string, tf.Scalar>> = {};
+    const keep = (reported: typeof scalars): void => {
+      for (const scalar of Object.values(reported)) tf.keep(scalar);
+      scalars = reported;
+    };
     const loss = (): tf.Scalar => {
       const logp = rolloutLogp(policy, tensors.tokens, promptLength);
-      return objective.loss({ ...tensors.data, logp }, tensors.layout, config.parameters);
+      const batch = { ...tensors.data, logp };
+      return objective.loss(batch, tensors.layout, config.parameters, last ? keep : undefined);
     };
     const after = await gradientStep(current, loss, { lr, clipNorm: config.clipNorm });
+    if (last) metrics = await read(scalars);
     freeTensors(tensors);
     current = after.learner;
     steps.push(after.report);
@@ -157,19 +163,13 @@ async function referenceLogp(
   return values;
 }
 
-async function metricsOf(
-  objective: ObjectiveModule,
-  policy: Policy,
-  { tokens, data, layout }: MinibatchTensors,
-  config: RunConfig,
-): Promise<Readonly<Record<string, number>>> {
-  const scalars = tf.tidy(() => {
-    const logp = rolloutLogp(policy, tokens, promptLength);
-    return { ...objective.metrics({ ...data, logp }, layout, config.parameters) };
-  });
+/** Numbers in place of scalars, which are freed. */
+async function read(scalars: Readonly<Record<string, tf.Scalar>>): Promise<Readonly<Record<string, number>>> {
   const values: Record<string, number> = {};
-  for (const [name, scalar] of Object.entries(scalars)) values[name] = (await scalar.data())[0] ?? Number.NaN;
-  tf.dispose(scalars);
+  for (const [name, scalar] of Object.entries(scalars)) {
+    values[name] = (await scalar.data())[0] ?? Number.NaN;
+    scalar.dispose();
+  }
   return values;
 }
 

@@ -30,13 +30,13 @@ export interface ObjectiveModule {
   readonly inputs: readonly InputSpec[];
   readonly parameters: readonly ParameterSpec[];
   readonly prepare: (batch: { readonly group: readonly number[]; readonly mask: Tensor }) => Layout;
-  /** Differentiable once, with respect to every `model` input. */
-  readonly loss: (batch: Batch, layout: Layout, parameters?: Parameters) => Scalar;
-  readonly metrics: (
+  /** Differentiable once, with respect to every `model` input; `report` gets the metrics of the same pass. */
+  readonly loss: (
     batch: Batch,
     layout: Layout,
     parameters?: Parameters,
-  ) => Readonly<Record<string, Scalar>>;
+    report?: (metrics: Readonly<Record<string, Scalar>>) => void,
+  ) => Scalar;
   /** Rejects, naming the first thing wrong with the batch or a parameter. */
   readonly validate: (batch: Batch, parameters?: Parameters) => Promise<void>;
 }

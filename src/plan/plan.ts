@@ -63,13 +63,21 @@ export interface LossPlans {
   readonly loss: Plan;
   /** The loss, and then one gradient per model input that the loss reaches. */
   readonly gradients: Plan;
+  /** The same, and then the metrics. */
+  readonly withMetrics: Plan;
 }
 
 /** Plans for a program that is differentiated and simplified for code, as the named values are. */
 export function plan(program: DerivedProgram, called: readonly Called[] = []): Plans {
   const plansOf = (loss: DerivedLoss): LossPlans => {
     const wanted = wantedOf(program, loss);
-    return { loss: planFor(wanted.slice(0, 1), called), gradients: planFor(wanted, called) };
+    const gradients = planFor(wanted, called);
+    return {
+      loss: planFor(wanted.slice(0, 1), called),
+      gradients,
+      withMetrics:
+        program.metrics.length === 0 ? gradients : planFor([...wanted, ...wantedMetrics(program)], called),
+    };
   };
   return { losses: program.losses.map(plansOf), metrics: planFor(wantedMetrics(program), called) };
 }

@@ -19,10 +19,9 @@ export function planText({ objective, plans }: Planned): string {
 const stacked = (word: string, values: readonly string[]): readonly string[] =>
   values.map((value, at) => `${at === 0 ? word : ' '.repeat(word.length)} ${value}`);
 
-function onePlan({ of, gradients, traffic, stores, blocks }: PlanText): readonly string[] {
+function onePlan(plan: PlanText): readonly string[] {
+  const { traffic, stores, blocks } = plan;
   const { walks, sorts, read, written, leastRead, leastWritten, buffers } = traffic;
-  const noun = gradients.length === 1 ? 'gradient' : 'gradients';
-  const what = gradients.length === 0 ? '' : ` and its ${noun} by ${gradients.join(', ')}`;
   const sorted = sorts === 0 ? '' : `, and ${sorts === 1 ? 'a sort' : plural(sorts, 'sort')} of tokens`;
   const held = [...stores, ...Array.from({ length: sorts }, () => 'the list that is sorted')];
   const lines: readonly Line[] = [
@@ -31,7 +30,14 @@ function onePlan({ of, gradients, traffic, stores, blocks }: PlanText): readonly
     ['writes', bytes(written, leastWritten)],
     ['buffers', buffers === 0 ? 'none beside inputs and outputs' : `${buffers}: ${held.join(', ')}`],
   ];
-  return ['', `${of}${what}`, ...lines.map(line), '', ...blocks.flatMap(blockLines).map(line)];
+  return ['', titleOf(plan), ...lines.map(line), '', ...blocks.flatMap(blockLines).map(line)];
+}
+
+function titleOf({ of, gradients, metrics }: PlanText): string {
+  if (gradients.length === 0) return of;
+  const by = `its ${gradients.length === 1 ? 'gradient' : 'gradients'} by ${gradients.join(', ')}`;
+  if (metrics.length === 0) return `${of} and ${by}`;
+  return `${of.replace(/ with metrics$/, '')}, ${by}, and the ${metrics.length === 1 ? 'metric' : 'metrics'} ${metrics.join(', ')}`;
 }
 
 function bytes(moved: number, least: number): string {

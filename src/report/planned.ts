@@ -65,10 +65,11 @@ export interface WalkText {
 export type BlockText = LoopText | SortText | WalkText;
 
 export interface PlanText {
-  /** `loss`, `loss.actor` of several, or `metrics`. */
+  /** `loss`, or `loss.actor` of several; the same `with metrics`; or `metrics`. */
   readonly of: string;
   /** The inputs by which there are gradients. */
   readonly gradients: readonly string[];
+  readonly metrics: readonly string[];
   readonly traffic: Traffic;
   /** Values that are stored for every token between walks. */
   readonly stores: readonly string[];
@@ -82,20 +83,30 @@ export interface Planned {
 export function planned(objective: string, { losses, metrics }: FusedPlans): Planned {
   const titleOf = (name: string | undefined): string =>
     losses.length > 1 && name !== undefined ? `loss.${name}` : 'loss';
+  const alone = losses.map(({ name, plan }) => planText(titleOf(name), plan));
+  if (metrics.outputs.length === 0) return { objective, plans: alone };
+  const reported = metrics.outputs.length;
   return {
     objective,
     plans: [
-      ...losses.map(({ name, plan }) => planText(titleOf(name), plan)),
-      ...(metrics.outputs.length === 0 ? [] : [planText('metrics', metrics)]),
+      ...alone,
+      ...losses.map(({ name, withMetrics }) =>
+        planText(`${titleOf(name)} with metrics`, withMetrics, reported),
+      ),
+      planText('metrics', metrics, reported),
     ],
   };
 }
 
-function planText(of: string, plan: FusedPlan): PlanText {
+/** The last outputs of the plan are so many metrics. */
+function planText(of: string, plan: FusedPlan, reported = 0): PlanText {
   const words = wordsFor(plan);
+  const names = plan.outputs.map(({ name }) => name);
+  const first = names.length - reported;
   return {
     of,
-    gradients: of === 'metrics' ? [] : plan.outputs.slice(1).map(({ name }) => name),
+    gradients: names.slice(1, first),
+    metrics: names.slice(first),
     traffic: trafficOf(plan),
     stores: [...plan.stored].map(words.of),
     blocks: plan.blocks.map((block, at) => blockText(block, plan.blocks.slice(0, at), plan, words)),

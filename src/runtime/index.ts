@@ -1,6 +1,7 @@
 /** What generated modules import as `veriloss/runtime`. It depends on tfjs-core and on nothing else. */
 export { scanAlong, shiftAlong, within } from './along.js';
 export { BatchError } from './batch-error.js';
+export { differentiated, reported } from './differentiated.js';
 export {
   clip,
   exp,

@@ -27,6 +27,8 @@ export interface NativeSource {
   readonly inputs: readonly NativeInput[];
   /** Under keys of their own. */
   readonly outputs: readonly NativeTensor[];
+  /** The keys of what a form computes when it is tried; all, where it is left out. */
+  readonly tried?: readonly string[];
 }
 type Tensors = Readonly<Record<string, tf.Tensor>>;
 export interface NativeModel {
@@ -97,7 +99,7 @@ export function nativeModel(
       const session = loaded(backend, files, folders.tmpdir(), inForm(source.bytes, form));
       const model = running(backend, session, source, form, [...refused]);
       try {
-        tf.tidy(() => void model.run(smallBatch(source)));
+        tf.tidy(() => void model.run(smallBatch(source), source.tried));
         return model;
       } catch (error) {
         model.dispose();

@@ -69,7 +69,11 @@ test('a plan has fewer formats than an explanation, and the variable counts wher
   expect(JSON.parse(await inFormat('json'))).toMatchObject({
     format_version: '1.0',
     objective: 'mini',
-    plans: [{ of: 'loss', gradients: ['logp'], walks: 1, buffers: 0 }, { of: 'metrics' }],
+    plans: [
+      { of: 'loss', gradients: ['logp'], metrics: [], walks: 1, buffers: 0 },
+      { of: 'loss with metrics', gradients: ['logp'], metrics: ['accuracy'], walks: 1, buffers: 0 },
+      { of: 'metrics' },
+    ],
   });
 });
 

@@ -24,11 +24,16 @@ export interface Computed {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
-/** All that a module computes of a batch, read back. */
-export async function compute(module: ObjectiveModule, batch: Batch, params: Params): Promise<Computed> {
+/** All that a module computes of a batch, read back: in functions of their own, and `together` in one. */
+export async function compute(
+  module: ObjectiveModule,
+  batch: Batch,
+  params: Params,
+): Promise<Computed & { readonly together: Computed }> {
   const layout = module.prepare(batch);
   const { loss, gradients } = module.lossAndGradients(batch, layout, params);
   const metrics = module.metrics(batch, layout, params);
+  const together = module.lossGradientsAndMetrics(batch, layout, params);
   const read = async (tensor: {
     data(): Promise<ArrayLike<number>>;
     dispose(): void;
@@ -46,10 +51,18 @@ export async function compute(module: ObjectiveModule, batch: Batch, params: Par
     Object.fromEntries(
       await Promise.all(Object.entries(record).map(async ([key, one]) => [key, await read(one)] as const)),
     );
+  const numbers = async (record: Parameters<typeof all>[0]): Promise<Readonly<Record<string, number>>> =>
+    Object.fromEntries(Object.entries(await all(record)).map(([key, [one = NaN]]) => [key, one]));
+  const [whole = NaN] = await read(together.loss);
   const result = {
     loss: value,
     gradients: await all(gradients),
-    metrics: Object.fromEntries(Object.entries(await all(metrics)).map(([key, [one = NaN]]) => [key, one])),
+    metrics: await numbers(metrics),
+    together: {
+      loss: whole,
+      gradients: await all(together.gradients),
+      metrics: await numbers(together.metrics),
+    },
   };
   layout.dispose();
   return result;
@@ -96,21 +109,21 @@ export async function differ(
 ): Promise<{ readonly gradient: number; readonly loss: number; readonly metric: number }> {
   const raw = randomBatch(random, program.inputs, shape);
   const batch = toTensors(raw, program.inputs);
-  const computed = await compute(module, batch, params);
+  const apart = await compute(module, batch, params);
   disposeBatch(batch);
   const expected = reference(program, raw, params);
   const close = (got: number, want: number): number =>
     Object.is(got, want) ? 0 : Math.abs(got - want) / (1e-5 * (Math.abs(want) + 0.1));
+  const both = [apart, apart.together];
+  const worst = (of: (computed: Computed) => readonly number[]): number =>
+    Math.max(0, ...both.flatMap(of).map((one) => (Number.isNaN(one) ? Infinity : one)));
   return {
-    gradient: Math.max(
-      ...Object.entries(expected.grad).map(([name, value]) =>
-        deviation(computed.gradients[name] ?? [], value),
-      ),
+    gradient: worst(({ gradients }) =>
+      Object.entries(expected.grad).map(([name, value]) => deviation(gradients[name] ?? [], value)),
     ),
-    loss: close(computed.loss, expected.loss),
-    metric: Math.max(
-      0,
-      ...Object.entries(expected.metrics).map(([name, value]) => close(computed.metrics[name] ?? NaN, value)),
+    loss: worst(({ loss }) => [close(loss, expected.loss)]),
+    metric: worst(({ metrics }) =>
+      Object.entries(expected.metrics).map(([name, value]) => close(metrics[name] ?? NaN, value)),
     ),
   };
 }

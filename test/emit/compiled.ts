@@ -21,13 +21,27 @@ export interface ObjectiveModule {
   readonly parameters: readonly ParamSpec[];
   readonly defaults: Params;
   readonly prepare: (batch: Batch) => Layout;
-  readonly loss: (batch: Batch, layout: Layout, params?: Params) => tf.Scalar;
+  readonly loss: (
+    batch: Batch,
+    layout: Layout,
+    params?: Params,
+    report?: (metrics: Readonly<Record<string, tf.Scalar>>) => void,
+  ) => tf.Scalar;
   readonly lossAndGradients: (
     batch: Batch,
     layout: Layout,
     params?: Params,
   ) => { readonly loss: tf.Scalar; readonly gradients: Readonly<Record<string, tf.Tensor>> };
-  readonly losses: Readonly<Record<string, Pick<ObjectiveModule, 'loss' | 'lossAndGradients'>>>;
+  readonly lossGradientsAndMetrics: (
+    batch: Batch,
+    layout: Layout,
+    params?: Params,
+  ) => ReturnType<ObjectiveModule['lossAndGradients']> & {
+    readonly metrics: ReturnType<ObjectiveModule['metrics']>;
+  };
+  readonly losses: Readonly<
+    Record<string, Pick<ObjectiveModule, 'loss' | 'lossAndGradients' | 'lossGradientsAndMetrics'>>
+  >;
   readonly metrics: (batch: Batch, layout: Layout, params?: Params) => Readonly<Record<string, tf.Scalar>>;
   readonly validate: (batch: Batch, params?: Params) => Promise<void>;
 }

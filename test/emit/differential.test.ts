@@ -134,6 +134,7 @@ describe.each(requestedBackends())('%s', (backend) => {
     const step = (): void => {
       const { loss, gradients } = module.lossAndGradients(batch, layout, { std_eps: 1e-6, tau: 0.5 });
       tf.dispose([loss, gradients, module.metrics(batch, layout), module.loss(batch, layout)]);
+      tf.dispose(module.lossGradientsAndMetrics(batch, layout));
       tf.dispose(derivatives(program, module, batch, layout, { std_eps: 1e-6, tau: 0.5 }, 1));
       const own = module.prepare(batch);
       tf.dispose(module.metrics(batch, own));

@@ -18,10 +18,13 @@ const SHAPES = [
   { rollouts: 1, positions: 1, regular: true },
 ];
 
-function referenceLosses(program: DerivedProgram, raw: RawBatch): readonly EvaluatedLoss[] {
+function referenceOf(
+  program: DerivedProgram,
+  raw: RawBatch,
+): { readonly losses: readonly EvaluatedLoss[]; readonly metrics: Readonly<Record<string, number>> } {
   const outcome = evaluateProgram(program, raw, {});
   if ('problem' in outcome) throw new Error(outcome.problem.message);
-  return lossesOf(outcome.evaluation);
+  return { losses: lossesOf(outcome.evaluation), metrics: outcome.evaluation.metrics };
 }
 
 const read = async (tensor: tf.Tensor): Promise<readonly number[]> => {
@@ -30,16 +33,18 @@ const read = async (tensor: tf.Tensor): Promise<readonly number[]> => {
   return values;
 };
 
-/** The worst deviations of one loss: of its value both ways, of its gradients, and of those that tfjs asks it for. */
+/** The worst deviations of one loss: of its value in three ways, of its gradients in two, with the metrics, and of those that tfjs asks it for. */
 async function compared(
   of: ObjectiveModule['losses'][string],
   batch: Batch,
   layout: ReturnType<ObjectiveModule['prepare']>,
   expected: EvaluatedLoss,
+  metrics: Readonly<Record<string, number>>,
 ): Promise<Readonly<Record<string, number>>> {
   const close = ([got = NaN]: readonly number[]): number =>
     Math.abs(got - expected.loss) / (1e-5 * (Math.abs(expected.loss) + 0.1));
   const { loss, gradients } = of.lossAndGradients(batch, layout);
+  const together = of.lossGradientsAndMetrics(batch, layout);
   expect(Object.keys(gradients)).toEqual(Object.keys(expected.grad));
   const names = Object.keys(gradients);
   const byTfjs = tf.grads((...given: tf.Tensor[]) =>
@@ -50,13 +55,16 @@ async function compared(
   )(names.map((name) => batch[name] as tf.Tensor));
   let [worst, worstByTfjs] = [0, 0];
   for (const [at, name] of names.entries()) {
-    const [own, other] = [gradients[name], byTfjs[at]];
-    if (own === undefined || other === undefined) throw new Error('no gradient');
-    worst = Math.max(worst, deviation(await read(own), expected.grad[name]));
+    const [own, other, whole] = [gradients[name], byTfjs[at], together.gradients[name]];
+    if (own === undefined || other === undefined || whole === undefined) throw new Error('no gradient');
+    for (const one of [own, whole]) worst = Math.max(worst, deviation(await read(one), expected.grad[name]));
     worstByTfjs = Math.max(worstByTfjs, deviation(await read(other), expected.grad[name]));
   }
+  for (const [name, value] of Object.entries(metrics))
+    worst = Math.max(worst, deviation(await read(together.metrics[name] ?? tf.scalar(NaN)), value, 10));
   return {
     loss: close(await read(loss)),
+    together: close(await read(together.loss)),
     alone: close(await read(of.loss(batch, layout))),
     worst,
     worstByTfjs,
@@ -79,10 +87,11 @@ describe.each(requestedBackends())('%s', (backend) => {
       const raw = randomBatch(random, program.inputs, shape);
       const batch = toTensors(raw, program.inputs);
       const layout = module.prepare(batch);
-      for (const expected of referenceLosses(program, raw)) {
+      const { losses, metrics } = referenceOf(program, raw);
+      for (const expected of losses) {
         const own = module.losses[expected.name ?? ''];
         if (own === undefined) throw new Error('no loss');
-        const found = await compared(own, batch, layout, expected);
+        const found = await compared(own, batch, layout, expected, metrics);
         expect({ ...found, name: expected.name, ok: Math.max(...Object.values(found)) <= 1 }).toMatchObject({
           ok: true,
         });
@@ -171,7 +180,11 @@ describe('exports', () => {
   ])('one loss%s is exported as it is, and listed as `%s`', async (as, name) => {
     const module = await compileToModule(programOf(single(as)));
     expect(module.losses).toEqual({
-      [name]: { loss: module.loss, lossAndGradients: module.lossAndGradients },
+      [name]: {
+        loss: module.loss,
+        lossAndGradients: module.lossAndGradients,
+        lossGradientsAndMetrics: module.lossGradientsAndMetrics,
+      },
     });
     expect(module.loss).toBeTypeOf('function');
   });

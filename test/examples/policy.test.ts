@@ -109,7 +109,6 @@ describe('what the trainer supplies', () => {
     parameters: [{ name: 'tau', default: 0.5 }, { name: 'beta' }],
     prepare: () => ({ dispose: () => undefined }),
     loss: () => tf.scalar(0),
-    metrics: () => ({}),
     validate: () => Promise.resolve(),
   });
   const logp = { name: 'logp', role: 'model', level: 'token' };

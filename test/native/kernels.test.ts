@@ -165,6 +165,7 @@ describe('a module', () => {
         harmful['logp'] as tf.Tensor,
       );
       tf.dispose([loss, gradients, byTfjs, module.metrics(harmful, layout), module.loss(harmful, layout)]);
+      tf.dispose(module.lossGradientsAndMetrics(harmful, layout));
       layout.dispose();
     };
     step();

@@ -20,15 +20,26 @@ test.each(['grpo', 'real', 'actor_critic'])('what is said of %s', async (name) =
   await expect(said).toMatchFileSnapshot(`plans/${name}.txt`);
 });
 
+/** Losses and metrics with more walks than three, or more buffers than two, and why. */
+const BEYOND: Readonly<Record<string, string>> = {
+  // The first walk gathers the largest ratio, and the last one needs all ratios again.
+  'kl_cov loss with metrics': '3 walks, 3 buffers',
+};
+
 const plans = names.flatMap((name) =>
   plannedOf(name).plans.map((plan) => [`${name} ${plan.of}`, plan] as const),
 );
 const walksOf = ({ blocks }: PlanText): readonly WalkText[] =>
   blocks.filter((block): block is WalkText => block.kind === 'walk');
 
-test('at most three walks and two buffers', () => {
-  const beyond = plans.filter(([, { traffic }]) => traffic.walks > 3 || traffic.buffers > 2);
-  expect(beyond.map(([of]) => of)).toEqual([]);
+test('at most three walks and two buffers, but for those that are listed', () => {
+  const beyond = plans
+    .filter(([, { traffic }]) => traffic.walks > 3 || traffic.buffers > 2)
+    .map(([of, { traffic }]) => [
+      of,
+      `${traffic.walks} walks, ${traffic.buffers} ${traffic.buffers === 1 ? 'buffer' : 'buffers'}`,
+    ]);
+  expect(Object.fromEntries(beyond)).toEqual(BEYOND);
 });
 
 describe.each(plans)('%s', (_of, plan) => {

@@ -16,11 +16,11 @@ const ORIGIN = { sourceHash: '0'.repeat(64), version: '0' } as const;
 
 /** The model with its metrics, in its compiled form. */
 export const modelOf = (program: DerivedProgram, form: NativeForm = 'xla'): SavedModel =>
-  savedModel(forCode(program), [], { ...ORIGIN, form, metrics: 'with losses' });
+  savedModel(forCode(program), [], { ...ORIGIN, form, signatures: 'per loss' });
 
 /** Every signature with the bytes of the whole. */
 export function sourcesOf(program: DerivedProgram): readonly NativeSource[] {
-  const bytes = modelBytes(forCode(program), { ...ORIGIN, form: 'xla', metrics: 'with losses' });
+  const bytes = modelBytes(forCode(program), { ...ORIGIN, form: 'xla', signatures: 'per loss' });
   return modelOf(program).signatures.map(({ inputs, outputs }) => ({ bytes, inputs, outputs }));
 }
 

@@ -86,7 +86,9 @@ async function prepared(
 
 /** What the fused plans of its losses move for each token. */
 function movedBy(unit: Unit): Prepared['moved'] {
-  const losses = explainPlan(unit).plans.filter(({ gradients }) => gradients.length > 0);
+  const losses = explainPlan(unit).plans.filter(
+    ({ gradients, metrics }) => gradients.length > 0 && metrics.length === 0,
+  );
   return losses.reduce(
     (sum, { traffic }) => ({ read: sum.read + traffic.read, written: sum.written + traffic.written }),
     { read: 0, written: 0 },

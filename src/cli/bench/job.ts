@@ -24,7 +24,7 @@ export interface Job {
   readonly sizes: readonly Size[];
   readonly seed: number;
   readonly rounds: number;
-  /** The paths to measure beside `ops`; by default the one that a module takes by itself. */
+  /** The paths to measure beside `ops`; by default all of the backend. */
   readonly paths?: readonly string[];
   /** Whether the layout is prepared in every step, and not once. */
   readonly prepares: boolean;

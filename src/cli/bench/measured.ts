@@ -65,7 +65,7 @@ async function onOneBatch(
   const tokens = (batch.mask ?? []).reduce((sum, row) => sum + row.reduce((one, own) => one + own, 0), 0);
   const members = toDevice(tf, batch, program.inputs);
   const layout = module.prepare(members);
-  const { present, absent } = pathsOf(module, asked, take);
+  const { present, absent } = pathsOf(module, asked, tf.getBackend(), take);
   const steps = present.map((path) => stepBy(path, { module, members, layout, params, prepares }, take));
   const copy = copyOn(tf, backend, bytesPerToken * tokens);
   const times = await inTurns(

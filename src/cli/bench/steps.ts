@@ -2,6 +2,7 @@
 import type { Generated, Layout } from '../backends/generated.js';
 import type { Tensor } from '../backends/tensorflow.js';
 import type { DeviceBatch } from '../backends/tensors.js';
+import { kernelPathsOf } from '../../runtime/fused/kernel-paths.js';
 import type { Settings } from '../settings.js';
 
 /** The portable operations, with which every other path is compared. */
@@ -45,15 +46,17 @@ export interface Paths {
 
 const AUTO = 'auto';
 
-/** The paths that are asked for, as far as the module has them here; by default the one that it takes by itself. */
+/** The paths that are asked for, as far as the module has them here; by default all those of the active backend. */
 export function pathsOf(
   { path }: Generated,
   asked: readonly string[] | undefined,
+  backend: string,
   take: (path: string) => void,
 ): Paths {
   if (path === undefined) throw new Error('internal: a module without kernels is measured');
   const [present, absent]: [Path[], Path[]] = [[], []];
-  for (const name of [OPS, ...(asked ?? [AUTO])]) {
+  for (const name of [OPS, ...(asked ?? [AUTO, ...kernelPathsOf(backend)])]) {
+    if (present.some((one) => one.path === name)) continue;
     take(name);
     try {
       const report = path();

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { oneOf } from '../colour.js';
 import { BACKENDS, type BackendName } from '../backends/start.js';
 import type { Context } from '../context.js';
+import { kernelPathsOf } from '../../runtime/fused/kernel-paths.js';
 import { Failure } from '../failure.js';
 import { formatOf } from '../formats.js';
 import { atLeastOne, tolerance, wholeNumber } from '../numbers.js';
@@ -41,7 +42,7 @@ export interface BenchOptions extends ConfigOptions, QuietOption {
 
 const HELP = `
 For each objective, shape and backend, the loss and its gradients are computed by every path that runs there: ops, the
-portable operations of TensorFlow.js, and the kernels that the compiled module takes by itself. Paths take turns, round
+portable operations of TensorFlow.js, and the kernels of the compiled module. Paths take turns, round
 by round, after some rounds to warm up, beside a plain copy of as many bytes as the fused plan moves, in the memory of
 the backend. Each backend has a process of its own. Ratios are of times in the same round: they can be compared with
 those of other machines, times cannot. docs/performance.md says more, and what is in the JSON.
@@ -79,7 +80,10 @@ const addOnce = <Word>(word: Word, before: readonly Word[] = []): readonly Word[
   before.includes(word) ? before : [...before, word];
 const addBackend = (given: string, before?: readonly BackendName[]): readonly BackendName[] =>
   addOnce(backendOf(given), before);
-const addPath = (given: string, before?: readonly string[]): readonly string[] => addOnce(given, before);
+const PATHS = ['ops', ...kernelPathsOf()];
+const pathOf = oneOf('--path', PATHS);
+const addPath = (given: string, before?: readonly string[]): readonly string[] =>
+  addOnce(pathOf(given), before);
 
 async function bench(context: Context, paths: readonly string[], given: BenchOptions): Promise<void> {
   const format = formatOf(context.io.env, given.format, FORMATS);
@@ -102,10 +106,12 @@ export function defineBench(program: Command, context: Context): void {
         BACKENDS,
       ).argParser(addBackend),
     )
-    .option(
-      '--path <path>',
-      'kernels to measure beside ops; repeat it for others (default: those that the module takes)',
-      addPath,
+    .addOption(
+      choice(
+        '--path <path>',
+        `beside ops, ${kernelPathsOf().join(', ')}; repeat it for others (default: all that a backend has)`,
+        PATHS,
+      ).argParser(addPath),
     )
     .option('--rounds <count>', 'how often each path is measured (default: 25)', atLeastOne('--rounds'), 25)
     .option(

@@ -48,11 +48,13 @@ export function addConstants(
   );
 }
 
-/** How a target holds a batch. */
+/** How a target holds a batch, and what it reports. */
 export interface BatchTypes {
   readonly mask: string;
   readonly maskDoc: string;
   readonly input: (input: InputInfo) => string;
+  /** Of one metric. */
+  readonly metric: string;
 }
 
 export function addTypes(file: SourceFile, program: DerivedProgram, batchTypes: BatchTypes): void {
@@ -90,5 +92,11 @@ export function addTypes(file: SourceFile, program: DerivedProgram, batchTypes: 
     isExported: true,
     docs: ['The parameters: numbers that may change from step to step.'],
     properties: program.params.map((param) => property(param.name, 'number', describe(param.doc, ''))),
+  });
+  file.addInterface({
+    name: 'Metrics',
+    isExported: true,
+    docs: ['Numbers to report; none of them affects the gradient.'],
+    properties: program.metrics.map(({ name, doc }) => property(name, batchTypes.metric, describe(doc, ''))),
   });
 }

@@ -55,7 +55,8 @@ export const lossSummary = (
 export const onceDifferentiable = ({ gradients }: DerivedLoss): readonly string[] => [
   '',
   `Differentiable with respect to ${gradients.map(({ input }) => `\`${input}\``).join(', ')}, once: the gradient is finished in the forward pass, so it has no`,
-  'derivative of its own.',
+  'derivative of its own. `report` gets the metrics of the same pass, which live as long as the scope of this call: `tf.keep`',
+  'what outlives it.',
 ];
 
 const formulaOf = ({ direction, objective }: DerivedLoss, words: string | undefined): string =>
@@ -103,15 +104,11 @@ export function gradientsSummary(
 }
 
 /** The docstring of the metrics. */
-export const metricsSummary = ({ metrics }: DerivedProgram, closing: string): string =>
-  commentText(
-    [
-      `Numbers to report, each []; none of them affects the gradient.${closing}`,
-      ...metrics.map(
-        ({ name, doc }) => `- \`${name}\`${doc.text === '' ? '' : `: ${doc.text.replace(/\s*\n\s*/g, ' ')}`}`,
-      ),
-    ].join('\n'),
-  );
+export const metricsSummary = (closing: string): string => `The metrics alone.${closing}`;
+
+/** The docstring of a loss with its gradients and the metrics. */
+export const togetherSummary = (closing: string): string =>
+  `The loss, its gradient and the metrics, computed together.${closing}`;
 
 /** The values that the formula names. */
 function lets(

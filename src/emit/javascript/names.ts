@@ -6,8 +6,9 @@ const RESERVED =
   'static super switch this throw true try typeof undefined var void while with yield async of NaN Infinity Math Number ' +
   'Object Array Map Set Promise String Boolean Symbol globalThis Error ' +
   // What generated modules define or import themselves.
-  'tf name inputs parameters defaults prepare loss lossAndGradients losses metrics validate lossAlone Batch Params Layout ' +
-  'path walks loops Kernels ArrayBatch InputSpec ParamSpec batch params layout args save saved upstream gradients differentiable';
+  'tf name inputs parameters defaults prepare loss lossAndGradients lossGradientsAndMetrics losses metrics validate lossAlone ' +
+  'Batch Params Metrics Layout ' +
+  'path forms loops Kernels ArrayBatch InputSpec ParamSpec batch params layout report args save saved upstream gradients differentiable';
 
 const isIdentifier = (text: string): boolean => /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(text);
 

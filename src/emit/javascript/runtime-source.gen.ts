@@ -158,6 +158,30 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     text: 'function required(name: string): never {\n  throw new BatchError(name, `parameter \\`${name}\\` has no default and was not given`);\n}',
     needs: ['BatchError'],
   },
+  {
+    names: ['Differentiated'],
+    doc: '/** What one forward pass computes. */',
+    text: 'interface Differentiated<Metrics> {\n  readonly loss: tf.Scalar;\n  /** One for each model tensor, in order, of its shape. */\n  readonly gradients: readonly tf.Tensor[];\n  /** Tensors by name, where they are reported. */\n  readonly metrics: Metrics | undefined;\n}',
+    needs: [],
+  },
+  {
+    names: ['differentiated'],
+    doc: '/**\n * The loss, []: `compute` finishes the gradient in the forward pass, and the backward pass multiplies it by what comes in.\n * `models` are the tensors with respect to which the loss is differentiated; tfjs does not see what is captured.\n * `report` is called once, after the pass, with metrics in the scope of the caller.\n */',
+    text: 'function differentiated<Metrics extends object>(\n  models: readonly tf.Tensor[],\n  compute: (models: readonly tf.Tensor[]) => Differentiated<Metrics>,\n  report: ((metrics: Metrics) => void) | undefined,\n): tf.Scalar {\n  let held: Metrics | undefined;\n  const value = tf.customGrad<tf.Scalar>((...args) => {\n    const save = args[models.length] as tf.GradSaveFunc;\n    const { loss, gradients, metrics } = compute(args.slice(0, models.length) as tf.Tensor[]);\n    save([...gradients]);\n    tf.dispose([...gradients]);\n    // tfjs frees what the forward pass makes and does not return.\n    for (const one of Object.values(metrics ?? {})) tf.keep(one as tf.Tensor);\n    held = metrics;\n    const gradFunc = (upstream: tf.Scalar, saved: tf.Tensor[]): tf.Tensor[] =>\n      saved.map((one) => tf.mul(one, upstream));\n    return { value: loss, gradFunc };\n  })(...models);\n  if (held !== undefined) report?.(inScope(held));\n  return value;\n}',
+    needs: ['Differentiated', 'inScope'],
+  },
+  {
+    names: ['inScope'],
+    doc: '/** The same tensors, which belong to the scope that is active now. */',
+    text: 'function inScope<Metrics extends object>(kept: Metrics): Metrics {\n  const copies = Object.entries(kept).map(([name, one]) => [name, tf.clone(one as tf.Tensor)] as const);\n  tf.dispose(Object.values(kept) as tf.Tensor[]);\n  return Object.fromEntries(copies) as Metrics;\n}',
+    needs: [],
+  },
+  {
+    names: ['reported'],
+    doc: '/** The loss of a step that nobody differentiates, and whose metrics are reported. */',
+    text: 'function reported<Metrics extends object>(\n  {\n    loss,\n    gradients,\n    metrics,\n  }: { readonly loss: tf.Scalar; readonly gradients: object; readonly metrics: Metrics },\n  report: (metrics: Metrics) => void,\n): tf.Scalar {\n  tf.dispose(gradients as tf.NamedTensorMap);\n  report(metrics);\n  return loss;\n}',
+    needs: [],
+  },
   { names: ['Operand'], doc: '', text: 'type Operand = tf.Tensor | number;', needs: [] },
   { names: ['ACCURATE'], doc: '', text: "const ACCURATE = new Set(['cpu', 'tensorflow']);", needs: [] },
   {
@@ -281,34 +305,52 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: ['isAccurate', 'select', 'withNaNOf'],
   },
   {
+    names: ['KERNEL_PATHS'],
+    doc: '/**\n * Every way to run kernels, with the backend of tfjs whose tensors it reads and makes. Of several for one backend the first\n * that starts is taken.\n */',
+    text: "const KERNEL_PATHS = {\n  loops: 'cpu',\n  wasm: 'wasm',\n  webgpu: 'webgpu',\n  xla: 'tensorflow',\n  graph: 'tensorflow',\n} as const;",
+    needs: [],
+  },
+  {
+    names: ['KernelPath'],
+    doc: '',
+    text: 'type KernelPath = keyof typeof KERNEL_PATHS;',
+    needs: ['KERNEL_PATHS'],
+  },
+  {
+    names: ['kernelPathsOf'],
+    doc: '/** The ways of a backend, or of all. */',
+    text: 'const kernelPathsOf = (backend?: string): readonly KernelPath[] =>\n  (Object.keys(KERNEL_PATHS) as KernelPath[]).filter(\n    (name) => backend === undefined || KERNEL_PATHS[name] === backend,\n  );',
+    needs: ['KERNEL_PATHS', 'KernelPath'],
+  },
+  {
     names: ['loopsPath'],
     doc: '',
-    text: "const loopsPath: FusedPath = {\n  name: 'loops',\n  backend: 'cpu',\n  start:\n    ({ loops }): FusedRun =>\n    (call) => {\n      const batch = batchOf(call, (spec) => {\n        const stored = tensorOf(call, spec).dataSync();\n        // The backend keeps the array of what it casts.\n        const isCast = spec.role !== 'tag' && !(stored instanceof Float32Array);\n        const values = isCast ? Float32Array.from(stored) : stored;\n        return spec.level === 'batch' ? values[0] : values;\n      });\n      const result = call.of(batch, call.layout.rows, plainMemory, loops);\n      return asTensors(result, (values, name) => tf.tensor(values, shapeOf(call, name), 'float32'));\n    },\n};",
+    text: "const loopsPath: FusedPath = {\n  start:\n    ({ loops }): FusedRun =>\n    (call) => {\n      const batch = batchOf(call, (spec) => {\n        const stored = tensorOf(call, spec).dataSync();\n        // The backend keeps the array of what it casts.\n        const isCast = spec.role !== 'tag' && !(stored instanceof Float32Array);\n        const values = isCast ? Float32Array.from(stored) : stored;\n        return spec.level === 'batch' ? values[0] : values;\n      });\n      const result = call.of(batch, call.layout.rows, plainMemory, loops);\n      return asTensors(result, (values, name) => tf.tensor(values, shapeOf(call, name), 'float32'));\n    },\n};",
     needs: ['FusedPath', 'FusedRun', 'asTensors', 'batchOf', 'plainMemory', 'shapeOf', 'tensorOf'],
   },
   {
     names: ['FusedForms'],
     doc: '/** What a module carries beside operations: its walks as functions of JavaScript, and its functions in other forms. */',
-    text: 'interface FusedForms {\n  readonly loops: object;\n  /** Absent where a walk has no form in WebAssembly. */\n  readonly wasm: WasmModule | undefined;\n  readonly webgpu: WebgpuModule;\n  readonly native: NativeFunctions | undefined;\n}',
+    text: 'interface FusedForms {\n  readonly loops: object;\n  readonly wasm: WasmModule;\n  readonly webgpu: WebgpuModule;\n  readonly native: NativeFunctions | undefined;\n}',
     needs: ['NativeFunctions', 'WasmModule', 'WebgpuModule'],
   },
   {
     names: ['FusedPath'],
-    doc: '/** One way to run, on the backend whose tensors it reads and makes. */',
-    text: "interface FusedPath {\n  readonly name: 'loops' | 'wasm' | 'webgpu' | 'xla' | 'graph';\n  readonly backend: string;\n  /** What runs a fused function; or, in words, why nothing does. */\n  readonly start: (forms: FusedForms) => FusedRun | string;\n  /** In words, which functions it leaves to the portable operations, if it leaves any. */\n  readonly leaves?: (forms: FusedForms) => string | undefined;\n}",
+    doc: '/** One way to run, on the backend that it is for. */',
+    text: 'interface FusedPath {\n  /** What runs a fused function; or, in words, why nothing does. */\n  readonly start: (forms: FusedForms) => FusedRun | string;\n  /** In words, which functions it leaves to the portable operations, if it leaves any. */\n  readonly leaves?: (forms: FusedForms) => string | undefined;\n}',
     needs: ['FusedForms', 'FusedRun'],
   },
   {
     names: ['PathReport'],
     doc: '/** `ops` is the portable way: operations of tfjs, on any backend. */',
-    text: "interface PathReport {\n  readonly path: FusedPath['name'] | 'ops';\n  readonly why: string;\n}",
-    needs: ['FusedPath'],
+    text: "interface PathReport {\n  readonly path: KernelPath | 'ops';\n  readonly why: string;\n}",
+    needs: ['KernelPath'],
   },
   {
     names: ['fusedPaths'],
-    doc: '/**\n * Of several for one backend the first that starts is taken. Asked for when they are needed: in a module that stands alone,\n * declarations stand in the order of files.\n */',
-    text: 'const fusedPaths = (): readonly FusedPath[] => [loopsPath, wasmPath, webgpuPath, xlaPath, graphPath];',
-    needs: ['FusedPath', 'graphPath', 'loopsPath', 'wasmPath', 'webgpuPath', 'xlaPath'],
+    doc: '/** Asked for when they are needed: in a module that stands alone, declarations stand in the order of files. */',
+    text: 'const fusedPaths = (): Readonly<Record<KernelPath, FusedPath>> => ({\n  loops: loopsPath,\n  wasm: wasmPath,\n  webgpu: webgpuPath,\n  xla: xlaPath,\n  graph: graphPath,\n});',
+    needs: ['FusedPath', 'KernelPath', 'graphPath', 'loopsPath', 'wasmPath', 'webgpuPath', 'xlaPath'],
   },
   {
     names: ['startedPaths'],
@@ -319,8 +361,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['forcedPath'],
     doc: "/** A path that the surroundings ask for: the variable `VERILOSS_PATH` of the process, or of a page's global object. */",
-    text: "function forcedPath(): string | undefined {\n  const global_ = globalThis as unknown as {\n    readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };\n    readonly VERILOSS_PATH?: string;\n  };\n  const wanted = global_.process?.env?.['VERILOSS_PATH'] ?? global_.VERILOSS_PATH;\n  if (wanted === undefined || wanted === '' || wanted === 'auto') return undefined;\n  const names: readonly string[] = [...fusedPaths().map(({ name }) => name), 'ops'];\n  if (names.includes(wanted)) return wanted;\n  throw new BatchError(\n    'VERILOSS_PATH',\n    `VERILOSS_PATH is \\`${wanted}\\`, expected one of ${names.join(', ')}, or auto`,\n  );\n}",
-    needs: ['BatchError', 'fusedPaths'],
+    text: "function forcedPath(): string | undefined {\n  const global_ = globalThis as unknown as {\n    readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };\n    readonly VERILOSS_PATH?: string;\n  };\n  const wanted = global_.process?.env?.['VERILOSS_PATH'] ?? global_.VERILOSS_PATH;\n  if (wanted === undefined || wanted === '' || wanted === 'auto') return undefined;\n  const names: readonly string[] = [...kernelPathsOf(), 'ops'];\n  if (names.includes(wanted)) return wanted;\n  throw new BatchError(\n    'VERILOSS_PATH',\n    `VERILOSS_PATH is \\`${wanted}\\`, expected one of ${names.join(', ')}, or auto`,\n  );\n}",
+    needs: ['BatchError', 'kernelPathsOf'],
   },
   {
     names: ['Choice'],
@@ -331,14 +373,14 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['chosenPath'],
     doc: '/** The path that the functions of a module take on the active backend. */',
-    text: "function chosenPath(forms: FusedForms): Choice {\n  const backend = tf.getBackend();\n  const forced = forcedPath();\n  if (forced === 'ops') return { path: 'ops', why: 'VERILOSS_PATH asks for it', run: undefined };\n  const possible = fusedPaths().filter(\n    (one) => one.backend === backend && (forced === undefined || one.name === forced),\n  );\n  if (forced !== undefined && possible.length === 0)\n    throw new BatchError(\n      'VERILOSS_PATH',\n      `VERILOSS_PATH asks for \\`${forced}\\`, which the active backend \\`${backend}\\` does not have`,\n    );\n  const refused: string[] = [];\n  for (const path of possible) {\n    const run = startedOn(path, forms);\n    if (typeof run === 'string') {\n      refused.push(run);\n      continue;\n    }\n    const left = path.leaves?.(forms);\n    if (left !== undefined) refused.push(left);\n    if (left !== undefined && forced !== undefined) break;\n    const because = forced === undefined ? `the active backend is ${backend}` : 'VERILOSS_PATH asks for it';\n    return { path: path.name, why: [because, ...refused].join('; '), run };\n  }\n  if (forced !== undefined)\n    throw new BatchError('VERILOSS_PATH', `VERILOSS_PATH asks for \\`${forced}\\`, but ${refused.join('; ')}`);\n  if (refused.length === 0) refused.push(`there are no kernels for the backend ${backend}`);\n  return { path: 'ops', why: refused.join('; '), run: undefined };\n}",
-    needs: ['BatchError', 'Choice', 'FusedForms', 'forcedPath', 'fusedPaths', 'startedOn'],
+    text: "function chosenPath(forms: FusedForms): Choice {\n  const backend = tf.getBackend();\n  const forced = forcedPath();\n  if (forced === 'ops') return { path: 'ops', why: 'VERILOSS_PATH asks for it', run: undefined };\n  const possible = kernelPathsOf(backend).filter((name) => forced === undefined || name === forced);\n  if (forced !== undefined && possible.length === 0)\n    throw new BatchError(\n      'VERILOSS_PATH',\n      `VERILOSS_PATH asks for \\`${forced}\\`, which the active backend \\`${backend}\\` does not have`,\n    );\n  const refused: string[] = [];\n  for (const path of possible) {\n    const run = startedOn(path, forms);\n    if (typeof run === 'string') {\n      refused.push(run);\n      continue;\n    }\n    const left = fusedPaths()[path].leaves?.(forms);\n    if (left !== undefined) refused.push(left);\n    if (left !== undefined && forced !== undefined) break;\n    const because = forced === undefined ? `the active backend is ${backend}` : 'VERILOSS_PATH asks for it';\n    return { path, why: [because, ...refused].join('; '), run };\n  }\n  if (forced !== undefined)\n    throw new BatchError('VERILOSS_PATH', `VERILOSS_PATH asks for \\`${forced}\\`, but ${refused.join('; ')}`);\n  if (refused.length === 0) refused.push(`there are no kernels for the backend ${backend}`);\n  return { path: 'ops', why: refused.join('; '), run: undefined };\n}",
+    needs: ['BatchError', 'Choice', 'FusedForms', 'forcedPath', 'fusedPaths', 'kernelPathsOf', 'startedOn'],
   },
   {
     names: ['startedOn'],
     doc: '',
-    text: 'function startedOn(path: FusedPath, forms: FusedForms): FusedRun | string {\n  const backend = tf.backend();\n  const onBackend = startedPaths.get(forms) ?? new WeakMap<object, Map<string, FusedRun | string>>();\n  startedPaths.set(forms, onBackend);\n  const known = onBackend.get(backend) ?? new Map<string, FusedRun | string>();\n  onBackend.set(backend, known);\n  const run = known.get(path.name) ?? path.start(forms);\n  known.set(path.name, run);\n  return run;\n}',
-    needs: ['FusedForms', 'FusedPath', 'FusedRun', 'startedPaths'],
+    text: 'function startedOn(path: KernelPath, forms: FusedForms): FusedRun | string {\n  const backend = tf.backend();\n  const onBackend = startedPaths.get(forms) ?? new WeakMap<object, Map<string, FusedRun | string>>();\n  startedPaths.set(forms, onBackend);\n  const known = onBackend.get(backend) ?? new Map<string, FusedRun | string>();\n  onBackend.set(backend, known);\n  const run = known.get(path) ?? fusedPaths()[path].start(forms);\n  known.set(path, run);\n  return run;\n}',
+    needs: ['FusedForms', 'FusedRun', 'KernelPath', 'fusedPaths', 'startedPaths'],
   },
   {
     names: ['pathOf'],
@@ -409,13 +451,13 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['NativeFunctions'],
     doc: '/** The model of a module, whose inputs are `group`, `mask`, what the objective declares, and its parameters. */',
-    text: 'interface NativeFunctions {\n  /** The `saved_model.pb` as base64. */\n  readonly bytes: string;\n  readonly inputs: readonly NativeInput[];\n  /** What each function gives: one tensor, or several by name. */\n  readonly results: Readonly<Record<string, string | NativeResult>>;\n}',
+    text: 'interface NativeFunctions {\n  /** The `saved_model.pb` as base64. */\n  readonly bytes: string;\n  readonly inputs: readonly NativeInput[];\n  /** What each function gives: one tensor, or several by name. */\n  readonly results: Readonly<Record<string, string | NativeResult>>;\n  /** Tensors that take all that the graph can do: whoever runs them runs the others. */\n  readonly tried: readonly string[];\n}',
     needs: ['NativeInput', 'NativeResult'],
   },
   {
     names: ['sourceOf'],
     doc: '',
-    text: 'const sourceOf = ({ bytes, inputs, results }: NativeFunctions): NativeSource => ({\n  bytes: bytesOfBase64(bytes),\n  inputs,\n  outputs: [...new Set(Object.values(results).flatMap(namesIn))].map((tensor) => ({ key: tensor, tensor })),\n});',
+    text: 'const sourceOf = ({ bytes, inputs, results, tried }: NativeFunctions): NativeSource => ({\n  tried,\n  bytes: bytesOfBase64(bytes),\n  inputs,\n  outputs: [...new Set(Object.values(results).flatMap(namesIn))].map((tensor) => ({ key: tensor, tensor })),\n});',
     needs: ['NativeFunctions', 'NativeSource', 'bytesOfBase64', 'namesIn'],
   },
   {
@@ -427,7 +469,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['xlaPath'],
     doc: '/** One cluster, which is compiled anew for every shape; after so many of them, batches of any other run op by op. */',
-    text: "const xlaPath: FusedPath = {\n  name: 'xla',\n  backend: 'tensorflow',\n  start({ native }) {\n    if (native === undefined) return NO_GRAPH;\n    const source = sourceOf(native);\n    const cluster = nativeModel(source, ['xla']);\n    if ('unavailable' in cluster) return cluster.unavailable;\n    const shapes = new Set<string>();\n    let plain: NativeModel | NativeUnavailable | undefined;\n    return runOf(({ rollouts, positions, groups }) => {\n      const shape = [rollouts, positions, groups].join();\n      if (shapes.size < MOST_SHAPES) shapes.add(shape);\n      if (shapes.has(shape)) return cluster;\n      plain ??= nativeModel(source, ['plain']);\n      return 'unavailable' in plain ? cluster : plain;\n    }, native);\n  },\n};",
+    text: "const xlaPath: FusedPath = {\n  start({ native }) {\n    if (native === undefined) return NO_GRAPH;\n    const source = sourceOf(native);\n    const cluster = nativeModel(source, ['xla']);\n    if ('unavailable' in cluster) return cluster.unavailable;\n    const shapes = new Set<string>();\n    let plain: NativeModel | NativeUnavailable | undefined;\n    return runOf(({ rollouts, positions, groups }) => {\n      const shape = [rollouts, positions, groups].join();\n      if (shapes.size < MOST_SHAPES) shapes.add(shape);\n      if (shapes.has(shape)) return cluster;\n      plain ??= nativeModel(source, ['plain']);\n      return 'unavailable' in plain ? cluster : plain;\n    }, native);\n  },\n};",
     needs: [
       'FusedPath',
       'MOST_SHAPES',
@@ -448,7 +490,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['graphPath'],
     doc: '',
-    text: "const graphPath: FusedPath = {\n  name: 'graph',\n  backend: 'tensorflow',\n  start({ native }) {\n    if (native === undefined) return NO_GRAPH;\n    const model = nativeModel(sourceOf(native), ['plain']);\n    return 'unavailable' in model ? model.unavailable : runOf(() => model, native);\n  },\n};",
+    text: "const graphPath: FusedPath = {\n  start({ native }) {\n    if (native === undefined) return NO_GRAPH;\n    const model = nativeModel(sourceOf(native), ['plain']);\n    return 'unavailable' in model ? model.unavailable : runOf(() => model, native);\n  },\n};",
     needs: ['FusedPath', 'NO_GRAPH', 'nativeModel', 'runOf', 'sourceOf'],
   },
   {
@@ -490,7 +532,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['wasmPath'],
     doc: '',
-    text: "const wasmPath: FusedPath = {\n  name: 'wasm',\n  backend: 'wasm',\n  start({ wasm }) {\n    const backend: object = tf.backend();\n    if (wasm === undefined) return 'the objective has no form in WebAssembly';\n    if (!hasInsides(backend)) return 'this version of the wasm backend is another one than the kernels know';\n    try {\n      return runIn(backend, wasmKernels(instantiated(wasm, backend.wasm.asm.memory)));\n    } catch (failure) {\n      return `WebAssembly refuses the kernels: ${String(failure)}`;\n    }\n  },\n};",
+    text: "const wasmPath: FusedPath = {\n  start({ wasm }) {\n    const backend: object = tf.backend();\n    if (!hasInsides(backend)) return 'this version of the wasm backend is another one than the kernels know';\n    try {\n      return runIn(backend, wasmKernels(instantiated(wasm, backend.wasm.asm.memory)));\n    } catch (failure) {\n      return `WebAssembly refuses the kernels: ${String(failure)}`;\n    }\n  },\n};",
     needs: ['FusedPath', 'hasInsides', 'instantiated', 'runIn', 'wasmKernels'],
   },
   {
@@ -744,7 +786,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['webgpuPath'],
     doc: '',
-    text: "const webgpuPath: FusedPath = {\n  name: 'webgpu',\n  backend: 'webgpu',\n  start({ webgpu }) {\n    const forms = Object.entries(webgpu.functions);\n    const left = leftOut(webgpu);\n    if (left !== undefined && forms.every(([name, one]) => typeof one === 'string' || name === METRICS))\n      return left;\n    const backend: object = tf.backend();\n    const missing = missingInside(backend);\n    if (missing !== undefined)\n      return `this version of the webgpu backend is another one than the kernels know: it has no \\`${missing}\\``;\n    const insides = backend as WebgpuInsides;\n    const { maxStorageBuffersPerShaderStage: most } = insides.device.limits;\n    if (most < MOST_BOUND)\n      return `the device binds a kernel to ${String(most)} storage buffers, and ${String(MOST_BOUND)} are needed`;\n    return runOn(insides, webgpu);\n  },\n  leaves: ({ webgpu }) => leftOut(webgpu),\n};",
+    text: "const webgpuPath: FusedPath = {\n  start({ webgpu }) {\n    const forms = Object.entries(webgpu.functions);\n    const left = leftOut(webgpu);\n    if (left !== undefined && forms.every(([name, one]) => typeof one === 'string' || name === METRICS))\n      return left;\n    const backend: object = tf.backend();\n    const missing = missingInside(backend);\n    if (missing !== undefined)\n      return `this version of the webgpu backend is another one than the kernels know: it has no \\`${missing}\\``;\n    const insides = backend as WebgpuInsides;\n    const { maxStorageBuffersPerShaderStage: most } = insides.device.limits;\n    if (most < MOST_BOUND)\n      return `the device binds a kernel to ${String(most)} storage buffers, and ${String(MOST_BOUND)} are needed`;\n    return runOn(insides, webgpu);\n  },\n  leaves: ({ webgpu }) => leftOut(webgpu),\n};",
     needs: ['FusedPath', 'METRICS', 'MOST_BOUND', 'WebgpuInsides', 'leftOut', 'missingInside', 'runOn'],
   },
   {
@@ -949,7 +991,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['NativeSource'],
     doc: '/** A model, and what it is asked for: the outputs of one signature, or of several that take the same inputs. */',
-    text: 'interface NativeSource {\n  /** The `saved_model.pb` in its `xla` form; the other one differs in its marks alone. */\n  readonly bytes: Uint8Array;\n  /** In the order in which TensorFlow gets them; `group` and `mask` are among them. */\n  readonly inputs: readonly NativeInput[];\n  /** Under keys of their own. */\n  readonly outputs: readonly NativeTensor[];\n}',
+    text: 'interface NativeSource {\n  /** The `saved_model.pb` in its `xla` form; the other one differs in its marks alone. */\n  readonly bytes: Uint8Array;\n  /** In the order in which TensorFlow gets them; `group` and `mask` are among them. */\n  readonly inputs: readonly NativeInput[];\n  /** Under keys of their own. */\n  readonly outputs: readonly NativeTensor[];\n  /** The keys of what a form computes when it is tried; all, where it is left out. */\n  readonly tried?: readonly string[];\n}',
     needs: ['NativeInput', 'NativeTensor'],
   },
   { names: ['Tensors'], doc: '', text: 'type Tensors = Readonly<Record<string, tf.Tensor>>;', needs: [] },
@@ -998,7 +1040,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['nativeModel'],
     doc: '/**\n * The model of one signature, ready to run: every form is tried on a batch of two tokens before it is taken. A form that\n * TensorFlow refuses is passed over; where all are, or TensorFlow is not what computes, the answer says why.\n */',
-    text: "function nativeModel(\n  source: NativeSource,\n  forms: readonly NativeForm[] = ['xla', 'plain'],\n): NativeModel | NativeUnavailable {\n  if (tf.getBackend() !== 'tensorflow')\n    return { unavailable: `the active backend is ${tf.getBackend()}, not TensorFlow` };\n  const backend = tf.backend() as unknown as TensorFlowBackend;\n  const missing = METHODS.filter((name) => typeof backend[name] !== 'function');\n  if (missing.length > 0)\n    return { unavailable: `this version of tfjs-node has no ${missing.join(', ')}; 4.22.0 has` };\n  const node = (globalThis as Host).process?.getBuiltinModule;\n  if (node === undefined) return { unavailable: 'this version of Node has no process.getBuiltinModule' };\n  const folders = node('node:os') as { readonly tmpdir: () => string };\n  const files = node('node:fs') as Files;\n  const refused: string[] = [];\n  for (const form of forms) {\n    try {\n      const session = loaded(backend, files, folders.tmpdir(), inForm(source.bytes, form));\n      const model = running(backend, session, source, form, [...refused]);\n      try {\n        tf.tidy(() => void model.run(smallBatch(source)));\n        return model;\n      } catch (error) {\n        model.dispose();\n        throw error;\n      }\n    } catch (error) {\n      refused.push(`${form}: ${messageOf(error)}`);\n    }\n  }\n  return { unavailable: refused.join('\\n') };\n}",
+    text: "function nativeModel(\n  source: NativeSource,\n  forms: readonly NativeForm[] = ['xla', 'plain'],\n): NativeModel | NativeUnavailable {\n  if (tf.getBackend() !== 'tensorflow')\n    return { unavailable: `the active backend is ${tf.getBackend()}, not TensorFlow` };\n  const backend = tf.backend() as unknown as TensorFlowBackend;\n  const missing = METHODS.filter((name) => typeof backend[name] !== 'function');\n  if (missing.length > 0)\n    return { unavailable: `this version of tfjs-node has no ${missing.join(', ')}; 4.22.0 has` };\n  const node = (globalThis as Host).process?.getBuiltinModule;\n  if (node === undefined) return { unavailable: 'this version of Node has no process.getBuiltinModule' };\n  const folders = node('node:os') as { readonly tmpdir: () => string };\n  const files = node('node:fs') as Files;\n  const refused: string[] = [];\n  for (const form of forms) {\n    try {\n      const session = loaded(backend, files, folders.tmpdir(), inForm(source.bytes, form));\n      const model = running(backend, session, source, form, [...refused]);\n      try {\n        tf.tidy(() => void model.run(smallBatch(source), source.tried));\n        return model;\n      } catch (error) {\n        model.dispose();\n        throw error;\n      }\n    } catch (error) {\n      refused.push(`${form}: ${messageOf(error)}`);\n    }\n  }\n  return { unavailable: refused.join('\\n') };\n}",
     needs: [
       'Files',
       'Host',
@@ -1320,13 +1362,13 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     text: 'interface Heap {\n  /** The memory as it is now: it is another one when it has grown. */\n  readonly buffer: () => ArrayBufferLike;\n  /** At least so many bytes, aligned to 16; what `free` takes back. Throws where there is no room. */\n  readonly allocate: (bytes: number) => number;\n  readonly free: (at: number) => void;\n}',
     needs: [],
   },
+  { names: ['ALIGNED'], doc: '', text: 'const ALIGNED = 16;', needs: [] },
   {
     names: ['PAD'],
-    doc: '/** Bytes around an array of tokens that a walk may read over: 1024 numbers of a shift, and a vector. */',
-    text: 'const PAD = 4 * 1024 + 16;',
-    needs: [],
+    doc: '/** Bytes at either end of an array of tokens that a shift may read: a vector. */',
+    text: 'const PAD = ALIGNED;',
+    needs: ['ALIGNED'],
   },
-  { names: ['ALIGNED'], doc: '', text: 'const ALIGNED = 16;', needs: [] },
   {
     names: ['alignedBytes'],
     doc: '',
@@ -1348,8 +1390,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['wasmMemory'],
     doc: '/** A memory of arrays in an arena; results are written to `outputs`, at these bytes, in order. */',
-    text: "function wasmMemory(heap: Heap, arena: Arena, outputs: readonly number[]): Memory {\n  let written = 0;\n  let scratchAt = 0;\n  const padded = (bytes: number): number => {\n    const at = arena.take(bytes + 2 * PAD);\n    return at + alignedBytes(PAD);\n  };\n  return {\n    begin(arrays, numbers) {\n      arena.begin(8 * numbers + arrays * (ALIGNED + 2 * alignedBytes(PAD) + ALIGNED) + ALIGNED);\n      scratchAt = arena.take(ALIGNED);\n    },\n    realArray: (size) => new Float64Array(heap.buffer(), arena.take(8 * size), size).fill(0),\n    flagArray: (size) => new Uint8Array(heap.buffer(), arena.take(size), size).fill(0),\n    placeArray: (size) => new Int32Array(heap.buffer(), arena.take(4 * size), size).fill(0),\n    laneArray: (size) => new Float32Array(heap.buffer(), padded(4 * size), size),\n    laneFlags: (size): LaneFlags => new Int32Array(heap.buffer(), padded(4 * size), size),\n    output(_like, size) {\n      const at = outputs[written];\n      if (at === undefined) throw new Error('internal: a result has no room');\n      written += 1;\n      return new Float32Array(heap.buffer(), at, size);\n    },\n    get scratch(): Numbers {\n      if (scratchAt === 0) throw new Error('internal: room for a vector is asked for before there is any');\n      return new Float32Array(heap.buffer(), scratchAt, 4);\n    },\n  };\n}",
-    needs: ['ALIGNED', 'Arena', 'Heap', 'LaneFlags', 'Memory', 'Numbers', 'PAD', 'alignedBytes'],
+    text: "function wasmMemory(heap: Heap, arena: Arena, outputs: readonly number[]): Memory {\n  let written = 0;\n  let scratchAt = 0;\n  const padded = (bytes: number): number => {\n    const at = arena.take(bytes + 2 * PAD);\n    return at + PAD;\n  };\n  return {\n    begin(arrays, numbers) {\n      arena.begin(8 * numbers + arrays * (2 * PAD + ALIGNED) + ALIGNED);\n      scratchAt = arena.take(ALIGNED);\n    },\n    realArray: (size) => new Float64Array(heap.buffer(), arena.take(8 * size), size).fill(0),\n    flagArray: (size) => new Uint8Array(heap.buffer(), arena.take(size), size).fill(0),\n    placeArray: (size) => new Int32Array(heap.buffer(), arena.take(4 * size), size).fill(0),\n    laneArray: (size) => new Float32Array(heap.buffer(), padded(4 * size), size),\n    laneFlags: (size): LaneFlags => new Int32Array(heap.buffer(), padded(4 * size), size),\n    output(_like, size) {\n      const at = outputs[written];\n      if (at === undefined) throw new Error('internal: a result has no room');\n      written += 1;\n      return new Float32Array(heap.buffer(), at, size);\n    },\n    get scratch(): Numbers {\n      if (scratchAt === 0) throw new Error('internal: room for a vector is asked for before there is any');\n      return new Float32Array(heap.buffer(), scratchAt, 4);\n    },\n  };\n}",
+    needs: ['ALIGNED', 'Arena', 'Heap', 'LaneFlags', 'Memory', 'Numbers', 'PAD'],
   },
   {
     names: ['WasmFunction'],

@@ -8,7 +8,7 @@ import { levelOf, wantedMetrics, wantedOf } from '../../plan/wanted.js';
 import { base64 } from '../javascript/base64.js';
 import { calledIn } from '../javascript/called.js';
 import { key, member, namesBeside } from '../javascript/names.js';
-import { hasWasm, wasmBytes } from '../wasm/module.js';
+import { wasmBytes } from '../wasm/module.js';
 import type { PlannedFunction } from '../wgsl/module.js';
 import { fusedBody, type RowsOfBody } from './body.js';
 import { LOOP_NAMES } from './scope.js';
@@ -19,6 +19,8 @@ export const FUSED_RUNTIME: readonly string[] = ['plainMemory', 'quantileOf', 'r
 export interface FusedLoss {
   readonly loss: string;
   readonly lossAndGradients: string;
+  /** Absent where there are no metrics. */
+  readonly lossGradientsAndMetrics: string | undefined;
 }
 export interface Fused {
   readonly functions: readonly OptionalKind<FunctionDeclarationStructure>[];
@@ -40,12 +42,16 @@ const TYPES: Readonly<Record<Level, string>> = {
 };
 
 export const lossType = 'number';
-export const gradientsType = (program: DerivedProgram, { gradients }: DerivedLoss): string =>
-  `{ readonly loss: number; readonly gradients: { ${gradients
+const gradientMembers = (program: DerivedProgram, { gradients }: DerivedLoss): string =>
+  `readonly loss: number; readonly gradients: { ${gradients
     .map(({ input }) => `readonly ${member(input)}: ${TYPES[levelOf(program, input)]}`)
-    .join('; ')} } }`;
+    .join('; ')} }`;
+export const gradientsType = (program: DerivedProgram, loss: DerivedLoss): string =>
+  `{ ${gradientMembers(program, loss)} }`;
 export const metricsType = ({ metrics }: DerivedProgram): string =>
   `{ ${metrics.map(({ name }) => `readonly ${member(name)}: number`).join('; ')} }`;
+export const withMetricsType = (program: DerivedProgram, loss: DerivedLoss): string =>
+  `{ ${gradientMembers(program, loss)}; readonly metrics: ${metricsType(program)} }`;
 
 /** The fused functions; `batchType` is the type of their batch, `taken` are names of the module. */
 export function fusedFunctions(program: DerivedProgram, batchType: string, taken: readonly string[]): Fused {
@@ -81,29 +87,48 @@ export function fusedFunctions(program: DerivedProgram, batchType: string, taken
     });
     return own;
   };
+  const reported = wantedMetrics(program);
+  const metricsText = (outputs: readonly string[]): string =>
+    textOf(
+      reported.map(({ name }) => name),
+      outputs,
+    );
   const losses = program.losses.map((loss): FusedLoss => {
     const suffix = program.losses.length > 1 ? `_${loss.name ?? ''}` : '';
-    const [alone] = wantedOf(program, loss);
+    const wanted = wantedOf(program, loss);
+    const gradients = (outputs: readonly string[]): string =>
+      textOf(
+        loss.gradients.map(({ input }) => input),
+        outputs,
+      );
+    const reached = loss.gradients.length;
     return {
-      loss: add(alone === undefined ? [] : [alone], `fused_loss${suffix}`, lossType, ([one = '0']) => one),
+      loss: add(wanted.slice(0, 1), `fused_loss${suffix}`, lossType, ([one = '0']) => one),
       lossAndGradients: add(
-        wantedOf(program, loss),
+        wanted,
         `fused_lossAndGradients${suffix}`,
         gradientsType(program, loss),
-        ([one = '0', ...others]) =>
-          `{ loss: ${one}, gradients: { ${loss.gradients.map(({ input }, at) => `${key(input)}: ${others[at] ?? '0'}`).join(', ')} } }`,
+        ([one = '0', ...others]) => `{ loss: ${one}, gradients: ${gradients(others)} }`,
       ),
+      lossGradientsAndMetrics:
+        reported.length === 0
+          ? undefined
+          : add(
+              [...wanted, ...reported],
+              `fused_lossGradientsAndMetrics${suffix}`,
+              withMetricsType(program, loss),
+              ([one = '0', ...others]) =>
+                `{ loss: ${one}, gradients: ${gradients(others)}, metrics: ${metricsText(others.slice(reached))} }`,
+            ),
     };
   });
-  const metrics = add(
-    wantedMetrics(program),
-    'fused_metrics',
-    metricsType(program),
-    (outputs) =>
-      `{ ${program.metrics.map(({ name }, at) => `${key(name)}: ${outputs[at] ?? '0'}`).join(', ')} }`,
-  );
+  const metrics = add(reported, 'fused_metrics', metricsType(program), metricsText);
   return { functions, metrics, losses, rows, planned };
 }
+
+/** An object literal of outputs by name. */
+const textOf = (names: readonly string[], outputs: readonly string[]): string =>
+  `{ ${names.map((name, at) => `${key(name)}: ${outputs[at] ?? '0'}`).join(', ')} }`;
 
 interface Parameter {
   readonly name: string;
@@ -130,9 +155,8 @@ export const loopsText = (rows: readonly RowsOfBody[]): readonly string[] => [
   'type Kernels = typeof loops;',
 ];
 
-/** The bytes of the walks as an object literal; nothing where one has no form in WebAssembly. */
-export async function wasmText(rows: readonly RowsOfBody[]): Promise<string | undefined> {
-  if (!hasWasm(rows)) return undefined;
+/** The bytes of the walks as an object literal. */
+export async function wasmText(rows: readonly RowsOfBody[]): Promise<string> {
   const { simd, relaxed } = await wasmBytes(rows);
   return `{ simd: '${base64(simd)}', relaxed: '${base64(relaxed)}' }`;
 }

@@ -5,7 +5,13 @@ import { levelOf } from '../../plan/wanted.js';
 import type { EmitOptions, Provenance } from '../backend.js';
 import { addConstants, addTypes } from '../javascript/declarations.js';
 import type { ModuleText } from '../javascript/files.js';
-import { gradientsSummary, header, lossSummary, metricsSummary } from '../javascript/docs.js';
+import {
+  gradientsSummary,
+  header,
+  lossSummary,
+  metricsSummary,
+  togetherSummary,
+} from '../javascript/docs.js';
 import { namesIn, runtimeText } from '../javascript/imports.js';
 import { key, literal, member } from '../javascript/names.js';
 import type { RowsOfBody } from './body.js';
@@ -15,8 +21,8 @@ import {
   gradientsType,
   loopsText,
   lossType,
-  metricsType,
   wasmText,
+  withMetricsType,
   type FusedLoss,
 } from './fused.js';
 
@@ -46,6 +52,7 @@ export async function moduleText(
       '1 where a token counts, 0 elsewhere, B × T numbers, row by row. What stands where it is 0 is not read.',
     input: ({ level, role }) =>
       level === 'batch' ? 'number' : role === 'model' ? 'Numbers' : 'ArrayLike<number>',
+    metric: 'number',
   });
   addLayout(file);
   const fused = fusedFunctions(program, 'Batch', TAKEN);
@@ -59,9 +66,9 @@ export async function moduleText(
     name: 'metrics',
     isExported: true,
     parameters: COMMON,
-    returnType: metricsType(program),
+    returnType: 'Metrics',
     statements: [call(fused.metrics, [])],
-    docs: [metricsSummary(program, '')],
+    docs: [metricsSummary('')],
   });
   file.addFunction({
     name: 'validate',
@@ -73,7 +80,7 @@ export async function moduleText(
   });
   for (const one of fused.functions) file.addFunction(one);
   if (target === 'js') file.addStatements([...loopsText(fused.rows)]);
-  else await addWasm(file, program, fused.rows);
+  else await addWasm(file, fused.rows);
   const { mentioned } = await namesIn(file);
   const carried = await runtimeText(
     [...TAKEN, ...FUSED_RUNTIME].filter((name) => mentioned.has(name)),
@@ -105,6 +112,7 @@ function addLayout(file: SourceFile): void {
 interface LossNames {
   readonly loss: string;
   readonly lossAndGradients: string;
+  readonly lossGradientsAndMetrics: string;
 }
 
 function addLoss(
@@ -118,7 +126,14 @@ function addLoss(
   const loss = program.losses[at];
   if (loss === undefined) throw new Error('internal: a loss was lost');
   const suffix = program.losses.length > 1 ? `_${loss.name ?? ''}` : '';
-  const called = { loss: `loss${suffix}`, lossAndGradients: `lossAndGradients${suffix}` };
+  const called = {
+    loss: `loss${suffix}`,
+    lossAndGradients: `lossAndGradients${suffix}`,
+    lossGradientsAndMetrics: `lossGradientsAndMetrics${suffix}`,
+  };
+  const outputs = loss.gradients
+    .map(({ input }) => input)
+    .filter((name) => levelOf(program, name) !== 'batch');
   const common = { isExported: program.losses.length === 1, parameters: COMMON };
   file.addFunction({
     ...common,
@@ -131,13 +146,19 @@ function addLoss(
     ...common,
     name: called.lossAndGradients,
     returnType: gradientsType(program, loss),
-    statements: [
-      call(
-        fused.lossAndGradients,
-        loss.gradients.map(({ input }) => input).filter((name) => levelOf(program, name) !== 'batch'),
-      ),
-    ],
+    statements: [call(fused.lossAndGradients, outputs)],
     docs: [gradientsSummary(program, loss, ', in arrays of the precision of its inputs.')],
+  });
+  file.addFunction({
+    ...common,
+    name: called.lossGradientsAndMetrics,
+    returnType: withMetricsType(program, loss),
+    statements: [
+      fused.lossGradientsAndMetrics === undefined
+        ? `return { ...${called.lossAndGradients}(batch, layout, params), metrics: {} };`
+        : call(fused.lossGradientsAndMetrics, outputs),
+    ],
+    docs: [togetherSummary('')],
   });
   return called;
 }
@@ -149,30 +170,24 @@ const callOfWasm: Call = (name, outputs) =>
   `return engine.run({ inputs, batch, layout, outputs: [${outputs.map(literal).join(', ')}], of: (placed, at, memory, kernels) => ${name}(placed as Batch, at, params, memory, kernels as Kernels) });`;
 
 /** The bytes of the walks, the engine that runs them, and their types. */
-async function addWasm(
-  file: SourceFile,
-  program: DerivedProgram,
-  rows: readonly RowsOfBody[],
-): Promise<void> {
-  const bytes = await wasmText(rows);
-  if (bytes === undefined) throw new Error(`internal: ${program.name} has no form in WebAssembly`);
+async function addWasm(file: SourceFile, rows: readonly RowsOfBody[]): Promise<void> {
   const types = rows.map(
     ({ name, params }) =>
       `readonly ${name}: (from: number, to: number${params.map((one) => `, ${one.name}: ${one.type}`).join('')}) => void`,
   );
   file.addStatements([
     `interface Kernels { ${types.join('; ')} }`,
-    `/** The walks over the tokens, in WebAssembly. */\nconst engine = wasmEngine(${bytes});`,
+    `/** The walks over the tokens, in WebAssembly. */\nconst engine = wasmEngine(${await wasmText(rows)});`,
   ]);
 }
 
 /** Every loss by the name of its optimizer: what a trainer goes by that takes any module. */
 function addLosses(file: SourceFile, program: DerivedProgram, called: readonly LossNames[]): void {
   const entries = program.losses.map(({ name = 'loss' }, at) => {
-    const { loss, lossAndGradients } = called[at] ?? { loss: '', lossAndGradients: '' };
+    const own = Object.entries(called[at] ?? {}) as [string, string][];
     return {
-      type: `readonly ${member(name)}: { readonly loss: typeof ${loss}; readonly lossAndGradients: typeof ${lossAndGradients} }`,
-      value: `${key(name)}: { loss: ${loss}, lossAndGradients: ${lossAndGradients} }`,
+      type: `readonly ${member(name)}: { ${own.map(([of, one]) => `readonly ${of}: typeof ${one}`).join('; ')} }`,
+      value: `${key(name)}: { ${own.map(([of, one]) => `${of}: ${one}`).join(', ')} }`,
     };
   });
   file.addStatements([

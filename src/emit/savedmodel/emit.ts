@@ -14,7 +14,7 @@ export const savedmodel: Backend = {
   emit: (program, provenance) => {
     const called = calledIn(program);
     const file = (path: string, form: ModelOptions['form']): EmittedFile => {
-      const model = savedModel(program, called, { ...provenance, form, metrics: 'with losses' });
+      const model = savedModel(program, called, { ...provenance, form, signatures: 'per loss' });
       return { path, text: listing(model), bytes: encode(model) };
     };
     return Promise.resolve([

@@ -25,8 +25,8 @@ export type Form = 'xla' | 'plain';
 
 export interface ModelOptions extends Pick<Provenance, 'sourceHash' | 'version'> {
   readonly form: Form;
-  /** Whether metrics are computed with each loss, or have a signature of their own, `METRICS`. */
-  readonly metrics: 'with losses' | 'alone';
+  /** One signature per loss, with the metrics; or one for each function of a module: see `functionSignatures`. */
+  readonly signatures: 'per loss' | 'per function';
 }
 
 /** One input of every signature. */
@@ -84,20 +84,26 @@ const metricsOf = ({ metrics }: DerivedProgram): readonly Output[] =>
     wanted: { name, level: 'batch', value },
   }));
 
-/** No loss is called so: no name has a space. */
-export const METRICS = 'all metrics';
+/** The signatures of a model for functions. No loss is called so: no name has a space. */
+export const functionSignatures = {
+  withMetrics: (loss: DerivedLoss): string => `${signatureName(loss)} with metrics`,
+  metrics: 'all metrics',
+};
 
 /** The signatures of a model: what each is called, and what it gives. */
 function signaturesOf(
   program: DerivedProgram,
-  metrics: ModelOptions['metrics'],
+  signatures: ModelOptions['signatures'],
 ): readonly { readonly name: string; readonly outputs: readonly Output[] }[] {
-  const losses = program.losses.map((loss) => ({
-    name: signatureName(loss),
-    outputs: outputsOf(program, loss, metrics === 'with losses'),
-  }));
-  if (metrics === 'with losses' || program.metrics.length === 0) return losses;
-  return [...losses, { name: METRICS, outputs: metricsOf(program) }];
+  const named = (withMetrics: boolean, nameOf: (loss: DerivedLoss) => string) =>
+    program.losses.map((loss) => ({ name: nameOf(loss), outputs: outputsOf(program, loss, withMetrics) }));
+  if (signatures === 'per loss') return named(true, signatureName);
+  if (program.metrics.length === 0) return named(false, signatureName);
+  return [
+    ...named(false, signatureName),
+    ...named(true, functionSignatures.withMetrics),
+    { name: functionSignatures.metrics, outputs: metricsOf(program) },
+  ];
 }
 
 export const signatureName = ({ name }: DerivedLoss): string => name ?? 'loss';
@@ -109,7 +115,7 @@ const argumentName = (key: string, at: number): string =>
 export function savedModel(
   program: DerivedProgram,
   called: readonly Called[],
-  { form, metrics, sourceHash, version }: ModelOptions,
+  { form, signatures, sourceHash, version }: ModelOptions,
 ): SavedModel {
   const isCompiled = form === 'xla';
   const prefix = `veriloss_${sourceHash.slice(0, 16)}${isCompiled ? '' : '_plain'}`;
@@ -131,7 +137,7 @@ export function savedModel(
     dtype,
     shape: sizes,
   }));
-  const parts = signaturesOf(program, metrics).map(({ name, outputs }, at) => {
+  const parts = signaturesOf(program, signatures).map(({ name, outputs }, at) => {
     const plan = planFor(
       outputs.map(({ wanted }) => wanted),
       called,

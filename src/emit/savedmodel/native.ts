@@ -6,7 +6,7 @@ import { calledIn } from '../javascript/called.js';
 import { key, literal } from '../javascript/names.js';
 import type { Fused } from '../loops/fused.js';
 import { encode } from './encode.js';
-import { savedModel } from './model.js';
+import { functionSignatures, savedModel, signatureName } from './model.js';
 
 /** An object literal, a `NativeFunctions` of the runtime; `fused` names the functions. */
 export function nativeText(
@@ -14,27 +14,43 @@ export function nativeText(
   { losses, metrics }: Pick<Fused, 'losses' | 'metrics'>,
   provenance: Pick<Provenance, 'sourceHash' | 'version'>,
 ): string {
-  const model = savedModel(program, calledIn(program), { ...provenance, form: 'xla', metrics: 'alone' });
-  const tensorsOf = (signature: number): readonly string[] =>
-    (model.signatures[signature]?.outputs ?? []).map(({ tensor }) => literal(tensor));
+  const model = savedModel(program, calledIn(program), {
+    ...provenance,
+    form: 'xla',
+    signatures: 'per function',
+  });
+  const tensorsOf = (name: string): readonly string[] =>
+    (model.signatures.find((one) => one.name === name)?.outputs ?? []).map(({ tensor }) => literal(tensor));
+  const named = (names: readonly string[], tensors: readonly string[]): string =>
+    `{ ${names.map((name, at) => `${key(name)}: ${tensors[at] ?? ''}`).join(', ')} }`;
+  const reported = program.metrics.map(({ name }) => name);
   const entries = [
-    ...program.losses.flatMap(({ gradients }, at) => {
-      const [loss = '', ...by] = tensorsOf(at);
+    ...program.losses.flatMap((loss, at) => {
       const names = losses[at];
       if (names === undefined) throw new Error('internal: a loss was lost');
-      const each = gradients.map(({ input }, index) => `${key(input)}: ${by[index] ?? ''}`);
+      const inputs = loss.gradients.map(({ input }) => input);
+      const [value = '', ...by] = tensorsOf(signatureName(loss));
+      const [again = '', ...others] = tensorsOf(functionSignatures.withMetrics(loss));
+      const withMetrics = names.lossGradientsAndMetrics;
       return [
-        `${names.loss}: ${loss}`,
-        `${names.lossAndGradients}: { loss: ${loss}, gradients: { ${each.join(', ')} } }`,
+        `${names.loss}: ${value}`,
+        `${names.lossAndGradients}: { loss: ${value}, gradients: ${named(inputs, by)} }`,
+        ...(withMetrics === undefined
+          ? []
+          : [
+              `${withMetrics}: { loss: ${again}, gradients: ${named(inputs, others)}, metrics: ${named(reported, others.slice(inputs.length))} }`,
+            ]),
       ];
     }),
-    `${metrics}: { ${tensorsOf(program.losses.length)
-      .map((tensor, at) => `${key(program.metrics[at]?.name ?? '')}: ${tensor}`)
-      .join(', ')} }`,
+    `${metrics}: ${named(reported, tensorsOf(functionSignatures.metrics))}`,
   ];
+  const whole = program.losses.map((loss) =>
+    reported.length === 0 ? signatureName(loss) : functionSignatures.withMetrics(loss),
+  );
+  const tried = whole.flatMap((name) => tensorsOf(name).slice(0, 1));
   const inputs = (model.signatures[0]?.inputs ?? []).map(
     ({ key: name, tensor, dtype, shape }) =>
       `{ key: ${literal(name)}, tensor: ${literal(tensor)}, dtype: ${literal(dtype)}, shape: [${shape.join(', ')}] }`,
   );
-  return `{ bytes: '${base64(encode(model))}', inputs: [${inputs.join(', ')}], results: { ${entries.join(', ')} } }`;
+  return `{ bytes: '${base64(encode(model))}', inputs: [${inputs.join(', ')}], results: { ${entries.join(', ')} }, tried: [${tried.join(', ')}] }`;
 }

@@ -1,14 +1,20 @@
-/** The functions of a module: two for each loss, `losses` that lists them, the metrics, and the validation. */
+/** The functions of a module: three for each loss, `losses` that lists them, the metrics, and the validation. */
 import type { SourceFile } from 'ts-morph';
 import type { DerivedLoss, DerivedProgram, InputInfo } from '../../ir/program.js';
 import type { LossPlans, Plan, Plans } from '../../plan/plan.js';
-import { gradientsSummary, lossSummary, metricsSummary, onceDifferentiable } from '../javascript/docs.js';
 import {
+  gradientsSummary,
+  lossSummary,
+  metricsSummary,
+  onceDifferentiable,
+  togetherSummary,
+} from '../javascript/docs.js';
+import {
+  allStatements,
   gradientStatements,
   lossAloneStatements,
   lossStatements,
   metricStatements,
-  metricsType,
   tensorType,
   type Body,
   type LossNames,
@@ -26,7 +32,14 @@ const COMMON = [
   { name: 'params', type: 'Partial<Params>', initializer: '{}' },
 ];
 
-const SINGLE: LossNames = { loss: 'loss', lossAndGradients: 'lossAndGradients', lossAlone: 'lossAlone' };
+const REPORT = { name: 'report', type: '(metrics: Metrics) => void', hasQuestionToken: true };
+
+const SINGLE: LossNames = {
+  loss: 'loss',
+  lossAndGradients: 'lossAndGradients',
+  lossGradientsAndMetrics: 'lossGradientsAndMetrics',
+  lossAlone: 'lossAlone',
+};
 
 /** A loss that is alone is exported as it is; of several, each has functions of its own name behind `losses`. */
 export async function addFunctions(
@@ -54,12 +67,12 @@ export async function addFunctions(
     name: 'metrics',
     isExported: true,
     parameters: COMMON,
-    returnType: metricsType(program.metrics),
+    returnType: 'Metrics',
     statements: [
-      ...fusedFirst(program, fused?.metrics, [], metricsType(program.metrics)),
+      ...fusedFirst(program, fused?.metrics, [], 'Metrics'),
       ...metricStatements(bodyOf(plans.metrics, program), program.metrics),
     ],
-    docs: [metricsSummary(program, ' The caller disposes them.')],
+    docs: [metricsSummary(' The caller disposes them.')],
   });
   file.addFunction({
     name: 'validate',
@@ -78,6 +91,7 @@ export async function addFunctions(
 const namesOf = (name: string, fresh: (wanted: string) => string): LossNames => ({
   loss: fresh(`loss_${name}`),
   lossAndGradients: fresh(`lossAndGradients_${name}`),
+  lossGradientsAndMetrics: fresh(`lossGradientsAndMetrics_${name}`),
   lossAlone: fresh(`lossAlone_${name}`),
 });
 
@@ -94,11 +108,13 @@ function addLoss(
     .map(({ input }) => program.inputs.find(({ name }) => name === input))
     .filter((one) => one !== undefined);
   const isExported = called === SINGLE;
-  const returnType = `{ readonly loss: tf.Scalar; readonly gradients: { ${gradientType(models)} } }`;
+  const gradients = models.map(({ name }) => name);
+  const members = `readonly loss: tf.Scalar; readonly gradients: { ${gradientType(models)} }`;
+  const returnType = `{ ${members} }`;
   file.addFunction({
     name: called.loss,
     isExported,
-    parameters: COMMON,
+    parameters: [...COMMON, REPORT],
     returnType: 'tf.Scalar',
     statements: lossStatements(models, called),
     docs: [summary],
@@ -109,15 +125,25 @@ function addLoss(
     parameters: COMMON,
     returnType,
     statements: [
-      ...fusedFirst(
-        program,
-        fused?.lossAndGradients,
-        models.map(({ name }) => name),
-        returnType,
-      ),
+      ...fusedFirst(program, fused?.lossAndGradients, gradients, returnType),
       ...gradientStatements(bodyOf(plans.gradients, program), models),
     ],
     docs: [gradientsSummary(program, loss, ', without `tf.grads`. The caller disposes both.')],
+  });
+  const withMetrics = `{ ${members}; readonly metrics: Metrics }`;
+  file.addFunction({
+    name: called.lossGradientsAndMetrics,
+    isExported,
+    parameters: COMMON,
+    returnType: withMetrics,
+    statements:
+      program.metrics.length === 0
+        ? [`return { ...${called.lossAndGradients}(batch, layout, params), metrics: {} };`]
+        : [
+            ...fusedFirst(program, fused?.lossGradientsAndMetrics, gradients, withMetrics),
+            ...allStatements(bodyOf(plans.withMetrics, program), models, program.metrics),
+          ],
+    docs: [togetherSummary(' The caller disposes all.')],
   });
   file.addFunction({
     name: called.lossAlone,
@@ -142,9 +168,13 @@ interface Called {
 /** Every loss by the name of its optimizer: what a trainer goes by that takes any module. */
 async function addList(file: SourceFile, losses: readonly Called[]): Promise<void> {
   const { VariableDeclarationKind } = await import('ts-morph');
-  const entries = losses.map(({ loss: { name = 'loss' }, called: { loss, lossAndGradients } }) => ({
-    type: `readonly ${member(name)}: { readonly loss: typeof ${loss}; readonly lossAndGradients: typeof ${lossAndGradients} }`,
-    value: `${key(name)}: { loss: ${loss}, lossAndGradients: ${lossAndGradients} }`,
+  const entries = losses.map(({ loss: { name = 'loss' }, called: { lossAlone: _, ...own } }) => ({
+    type: `readonly ${member(name)}: { ${Object.entries(own)
+      .map(([of, one]) => `readonly ${of}: typeof ${one}`)
+      .join('; ')} }`,
+    value: `${key(name)}: { ${Object.entries(own)
+      .map(([of, one]) => `${of}: ${one}`)
+      .join(', ')} }`,
   }));
   file.addVariableStatement({
     isExported: true,

@@ -1,7 +1,7 @@
 /** The bodies of a module's functions. */
 import type { Level } from '../../base/level.js';
 import type { DerivedProgram, InputInfo } from '../../ir/program.js';
-import { access, key, member } from '../javascript/names.js';
+import { access, key } from '../javascript/names.js';
 import type { Statements } from './statements.js';
 
 export interface Body {
@@ -18,9 +18,6 @@ const TENSORS: Readonly<Record<Level, string>> = {
 };
 export const tensorType = (level: Level): string => TENSORS[level];
 
-export const metricsType = (metrics: DerivedProgram['metrics']): string =>
-  `{ ${metrics.map(({ name }) => `readonly ${member(name)}: tf.Scalar`).join('; ')} }`;
-
 const scalar = (text: string): string => `scalar(${text})`;
 
 const inTidy = ({ params, statements }: Body, result: string): string[] => [
@@ -35,10 +32,10 @@ export const lossAloneStatements = (body: Body): string[] =>
   inTidy(body, scalar(body.statements.outputs[0] ?? '0'));
 
 export const metricStatements = (body: Body, metrics: DerivedProgram['metrics']): string[] =>
-  inTidy(
-    body,
-    `{ ${metrics.map(({ name }, at) => `${key(name)}: ${scalar(body.statements.outputs[at] ?? '0')}`).join(', ')} }`,
-  );
+  inTidy(body, metricsText(body.statements.outputs, metrics));
+
+const metricsText = (outputs: readonly string[], metrics: DerivedProgram['metrics']): string =>
+  `{ ${metrics.map(({ name }, at) => `${key(name)}: ${scalar(outputs[at] ?? '0')}`).join(', ')} }`;
 
 /** Where no token counts, nothing is received, whatever stands there. */
 function gradientText(text: string, level: Level): string {
@@ -46,38 +43,53 @@ function gradientText(text: string, level: Level): string {
   return level === 'batch' ? scalar(text) : `tf.reshape(${text}, [-1]) as tf.Tensor1D`;
 }
 
+const gradientsText = (outputs: readonly string[], models: readonly InputInfo[]): string =>
+  `{ ${models.map(({ name, level }, at) => `${key(name)}: ${gradientText(outputs[at] ?? '0', level)}`).join(', ')} }`;
+
 export function gradientStatements(body: Body, models: readonly InputInfo[]): string[] {
   const [loss = '0', ...values] = body.statements.outputs;
-  const gradients = models.map(
-    ({ name, level }, at) => `${key(name)}: ${gradientText(values[at] ?? '0', level)}`,
+  return inTidy(body, `{ loss: ${scalar(loss)}, gradients: ${gradientsText(values, models)} }`);
+}
+
+/** For a body whose outputs are the loss, the gradients, and the metrics. */
+export function allStatements(
+  body: Body,
+  models: readonly InputInfo[],
+  metrics: DerivedProgram['metrics'],
+): string[] {
+  const [loss = '0', ...values] = body.statements.outputs;
+  const reported = metricsText(values.slice(models.length), metrics);
+  return inTidy(
+    body,
+    `{ loss: ${scalar(loss)}, gradients: ${gradientsText(values, models)}, metrics: ${reported} }`,
   );
-  return inTidy(body, `{ loss: ${scalar(loss)}, gradients: { ${gradients.join(', ')} } }`);
 }
 
 /** What the functions of one loss are called in the module. */
 export interface LossNames {
   readonly loss: string;
   readonly lossAndGradients: string;
+  readonly lossGradientsAndMetrics: string;
   readonly lossAlone: string;
 }
 
-/** Tensors have to be arguments of what `tf.customGrad` makes: it does not see what is captured. */
 export function lossStatements(
   models: readonly InputInfo[],
-  { lossAlone, lossAndGradients }: LossNames,
+  { lossAlone, lossAndGradients, lossGradientsAndMetrics }: LossNames,
 ): string[] {
-  const given = models.map(({ name, level }, at) => `${key(name)}: args[${at}] as ${tensorType(level)}`);
+  const given = models.map(({ name, level }, at) => `${key(name)}: models[${at}] as ${tensorType(level)}`);
+  const finished = models.map(({ name }) => access('gradients', name));
   return [
-    `if (!isDifferentiating()) return ${lossAlone}(batch, layout, params);`,
-    'const differentiable = tf.customGrad<tf.Scalar>((...args) => {',
-    `const save = args[${models.length}] as tf.GradSaveFunc;`,
-    `const { loss, gradients } = ${lossAndGradients}({ ...batch, ${given.join(', ')} }, layout, params);`,
-    `const finished = [${models.map(({ name }) => access('gradients', name)).join(', ')}];`,
-    'save(finished);',
-    'tf.dispose(finished);',
-    'const gradFunc = (upstream: tf.Scalar, saved: tf.Tensor[]): tf.Tensor[] => saved.map((one) => tf.mul(one, upstream));',
-    'return { value: loss, gradFunc };',
-    '});',
-    `return differentiable(${models.map(({ name }) => access('batch', name)).join(', ')});`,
+    'if (!isDifferentiating())',
+    `return report === undefined ? ${lossAlone}(batch, layout, params) : reported(${lossGradientsAndMetrics}(batch, layout, params), report);`,
+    `return differentiated([${models.map(({ name }) => access('batch', name)).join(', ')}], (models) => {`,
+    `const given = { ...batch, ${given.join(', ')} };`,
+    'if (report === undefined) {',
+    `const { loss, gradients } = ${lossAndGradients}(given, layout, params);`,
+    `return { loss, gradients: [${finished.join(', ')}], metrics: undefined };`,
+    '}',
+    `const { loss, gradients, metrics } = ${lossGradientsAndMetrics}(given, layout, params);`,
+    `return { loss, gradients: [${finished.join(', ')}], metrics };`,
+    '}, report);',
   ];
 }

@@ -62,9 +62,8 @@ export async function addFused(
   });
   for (const one of fused.functions) file.addFunction(one);
   file.addStatements([...loopsText(fused.rows)]);
-  const wasm = (await wasmText(fused.rows)) ?? 'undefined';
   const native = nativeText(program, fused, provenance);
   file.addStatements([
-    `/** The walks over the tokens as loops and in WebAssembly, and the functions as kernels of WebGPU and as a graph of TensorFlow. */\nconst forms: FusedForms = { loops, wasm: ${wasm}, webgpu: ${webgpuText(fused.planned)}, native: ${native} };`,
+    `/** The walks over the tokens as loops and in WebAssembly, and the functions as kernels of WebGPU and as a graph of TensorFlow. */\nconst forms: FusedForms = { loops, wasm: ${await wasmText(fused.rows)}, webgpu: ${webgpuText(fused.planned)}, native: ${native} };`,
   ]);
 }

@@ -22,6 +22,7 @@ export async function moduleText(
     mask: 'tf.Tensor',
     maskDoc: '1 where a token counts, 0 elsewhere, [B, T]. What stands where it is 0 is not read.',
     input: ({ level }) => tensorType(level),
+    metric: 'tf.Scalar',
   });
   await addFunctions(file, program, plans, options);
   const carried = await addImports(file, options.standalone === true);

@@ -1,7 +1,7 @@
 /** The WebAssembly module of an objective: every walk over tokens as a function, in somebody's memory. */
 import type { FusedPlan, Rows } from '../../plan/fused/program.js';
 import { assemble } from './assemble.js';
-import { fits, rowsFunction } from './rows.js';
+import { rowsFunction } from './rows.js';
 import { hostImports } from './scalar.js';
 
 /** A walk, and the name under which it is exported. */
@@ -17,9 +17,6 @@ export interface WasmBytes {
   /** For engines with relaxed SIMD: products are added with one rounding. */
   readonly relaxed: Uint8Array;
 }
-
-/** Whether every walk has a form in WebAssembly. */
-export const hasWasm = (rows: readonly NamedRows[]): boolean => rows.every(({ plan }) => fits(plan));
 
 export async function wasmBytes(rows: readonly NamedRows[]): Promise<WasmBytes> {
   const of = (relaxed: boolean): Promise<Uint8Array> => assemble(wasmText(rows, relaxed), { relaxed });

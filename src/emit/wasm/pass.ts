@@ -25,6 +25,8 @@ interface Position {
 /** The lanes' own numbers. */
 const LANES: Value = '(v128.const i32x4 0 1 2 3)';
 const BYTES = 4;
+/** More tokens than a rollout has: a memory of 2³² bytes holds two arrays of them, or fewer. */
+const MORE_THAN_TOKENS = 2 ** 29;
 
 export function walk(pass: TokenPass, row: Row): void {
   const { code, plan, numbers, kept } = row;
@@ -115,8 +117,13 @@ function runs(body: (lanes: 4 | 1) => void, { at, along }: Position, { code, arg
 interface Before {
   readonly vectors: ReadonlyMap<Expr, Local>;
   readonly places: ReadonlyMap<Expr, Local>;
-  /** The rollout's length, as a vector of integers, where a shift asks for it. */
-  readonly length: Local | undefined;
+  /** The rollout's length, and the same as a vector of integers, where a shift asks for it. */
+  readonly length: Length | undefined;
+}
+
+interface Length {
+  readonly number: Local;
+  readonly spread: Local;
 }
 
 /** What a walk reads that is no token's, spread over four lanes before it begins. */
@@ -124,7 +131,7 @@ function spreadBefore(pass: TokenPass, sinks: readonly Expr[], row: Row): Before
   const { code } = row;
   const vectors = new Map<Expr, Local>();
   const places = new Map<Expr, Local>();
-  let length: Local | undefined;
+  let length: Length | undefined;
   const stack = [...pass.computes.flatMap(operandsOf), ...sinks];
   for (let expr = stack.pop(); expr !== undefined; expr = stack.pop()) {
     if (expr.op === 'shift') {
@@ -140,12 +147,10 @@ function spreadBefore(pass: TokenPass, sinks: readonly Expr[], row: Row): Before
   return { vectors, places, length };
 }
 
-function lengthOf({ code, args, rollout }: Row): Local {
+function lengthOf({ code, args, rollout }: Row): Length {
   const base = get(args.of({ kind: 'layout', name: 'lengths' }));
-  return code.let(
-    'v128',
-    `(i32x4.splat (i32.load (i32.add ${base} (i32.shl ${get(rollout)} (i32.const 2)))))`,
-  );
+  const number = code.let('i32', `(i32.load (i32.add ${base} (i32.shl ${get(rollout)} (i32.const 2))))`);
+  return { number, spread: code.let('v128', `(i32x4.splat ${get(number)})`) };
 }
 
 /** A number in four lanes; what is real is rounded to float32. */
@@ -202,15 +207,23 @@ function vectorsOf(
   const shifted = (expr: Shift): Value => {
     const { by, x, fill } = expr;
     if (by === 0) return isPlace(expr) ? code.splatBits(-1) : get(of(x));
-    const index = i32x4.add(`(i32x4.splat (i32.shr_u ${get(position.along)} (i32.const 2)))`, LANES);
-    const from = code.let('v128', i32x4.sub(index, `(i32x4.splat (i32.const ${by}))`));
+    if (Math.abs(by) >= MORE_THAN_TOKENS) return isPlace(expr) ? code.splatBits(0) : get(of(fill));
     if (before.length === undefined) throw new Error('internal: a length is not known before the walk');
+    const { number: length, spread: lengths } = before.length;
+    const first = code.let(
+      'i32',
+      `(i32.sub (i32.shr_u ${get(position.along)} (i32.const 2)) (i32.const ${by}))`,
+    );
+    const from = code.let('v128', i32x4.add(`(i32x4.splat ${get(first)})`, LANES));
     const inside = v128.and(
       `(i32x4.ge_s ${get(from)} ${code.splatBits(0)})`,
-      `(i32x4.lt_s ${get(from)} ${get(before.length)})`,
+      `(i32x4.lt_s ${get(from)} ${get(lengths)})`,
     );
     if (isPlace(expr)) return inside;
-    const offset = `(i32.sub ${get(position.along)} (i32.const ${by * BYTES}))`;
+    // Of a vector that is wholly outside, no lane is taken: it is read right beside the row.
+    const [edge, reaches] = by > 0 ? ['(i32.const -4)', 'i32.gt_s'] : [get(length), 'i32.lt_s'];
+    const near = `(select ${get(first)} ${edge} (${reaches} ${get(first)} ${edge}))`;
+    const offset = `(i32.shl ${near} (i32.const 2))`;
     const value = loaded(args.of({ kind: 'row', value: x }), offset, x);
     return choose(code, get(code.let('v128', inside)), value, get(of(fill)));
   };

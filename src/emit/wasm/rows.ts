@@ -1,6 +1,4 @@
 /** Walks over the tokens of each rollout, as one function of a WebAssembly module. */
-import { isPlace } from '../../ir/expr.js';
-import { readsOf } from '../../plan/fused/fuse.js';
 import type { Along, FusedPlan, Rows } from '../../plan/fused/program.js';
 import { emptyArguments, type Argument } from './arguments.js';
 import { emptyCode, type CodeOptions, type Value } from './code.js';
@@ -13,15 +11,6 @@ export interface RowsFunction {
   readonly text: string;
   readonly args: readonly Argument[];
 }
-
-/** Kept rows have room at both ends for a shift that reads over them. */
-export const LONGEST_SHIFT = 1024;
-
-/** Whether kept rows have room for every shift of a plan. */
-export const fits = ({ blocks, outputs }: FusedPlan): boolean =>
-  blocks
-    .flatMap((block) => (block.kind === 'rows' ? readsOf(block, outputs) : []))
-    .every((value) => value.op !== 'shift' || isPlace(value) || Math.abs(value.by) <= LONGEST_SHIFT);
 
 export function rowsFunction(name: string, block: Rows, plan: FusedPlan, options: CodeOptions): RowsFunction {
   const code = emptyCode(options);

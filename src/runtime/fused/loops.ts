@@ -5,8 +5,6 @@ import type { FusedPath } from './path.js';
 import { asTensors, batchOf, shapeOf, tensorOf, type FusedRun } from './run.js';
 
 export const loopsPath: FusedPath = {
-  name: 'loops',
-  backend: 'cpu',
   start:
     ({ loops }): FusedRun =>
     (call) => {

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { BatchError } from '../batch-error.js';
 import type { WasmModule } from '../plain/wasm-engine.js';
 import type { FusedRun } from './run.js';
+import { kernelPathsOf, type KernelPath } from './kernel-paths.js';
 import { loopsPath } from './loops.js';
 import { graphPath, xlaPath, type NativeFunctions } from './tensorflow.js';
 import { wasmPath } from './wasm.js';
@@ -12,16 +13,13 @@ import type { WebgpuModule } from './webgpu-kernels.js';
 /** What a module carries beside operations: its walks as functions of JavaScript, and its functions in other forms. */
 export interface FusedForms {
   readonly loops: object;
-  /** Absent where a walk has no form in WebAssembly. */
-  readonly wasm: WasmModule | undefined;
+  readonly wasm: WasmModule;
   readonly webgpu: WebgpuModule;
   readonly native: NativeFunctions | undefined;
 }
 
-/** One way to run, on the backend whose tensors it reads and makes. */
+/** One way to run, on the backend that it is for. */
 export interface FusedPath {
-  readonly name: 'loops' | 'wasm' | 'webgpu' | 'xla' | 'graph';
-  readonly backend: string;
   /** What runs a fused function; or, in words, why nothing does. */
   readonly start: (forms: FusedForms) => FusedRun | string;
   /** In words, which functions it leaves to the portable operations, if it leaves any. */
@@ -30,15 +28,18 @@ export interface FusedPath {
 
 /** `ops` is the portable way: operations of tfjs, on any backend. */
 export interface PathReport {
-  readonly path: FusedPath['name'] | 'ops';
+  readonly path: KernelPath | 'ops';
   readonly why: string;
 }
 
-/**
- * Of several for one backend the first that starts is taken. Asked for when they are needed: in a module that stands alone,
- * declarations stand in the order of files.
- */
-const fusedPaths = (): readonly FusedPath[] => [loopsPath, wasmPath, webgpuPath, xlaPath, graphPath];
+/** Asked for when they are needed: in a module that stands alone, declarations stand in the order of files. */
+const fusedPaths = (): Readonly<Record<KernelPath, FusedPath>> => ({
+  loops: loopsPath,
+  wasm: wasmPath,
+  webgpu: webgpuPath,
+  xla: xlaPath,
+  graph: graphPath,
+});
 
 /** What has been started for the forms of each module, by backend, which may be removed and made again, and by path. */
 const startedPaths = new WeakMap<FusedForms, WeakMap<object, Map<string, FusedRun | string>>>();
@@ -51,7 +52,7 @@ function forcedPath(): string | undefined {
   };
   const wanted = global_.process?.env?.['VERILOSS_PATH'] ?? global_.VERILOSS_PATH;
   if (wanted === undefined || wanted === '' || wanted === 'auto') return undefined;
-  const names: readonly string[] = [...fusedPaths().map(({ name }) => name), 'ops'];
+  const names: readonly string[] = [...kernelPathsOf(), 'ops'];
   if (names.includes(wanted)) return wanted;
   throw new BatchError(
     'VERILOSS_PATH',
@@ -68,9 +69,7 @@ export function chosenPath(forms: FusedForms): Choice {
   const backend = tf.getBackend();
   const forced = forcedPath();
   if (forced === 'ops') return { path: 'ops', why: 'VERILOSS_PATH asks for it', run: undefined };
-  const possible = fusedPaths().filter(
-    (one) => one.backend === backend && (forced === undefined || one.name === forced),
-  );
+  const possible = kernelPathsOf(backend).filter((name) => forced === undefined || name === forced);
   if (forced !== undefined && possible.length === 0)
     throw new BatchError(
       'VERILOSS_PATH',
@@ -83,11 +82,11 @@ export function chosenPath(forms: FusedForms): Choice {
       refused.push(run);
       continue;
     }
-    const left = path.leaves?.(forms);
+    const left = fusedPaths()[path].leaves?.(forms);
     if (left !== undefined) refused.push(left);
     if (left !== undefined && forced !== undefined) break;
     const because = forced === undefined ? `the active backend is ${backend}` : 'VERILOSS_PATH asks for it';
-    return { path: path.name, why: [because, ...refused].join('; '), run };
+    return { path, why: [because, ...refused].join('; '), run };
   }
   if (forced !== undefined)
     throw new BatchError('VERILOSS_PATH', `VERILOSS_PATH asks for \`${forced}\`, but ${refused.join('; ')}`);
@@ -95,14 +94,14 @@ export function chosenPath(forms: FusedForms): Choice {
   return { path: 'ops', why: refused.join('; '), run: undefined };
 }
 
-function startedOn(path: FusedPath, forms: FusedForms): FusedRun | string {
+function startedOn(path: KernelPath, forms: FusedForms): FusedRun | string {
   const backend = tf.backend();
   const onBackend = startedPaths.get(forms) ?? new WeakMap<object, Map<string, FusedRun | string>>();
   startedPaths.set(forms, onBackend);
   const known = onBackend.get(backend) ?? new Map<string, FusedRun | string>();
   onBackend.set(backend, known);
-  const run = known.get(path.name) ?? path.start(forms);
-  known.set(path.name, run);
+  const run = known.get(path) ?? fusedPaths()[path].start(forms);
+  known.set(path, run);
   return run;
 }
 

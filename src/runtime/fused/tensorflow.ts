@@ -23,9 +23,12 @@ export interface NativeFunctions {
   readonly inputs: readonly NativeInput[];
   /** What each function gives: one tensor, or several by name. */
   readonly results: Readonly<Record<string, string | NativeResult>>;
+  /** Tensors that take all that the graph can do: whoever runs them runs the others. */
+  readonly tried: readonly string[];
 }
 
-const sourceOf = ({ bytes, inputs, results }: NativeFunctions): NativeSource => ({
+const sourceOf = ({ bytes, inputs, results, tried }: NativeFunctions): NativeSource => ({
+  tried,
   bytes: bytesOfBase64(bytes),
   inputs,
   outputs: [...new Set(Object.values(results).flatMap(namesIn))].map((tensor) => ({ key: tensor, tensor })),
@@ -34,8 +37,6 @@ const NO_GRAPH = 'the module carries no graph for TensorFlow';
 
 /** One cluster, which is compiled anew for every shape; after so many of them, batches of any other run op by op. */
 export const xlaPath: FusedPath = {
-  name: 'xla',
-  backend: 'tensorflow',
   start({ native }) {
     if (native === undefined) return NO_GRAPH;
     const source = sourceOf(native);
@@ -56,8 +57,6 @@ export const xlaPath: FusedPath = {
 const MOST_SHAPES = 16;
 
 export const graphPath: FusedPath = {
-  name: 'graph',
-  backend: 'tensorflow',
   start({ native }) {
     if (native === undefined) return NO_GRAPH;
     const model = nativeModel(sourceOf(native), ['plain']);

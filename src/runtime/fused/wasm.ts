@@ -30,11 +30,8 @@ const hasInsides = (backend: object): backend is WasmBackend => {
 };
 
 export const wasmPath: FusedPath = {
-  name: 'wasm',
-  backend: 'wasm',
   start({ wasm }) {
     const backend: object = tf.backend();
-    if (wasm === undefined) return 'the objective has no form in WebAssembly';
     if (!hasInsides(backend)) return 'this version of the wasm backend is another one than the kernels know';
     try {
       return runIn(backend, wasmKernels(instantiated(wasm, backend.wasm.asm.memory)));

@@ -13,8 +13,6 @@ import {
 import { recorded, type WebgpuPipeline } from './webgpu-step.js';
 
 export const webgpuPath: FusedPath = {
-  name: 'webgpu',
-  backend: 'webgpu',
   start({ webgpu }) {
     const forms = Object.entries(webgpu.functions);
     const left = leftOut(webgpu);

@@ -15,9 +15,9 @@ export interface Heap {
   readonly free: (at: number) => void;
 }
 
-/** Bytes around an array of tokens that a walk may read over: 1024 numbers of a shift, and a vector. */
-const PAD = 4 * 1024 + 16;
 const ALIGNED = 16;
+/** Bytes at either end of an array of tokens that a shift may read: a vector. */
+const PAD = ALIGNED;
 const alignedBytes = (bytes: number): number => Math.ceil(bytes / ALIGNED) * ALIGNED;
 
 /** A stretch of a heap that is used over and over. */
@@ -57,11 +57,11 @@ export function wasmMemory(heap: Heap, arena: Arena, outputs: readonly number[])
   let scratchAt = 0;
   const padded = (bytes: number): number => {
     const at = arena.take(bytes + 2 * PAD);
-    return at + alignedBytes(PAD);
+    return at + PAD;
   };
   return {
     begin(arrays, numbers) {
-      arena.begin(8 * numbers + arrays * (ALIGNED + 2 * alignedBytes(PAD) + ALIGNED) + ALIGNED);
+      arena.begin(8 * numbers + arrays * (2 * PAD + ALIGNED) + ALIGNED);
       scratchAt = arena.take(ALIGNED);
     },
     realArray: (size) => new Float64Array(heap.buffer(), arena.take(8 * size), size).fill(0),

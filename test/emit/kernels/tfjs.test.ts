@@ -238,68 +238,6 @@ describe.each([
     });
   });
 
-  describe.runIf(backend === 'wasm')('its heap', () => {
-    const lossOf = async (module: KernelModule, batch: Batch): Promise<number> => {
-      const layout = module.prepare(batch);
-      const { loss, gradients } = module.lossAndGradients(batch, layout);
-      const [value = NaN] = await loss.data();
-      tf.dispose([loss, gradients]);
-      layout.dispose();
-      return value;
-    };
-
-    test('may grow while inputs come into it', async (context) => {
-      const module = await kernelModule('real');
-      await openOrSkip('cpu', context);
-      // Ten megabytes each, and sixteen are there at first.
-      const shape: [number, number] = [64, 40_000];
-      const batch = {
-        group: Array.from({ length: 64 }, (_, b) => b % 8),
-        mask: tf.ones(shape),
-        logp: tf.fill(shape, -1),
-        old_logp: tf.fill(shape, -1.5),
-        reward: tf.tensor1d(Array.from({ length: 64 }, (_, b) => (b >> 3) % 2)),
-      };
-      await openOrSkip('wasm', context);
-      const first = await lossOf(module, batch);
-      expect(await lossOf(module, batch)).toBe(first);
-      disposeBatch(batch);
-    });
-
-    const { inputs } = objective('grpo');
-    const raw = randomBatch(randomFrom(5), inputs, { rollouts: 64, positions: 900, regular: true });
-    test.for([
-      [0, 'grpo', 'has no room for a gradient of 57600 numbers'],
-      [1, 'dapo', /has no room for \d+ bytes/],
-    ] as const)(
-      'has room %i times: an error that leaves all as it was',
-      async ([times, name, said], context) => {
-        await openOrSkip('wasm', context);
-        const batch = toTensors(raw, inputs, false);
-        // One that has asked for no room so far, and another that brings the layout into the heap.
-        const [module, other] = [await kernelModule(name), await kernelModule('gspo')];
-        const layout = other.prepare(batch);
-        tf.dispose(other.lossAndGradients(batch, layout));
-        const { wasm } = tf.backend() as unknown as { readonly wasm: { _malloc: (bytes: number) => number } };
-        const own = wasm._malloc;
-        const { numTensors } = tf.memory();
-        let left: number = times;
-        try {
-          wasm._malloc = (bytes) => (left-- > 0 ? own(bytes) : 0);
-          expect(() => module.lossAndGradients(batch, layout)).toThrow(said);
-        } finally {
-          wasm._malloc = own;
-        }
-        expect(tf.memory().numTensors).toBe(numTensors);
-        const value = await lossOf(module, batch);
-        process.env['VERILOSS_PATH'] = 'ops';
-        expect(value).toBeCloseTo(await lossOf(module, batch), 5);
-        layout.dispose();
-        disposeBatch(batch);
-      },
-    );
-  });
-
   test('a layout that was disposed is an error, whichever way is taken', async (context) => {
     await openOrSkip(backend, context);
     const module = await kernelModule('real');
@@ -332,6 +270,12 @@ describe.each([
       const logp = batch['logp'] as tf.Tensor;
       const byTfjs = tf.grad((x) => module.loss({ ...batch, logp: x }, layout))(logp);
       tf.dispose([loss, gradients, byTfjs, module.metrics(batch, layout), module.loss(batch, layout)]);
+      tf.dispose(module.lossGradientsAndMetrics(batch, layout));
+      const report = (metrics: object): void => {
+        tf.dispose(metrics as tf.NamedTensorMap);
+      };
+      tf.dispose(tf.grad((x) => module.loss({ ...batch, logp: x }, layout, {}, report))(logp));
+      tf.dispose(module.loss(batch, layout, {}, report));
       layout.dispose();
     };
     step();
@@ -339,6 +283,67 @@ describe.each([
     for (let at = 0; at < 200; at += 1) step();
     expect(tf.memory().numTensors).toBe(before.numTensors);
     expect(tf.memory().numBytes).toBe(before.numBytes);
+    disposeBatch(batch);
+  });
+});
+
+describe('the heap of wasm', () => {
+  const lossOf = async (module: KernelModule, batch: Batch): Promise<number> => {
+    const layout = module.prepare(batch);
+    const { loss, gradients } = module.lossAndGradients(batch, layout);
+    const [value = NaN] = await loss.data();
+    tf.dispose([loss, gradients]);
+    layout.dispose();
+    return value;
+  };
+
+  test('may grow while inputs come into it', async (context) => {
+    const module = await kernelModule('real');
+    await openOrSkip('cpu', context);
+    // Ten megabytes each, and sixteen are there at first.
+    const shape: [number, number] = [64, 40_000];
+    const batch = {
+      group: Array.from({ length: 64 }, (_, b) => b % 8),
+      mask: tf.ones(shape),
+      logp: tf.fill(shape, -1),
+      old_logp: tf.fill(shape, -1.5),
+      reward: tf.tensor1d(Array.from({ length: 64 }, (_, b) => (b >> 3) % 2)),
+    };
+    await openOrSkip('wasm', context);
+    const first = await lossOf(module, batch);
+    expect(await lossOf(module, batch)).toBe(first);
+    disposeBatch(batch);
+  });
+
+  const { inputs } = objective('grpo');
+  const raw = randomBatch(randomFrom(5), inputs, { rollouts: 64, positions: 900, regular: true });
+  test.for([
+    [0, 'has no room for a gradient of 57600 numbers'],
+    [1, /has no room for \d+ bytes/],
+  ] as const)('has room %i times: an error that leaves all as it was', async ([times, said], context) => {
+    await openOrSkip('wasm', context);
+    const batch = toTensors(raw, inputs, false);
+    // One of its own, which has asked for no room so far, and another that brings the layout into the heap.
+    const text = `objective asks_${times} {\n  model logp : token\n  data reward : rollout\n  minimize mean[rollout in batch](reward * mean[token](logp * logp))\n}`;
+    const module = await compileWithKernels(programOf(text));
+    const other = await kernelModule('gspo');
+    const layout = other.prepare(batch);
+    tf.dispose(other.lossAndGradients(batch, layout));
+    const { wasm } = tf.backend() as unknown as { readonly wasm: { _malloc: (bytes: number) => number } };
+    const own = wasm._malloc;
+    const { numTensors } = tf.memory();
+    let left: number = times;
+    try {
+      wasm._malloc = (bytes) => (left-- > 0 ? own(bytes) : 0);
+      expect(() => module.lossAndGradients(batch, layout)).toThrow(said);
+    } finally {
+      wasm._malloc = own;
+    }
+    expect(tf.memory().numTensors).toBe(numTensors);
+    const value = await lossOf(module, batch);
+    process.env['VERILOSS_PATH'] = 'ops';
+    expect(value).toBeCloseTo(await lossOf(module, batch), 5);
+    layout.dispose();
     disposeBatch(batch);
   });
 });

@@ -27,6 +27,15 @@ export interface ArrayModule {
           layout: RowLayout,
           params?: Params,
         ) => { readonly loss: number; readonly gradients: Gradients };
+        readonly lossGradientsAndMetrics: (
+          batch: ArrayBatch,
+          layout: RowLayout,
+          params?: Params,
+        ) => {
+          readonly loss: number;
+          readonly gradients: Gradients;
+          readonly metrics: Readonly<Record<string, number>>;
+        };
       }
     >
   >;

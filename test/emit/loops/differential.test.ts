@@ -64,29 +64,34 @@ function deviation(
   const note = (worst: number, at: string): void => {
     if (worst > found.worst) found = { worst, at };
   };
+  const noteMetrics = (metrics: Readonly<Record<string, number>>): void => {
+    for (const [name, value] of Object.entries(expected.metrics))
+      note(apart(metrics[name] ?? NaN, value, 1), `metric ${name}: ${metrics[name]} for ${value}`);
+  };
   for (const { name, loss, grad } of expected.losses) {
     const own = module.losses[name ?? 'loss'];
     if (own === undefined) throw new Error(`no loss ${name}`);
-    const computed = own.lossAndGradients(batch, layout, params);
-    note(apart(computed.loss, loss, 1), `${name}: ${computed.loss} for ${loss}`);
+    const together = own.lossGradientsAndMetrics(batch, layout, params);
     note(apart(own.loss(batch, layout, params), loss, 1), `${name} alone`);
-    for (const [input, value] of Object.entries(grad)) {
-      const want = [value].flat(2) as readonly number[];
-      const given = computed.gradients[input];
-      const got = typeof given === 'number' ? [given] : given;
-      const largest = Math.max(1e-3, ...want.filter(Number.isFinite).map(Math.abs));
-      want.forEach((one, at) => {
-        // A module has no gradient for what its loss does not reach.
-        note(
-          apart(got === undefined ? 0 : (got[at] ?? NaN), one, largest),
-          `${name} by ${input}[${at}]: ${got?.[at]} for ${one}`,
-        );
-      });
+    for (const computed of [own.lossAndGradients(batch, layout, params), together]) {
+      note(apart(computed.loss, loss, 1), `${name}: ${computed.loss} for ${loss}`);
+      for (const [input, value] of Object.entries(grad)) {
+        const want = [value].flat(2) as readonly number[];
+        const given = computed.gradients[input];
+        const got = typeof given === 'number' ? [given] : given;
+        const largest = Math.max(1e-3, ...want.filter(Number.isFinite).map(Math.abs));
+        want.forEach((one, at) => {
+          // A module has no gradient for what its loss does not reach.
+          note(
+            apart(got === undefined ? 0 : (got[at] ?? NaN), one, largest),
+            `${name} by ${input}[${at}]: ${got?.[at]} for ${one}`,
+          );
+        });
+      }
     }
+    noteMetrics(together.metrics);
   }
-  const metrics = module.metrics(batch, layout, params);
-  for (const [name, value] of Object.entries(expected.metrics))
-    note(apart(metrics[name] ?? NaN, value, 1), `metric ${name}: ${metrics[name]} for ${value}`);
+  noteMetrics(module.metrics(batch, layout, params));
   return found;
 }
 

@@ -41,27 +41,34 @@ function worstOf(
 ): { readonly worst: number; readonly at: string } {
   const outcome = evaluateProgram(program, raw, params);
   if ('problem' in outcome) throw new Error(outcome.problem.message);
+  const { evaluation } = outcome;
   const batch = toArrays(raw, program.inputs, float32);
   const layout = module.prepare(batch);
   let found = { worst: 0, at: '' };
   const note = (worst: number, at: string): void => {
     if (!(worst <= found.worst)) found = { worst, at };
   };
-  for (const { name = 'loss', loss, grad } of lossesOf(outcome.evaluation)) {
+  const noteMetrics = (metrics: Readonly<Record<string, number>>): void => {
+    for (const [name, value] of Object.entries(evaluation.metrics))
+      note(deviation([metrics[name] ?? NaN], value, 10), `metric ${name}: ${metrics[name]} for ${value}`);
+  };
+  for (const { name = 'loss', loss, grad } of lossesOf(evaluation)) {
     const own = module.losses[name];
     if (own === undefined) throw new Error(`no loss ${name}`);
-    const computed = own.lossAndGradients(batch, layout, params);
-    note(deviation([computed.loss], loss, 10), `${name}: ${computed.loss} for ${loss}`);
-    expect(own.loss(batch, layout, params)).toBe(computed.loss);
-    for (const [input, value] of Object.entries(grad)) {
-      const got = computed.gradients[input];
-      if (got !== undefined)
-        note(deviation(typeof got === 'number' ? [got] : [...got], value), `${name} by ${input}`);
+    const apart = own.lossAndGradients(batch, layout, params);
+    const together = own.lossGradientsAndMetrics(batch, layout, params);
+    expect(own.loss(batch, layout, params)).toBe(apart.loss);
+    for (const computed of [apart, together]) {
+      note(deviation([computed.loss], loss, 10), `${name}: ${computed.loss} for ${loss}`);
+      for (const [input, value] of Object.entries(grad)) {
+        const got = computed.gradients[input];
+        if (got !== undefined)
+          note(deviation(typeof got === 'number' ? [got] : [...got], value), `${name} by ${input}`);
+      }
     }
+    noteMetrics(together.metrics);
   }
-  const metrics = module.metrics(batch, layout, params);
-  for (const [name, value] of Object.entries(outcome.evaluation.metrics))
-    note(deviation([metrics[name] ?? NaN], value, 10), `metric ${name}: ${metrics[name]} for ${value}`);
+  noteMetrics(module.metrics(batch, layout, params));
   return found;
 }
 
@@ -94,6 +101,26 @@ describe('kernels in WebAssembly', () => {
       [4, 3],
     ] as const)
       expect(of(rollouts, positions).worst).toBeLessThanOrEqual(1);
+  });
+
+  test('a shift by more tokens than most rollouts have, or than any has, agrees with the reference', async () => {
+    const program = programOf(`objective far {
+      model logp : token
+      data reward : token
+      data final : rollout
+      let early = shift[token](square(logp), by: 1100, fill: 0.5)
+      let late = shift[token](reward, by: -1100, fill: final)
+      let outside = shift[token](logp, by: 400000000, fill: 0.25) + shift[token](logp, by: -400000000, fill: final)
+      let never = outside + shift[token](logp, by: 3000000000, fill: 0.125)
+      minimize mean[token in batch](early * logp + late * square(logp) + never * logp)
+      metric inside = sum[token in batch](shift[token](1, by: 1100, fill: 0) + shift[token](1, by: -3000000000, fill: 0.5))
+    }`);
+    const module = await arrayModule(program, 'wasm');
+    const random = randomFrom(5);
+    const long = randomBatch(random, program.inputs, { rollouts: 2, positions: 1400, regular: true });
+    const holes = { ...long, mask: long.mask.map((row) => row.map((_, at) => (at % 7 === 3 ? 0 : 1))) };
+    const short = randomBatch(random, program.inputs, { rollouts: 8, positions: 5, regular: true });
+    for (const raw of [holes, short]) expect(worstOf(module, program, raw, {}).worst).toBeLessThanOrEqual(1);
   });
 
   test('an input of another size is an error that names it', async () => {
