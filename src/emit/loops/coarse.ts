@@ -151,11 +151,11 @@ export function inRuns(bodies: readonly (readonly string[])[], scope: Scope): re
   const each = bodies.map((body) => [...body, ...(counts ? ['j += 1;'] : [])]);
   const [first = []] = each;
   const start = element(scope, 'runStart', 'r');
-  const together = Array.from({ length: TOGETHER }, (_, at) => [
-    `{ const i = at${at === 0 ? '' : ` + ${String(at)}`};`,
-    ...(each[at % each.length] ?? []),
-    '}',
-  ]);
+  const together = Array.from({ length: TOGETHER }, (_, at) => {
+    const body = each[at % each.length] ?? [];
+    const isRead = body.some((line) => /\bi\b/.test(line));
+    return ['{', ...(isRead ? [`const i = at${at === 0 ? '' : ` + ${String(at)}`};`] : []), ...body, '}'];
+  });
   const inOrder = (from: string): readonly string[] => [
     `for (let i = ${from}; i < end; i += 1) {`,
     ...first,
