@@ -78,6 +78,17 @@ async function contendersOf(
       const { loss, gradients } = module.lossAndGradients(batch, layout, params);
       return [loss, ...Object.values(gradients)];
     });
+  const withMetrics = (together: boolean): Contender =>
+    inTfjs(`ours, metrics ${together ? 'together' : 'apart'}`, () => {
+      process.env['VERILOSS_PATH'] = own;
+      const { loss, gradients, metrics } = together
+        ? module.lossGradientsAndMetrics(batch, layout, params)
+        : {
+            ...module.lossAndGradients(batch, layout, params),
+            metrics: module.metrics(batch, layout, params),
+          };
+      return [loss, ...Object.values(gradients), ...Object.values(metrics)];
+    });
   const jaxStep = jax?.[name];
   return [
     inTfjs('by hand, tfjs gradients', () => {
@@ -86,6 +97,8 @@ async function contendersOf(
     }),
     by('ops'),
     by(own),
+    withMetrics(false),
+    withMetrics(true),
     ...(jaxStep === undefined
       ? []
       : [

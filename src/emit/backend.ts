@@ -10,6 +10,8 @@ export interface EmitOptions {
   readonly standalone?: boolean;
   /** Whether a module of tfjs carries kernels for the backends that have them, and runs them there: unless it is false. */
   readonly kernels?: boolean;
+  /** Whether code is laid out for people, unless it is false: what is only run needs no layout. */
+  readonly layout?: boolean;
 }
 export interface Provenance {
   /** SHA-256 of the source text, in hexadecimal. */

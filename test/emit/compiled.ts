@@ -73,13 +73,14 @@ export function objective(name: string): DerivedProgram {
   return program;
 }
 
-/** The text of each emitted file: operations alone, where the options do not ask for kernels. */
+/** The text of each emitted file: operations alone, and no layout, where the options do not ask for them. */
 export async function emitted(
   program: DerivedProgram,
   { target = 'tfjs', ...options }: EmitOptions & { readonly target?: Target } = {},
 ): Promise<readonly string[]> {
   const files = await backendFor(target).emit(forCode(program), {
     ...(target === 'tfjs' && { kernels: false }),
+    layout: false,
     ...options,
     sourceHash: '0',
     version: '0',

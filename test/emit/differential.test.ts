@@ -37,7 +37,7 @@ const SHAPES = [
 
 describe.each(requestedBackends())('%s', (backend) => {
   // Where kernels are held to the reference for every program, operations are for some.
-  const every = ({ wasm: 2, webgpu: 3 } as Readonly<Record<string, number>>)[backend] ?? 1;
+  const every = ({ wasm: 4, webgpu: 6 } as Readonly<Record<string, number>>)[backend] ?? 1;
   const own = programs.filter((_, at) => at % every === 0);
   test.each(own)('%s agrees with the reference', async (name, load) => {
     await opened(backend);

@@ -24,9 +24,9 @@ test('there are programs to look at', () => {
   expect(wrong.length).toBeGreaterThan(80);
 });
 
-test.each(right)('$name', ({ text }) => {
+test.each(right.map((program, at) => ({ ...program, at })))('$name', ({ text, at }) => {
   examine(text);
-  examine(`\uFEFF${source('', text).text.replaceAll('\n', '\r\n')}`);
+  if (at % 4 === 0) examine(`\uFEFF${source('', text).text.replaceAll('\n', '\r\n')}`);
 });
 
 test.each(wrong)('$name has mistakes of syntax: they are told, and nothing is changed', ({ text }) => {
@@ -90,7 +90,7 @@ describe('anything between tokens', () => {
   const programs = right.filter(({ name }) => !/E\d{4}/.test(name));
   test.each(programs)('$name', (program) => {
     examine(squeezed(program));
-    fc.assert(fc.property(strewn(program), examine), { numRuns: 6, seed: 11 });
+    fc.assert(fc.property(strewn(program), examine), { numRuns: 3, seed: 11 });
   });
 
   test('many times over the forms of the grammar', () => {
@@ -123,8 +123,8 @@ describe('size', () => {
     ['letters of a name', inside('a'.repeat(10_000))],
     ['letters of a label', `objective a { verify "${'a'.repeat(10_000)}" : x > 0 }`],
     ['letters of a comment', inside(`1 # ${'a'.repeat(10_000)}`)],
-    ['lets', many(10_000, (at) => `let x${at} = clip(x, 1 - eps, 1 + eps) # why`)],
-    ['documented lets', many(3000, (at) => `# why\nlet x${at} = clip(x, 1 - eps, 1 + eps)`)],
+    ['lets', many(4000, (at) => `let x${at} = clip(x, 1 - eps, 1 + eps) # why`)],
+    ['documented lets', many(1000, (at) => `# why\nlet x${at} = clip(x, 1 - eps, 1 + eps)`)],
     ['claims', many(3000, (at) => `verify "number ${at}" for a > ${at} : abs(w) is bounded`)],
   ])('many %s', (_, text) => {
     const once = formatted(text);

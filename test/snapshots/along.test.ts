@@ -19,7 +19,7 @@ describe.each(['future_kl', 'future_weight', 'gae'])('%s', (name) => {
     await expect(explainLatex(explain(unit, source, 'latex'))).toMatchFileSnapshot(`along/${name}.tex`);
   });
   test('as code', async () => {
-    const [text = ''] = await emitted(unit.program);
+    const [text = ''] = await emitted(unit.program, { layout: true });
     const from = text.indexOf('export function lossAndGradients');
     const body = text.slice(from, text.indexOf('\n}\n', from) + 3);
     await expect(body).toMatchFileSnapshot(`along/${name}.ts.txt`);

@@ -70,7 +70,15 @@ export async function generatedOn(
   inputs: readonly Declaration[],
 ): Promise<RunGenerated> {
   const { name, text, resolve } = file;
-  const options = { name, objective, target: 'tfjs', language: 'js', standalone: true, resolve } as const;
+  const options = {
+    name,
+    objective,
+    target: 'tfjs',
+    language: 'js',
+    standalone: true,
+    layout: false,
+    resolve,
+  } as const;
   const { files } = await compile(text, options);
   const code = files.find(({ path }) => path.endsWith('.js'))?.text ?? '';
   const module = await importCode(code, coreUrl);

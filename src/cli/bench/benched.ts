@@ -67,7 +67,7 @@ async function prepared(
   const settings = settingsFor(program, options.set);
   const wrong = settingsProblem(program, settings);
   if (wrong !== undefined) throw problemFailure(undefined, wrong);
-  const how = { target: 'tfjs', language: 'js', standalone: true } as const;
+  const how = { target: 'tfjs', language: 'js', standalone: true, layout: false } as const;
   const { files } = await compile(text, { name, objective: program.name, resolve, ...how });
   const moved = movedBy(unit);
   return {

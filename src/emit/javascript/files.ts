@@ -1,4 +1,4 @@
-/** The files of a module: TypeScript as it is, or JavaScript with its declarations; both laid out. */
+/** The files of a module: TypeScript as it is, or JavaScript with its declarations. */
 import type { EmittedFile, EmitOptions } from '../backend.js';
 
 const STYLE = { printWidth: 110, singleQuote: true, trailingComma: 'all' } as const;
@@ -13,10 +13,10 @@ export interface ModuleText {
 export async function moduleFiles(
   name: string,
   { own, carried }: ModuleText,
-  { language }: EmitOptions,
+  { language, layout }: EmitOptions,
 ): Promise<readonly EmittedFile[]> {
-  const { format } = await import('prettier');
-  const pretty = (one: string): Promise<string> => format(one, { parser: 'typescript', ...STYLE });
+  const pretty = async (one: string): Promise<string> =>
+    layout === false ? one : (await import('prettier')).format(one, { parser: 'typescript', ...STYLE });
   const joined = (before: string): string => (carried === '' ? before : `${before}\n${carried}\n`);
   if (language !== 'js') return [{ path: `${name}.ts`, text: joined(await pretty(own)) }];
   const { js, declarations } = await compiled(joined(own));

@@ -419,10 +419,16 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: ['BatchError', 'FusedCall', 'InputSpec', 'demandSize'],
   },
   {
+    names: ['shapesFor'],
+    doc: '/** The shapes of tensors, by level. */',
+    text: "const shapesFor = ({\n  rollouts,\n  positions,\n  groups,\n}: Layout): Readonly<Record<InputSpec['level'], number[]>> => ({\n  token: [rollouts, positions],\n  rollout: [rollouts],\n  group: [groups],\n  batch: [],\n});",
+    needs: ['InputSpec', 'Layout'],
+  },
+  {
     names: ['shapeOf'],
     doc: '/** The shape of the result for an input. */',
-    text: 'function shapeOf(call: FusedCall, name: string): number[] {\n  const spec = call.inputs.find((one) => one.name === name);\n  if (spec === undefined) throw new Error(`internal: a gradient for ${name}, which is no input`);\n  return tensorOf(call, spec).shape;\n}',
-    needs: ['FusedCall', 'tensorOf'],
+    text: 'function shapeOf(call: FusedCall, name: string): number[] {\n  const spec = call.inputs.find((one) => one.name === name);\n  if (spec === undefined) throw new Error(`internal: a gradient for ${name}, which is no input`);\n  return shapesFor(call.layout)[spec.level];\n}',
+    needs: ['FusedCall', 'shapesFor'],
   },
   {
     names: ['paramsOf'],
@@ -514,8 +520,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['valuesOf'],
     doc: '/** What the graph is called with: groups by their place, as ids may be larger than what int32 holds. */',
-    text: "function valuesOf(call: FusedCall, inputs: readonly NativeInput[]): Readonly<Record<string, tf.Tensor>> {\n  const { layout } = call;\n  const params = paramsOf(call);\n  const sizes = {\n    token: [layout.rollouts, layout.positions],\n    rollout: [layout.rollouts],\n    group: [layout.groups],\n    batch: [],\n  };\n  return Object.fromEntries(\n    inputs.map(({ key }) => {\n      if (key === 'group') return [key, layout.groupOfRollout];\n      if (key === 'mask') return [key, layout.weights];\n      const param = params.get(key);\n      if (param !== undefined) return [key, tf.scalar(param)];\n      const spec = call.inputs.find(({ name }) => name === key);\n      if (spec === undefined) throw new Error(`internal: the graph has an input ${key}`);\n      return [key, tf.reshape(tensorOf(call, spec), sizes[spec.level])];\n    }),\n  );\n}",
-    needs: ['FusedCall', 'NativeInput', 'paramsOf', 'tensorOf'],
+    text: "function valuesOf(call: FusedCall, inputs: readonly NativeInput[]): Readonly<Record<string, tf.Tensor>> {\n  const { layout } = call;\n  const params = paramsOf(call);\n  const shapes = shapesFor(layout);\n  return Object.fromEntries(\n    inputs.map(({ key }) => {\n      if (key === 'group') return [key, layout.groupOfRollout];\n      if (key === 'mask') return [key, layout.weights];\n      const param = params.get(key);\n      if (param !== undefined) return [key, tf.scalar(param)];\n      const spec = call.inputs.find(({ name }) => name === key);\n      if (spec === undefined) throw new Error(`internal: the graph has an input ${key}`);\n      return [key, tf.reshape(tensorOf(call, spec), shapes[spec.level])];\n    }),\n  );\n}",
+    needs: ['FusedCall', 'NativeInput', 'paramsOf', 'shapesFor', 'tensorOf'],
   },
   {
     names: ['WasmBackend'],

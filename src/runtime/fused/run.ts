@@ -66,11 +66,23 @@ export function tensorOf({ batch, layout }: FusedCall, spec: InputSpec): tf.Tens
   return value;
 }
 
+/** The shapes of tensors, by level. */
+export const shapesFor = ({
+  rollouts,
+  positions,
+  groups,
+}: Layout): Readonly<Record<InputSpec['level'], number[]>> => ({
+  token: [rollouts, positions],
+  rollout: [rollouts],
+  group: [groups],
+  batch: [],
+});
+
 /** The shape of the result for an input. */
 export function shapeOf(call: FusedCall, name: string): number[] {
   const spec = call.inputs.find((one) => one.name === name);
   if (spec === undefined) throw new Error(`internal: a gradient for ${name}, which is no input`);
-  return tensorOf(call, spec).shape;
+  return shapesFor(call.layout)[spec.level];
 }
 
 /** The value of every parameter. Throws a `BatchError` for one that has no default and was not given. */

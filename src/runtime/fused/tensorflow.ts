@@ -10,7 +10,7 @@ import {
 } from '../native.js';
 import { bytesOfBase64 } from '../plain/base64.js';
 import type { FusedPath } from './path.js';
-import { paramsOf, tensorOf, type FusedCall, type FusedRun } from './run.js';
+import { paramsOf, shapesFor, tensorOf, type FusedCall, type FusedRun } from './run.js';
 
 /** A result by name, nested as a function has it, with the names that TensorFlow has for tensors in their place. */
 export interface NativeResult {
@@ -94,12 +94,7 @@ function tensorsFor(
 function valuesOf(call: FusedCall, inputs: readonly NativeInput[]): Readonly<Record<string, tf.Tensor>> {
   const { layout } = call;
   const params = paramsOf(call);
-  const sizes = {
-    token: [layout.rollouts, layout.positions],
-    rollout: [layout.rollouts],
-    group: [layout.groups],
-    batch: [],
-  };
+  const shapes = shapesFor(layout);
   return Object.fromEntries(
     inputs.map(({ key }) => {
       if (key === 'group') return [key, layout.groupOfRollout];
@@ -108,7 +103,7 @@ function valuesOf(call: FusedCall, inputs: readonly NativeInput[]): Readonly<Rec
       if (param !== undefined) return [key, tf.scalar(param)];
       const spec = call.inputs.find(({ name }) => name === key);
       if (spec === undefined) throw new Error(`internal: the graph has an input ${key}`);
-      return [key, tf.reshape(tensorOf(call, spec), sizes[spec.level])];
+      return [key, tf.reshape(tensorOf(call, spec), shapes[spec.level])];
     }),
   );
 }

@@ -195,6 +195,24 @@ describe.each([
       disposeBatch(batch);
     });
 
+    test('gives a gradient the shape that its level has, whatever that of the input', async (context) => {
+      await openOrSkip(backend, context);
+      const text =
+        'objective o {\n  model score : rollout\n  minimize sum[rollout in batch](score * score)\n}';
+      const module = await compileWithKernels(programOf(text));
+      const batch = { group: [0, 0, 1], score: tf.tensor2d([[1], [2], [3]]) };
+      const layout = module.prepare(batch);
+      for (const way of [path, 'ops']) {
+        process.env['VERILOSS_PATH'] = way;
+        const { loss, gradients } = module.lossAndGradients(batch, layout);
+        expect(gradients['score']?.shape).toEqual([3]);
+        expect(Array.from((await gradients['score']?.data()) ?? [])).toEqual([2, 4, 6]);
+        tf.dispose([loss, gradients]);
+      }
+      layout.dispose();
+      batch.score.dispose();
+    });
+
     test('takes the default of a parameter that is called as what every object has', async (context) => {
       await openOrSkip(backend, context);
       const text =

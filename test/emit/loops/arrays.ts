@@ -68,7 +68,7 @@ export async function emittedArrays(
   language: 'js' | 'ts' = 'js',
   target: ArrayTarget = 'js',
 ): Promise<string> {
-  const options = { language, sourceHash: '0', version: '0' };
+  const options = { language, layout: false, sourceHash: '0', version: '0' };
   const files = await backendFor(target).emit(forCode(program), options);
   return files[0]?.text ?? '';
 }
