@@ -115,12 +115,28 @@ function squareIn({ y: total }: Ternary): Expr | undefined {
   return term && mul(term, term);
 }
 
-/** A sum with another term in the place of one. */
-function along(sum: Expr, term: Expr, other: Expr): Expr {
-  if (sum === term) return other;
-  if (sum.op !== 'add' && sum.op !== 'sub' && sum.op !== 'neg') return sum;
-  return withOperands(
-    sum,
-    operandsOf(sum).map((operand) => along(operand, term, other)),
-  );
+/** A sum with another term in the place of one that it has. */
+function along(sum: Expr, term: Expr, other: Expr): Expr | undefined {
+  const within = new Map<Expr, Expr>();
+  const stack = [sum];
+  for (let part = stack.pop(); part !== undefined && part !== term; part = stack.pop()) {
+    if (part.op !== 'add' && part.op !== 'sub' && part.op !== 'neg') continue;
+    for (const operand of operandsOf(part)) {
+      if (within.has(operand)) continue;
+      within.set(operand, part);
+      stack.push(operand);
+    }
+  }
+  let value = other;
+  for (let part = term; part !== sum;) {
+    const whole = within.get(part);
+    if (whole === undefined) return undefined;
+    const [own, replaced] = [part, value];
+    value = withOperands(
+      whole,
+      operandsOf(whole).map((operand) => (operand === own ? replaced : operand)),
+    );
+    part = whole;
+  }
+  return value;
 }

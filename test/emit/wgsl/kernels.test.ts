@@ -255,7 +255,8 @@ describe('without a driver', () => {
     );
     const most = (walks: number): number =>
       Math.max(...counts.filter((one) => one.walks === walks).map(({ kernels }) => kernels));
-    expect([1, 2, 3, 4].map(most)).toEqual([3, 5, 7, 9]);
+    expect([1, 2].map(most)).toEqual([3, 5]);
+    expect(Math.max(...counts.map(({ walks }) => walks))).toBe(2);
     expect(counts.filter(({ kernels }) => kernels > 3).map(({ name }) => name)).toEqual(MORE_THAN_THREE);
   });
 
@@ -279,6 +280,4 @@ const MORE_THAN_THREE: readonly string[] = [
   'clip_cov',
   'grpo_kl_reward',
   'reinforce_pp',
-  'value_clip',
-  'value_huber',
 ];
