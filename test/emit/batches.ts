@@ -1,7 +1,8 @@
 /** Random batches for an objective, as the boundary has them and as tensors. Not a test. */
 import * as tf from '@tensorflow/tfjs-core';
 import { hullOf } from '../../src/base/domain.js';
-import type { InputInfo } from '../../src/ir/program.js';
+import type { DerivedProgram, InputInfo } from '../../src/ir/program.js';
+import { randomFrom } from '../property/batches.js';
 import type { Batch } from './compiled.js';
 
 export interface RawBatch {
@@ -104,3 +105,11 @@ export function toTensors(raw: RawBatch, inputs: readonly InputInfo[], garbage =
 export const disposeBatch = (batch: Batch): void => {
   tf.dispose(Object.values(batch).filter((one) => one instanceof tf.Tensor));
 };
+
+/** For `FAR`: rollouts longer than its shorter distances, with holes, and short ones. */
+export function farBatches({ inputs }: DerivedProgram): readonly RawBatch[] {
+  const random = randomFrom(5);
+  const long = randomBatch(random, inputs, { rollouts: 2, positions: 1400, regular: true });
+  const holes = { ...long, mask: long.mask.map((row) => row.map((_, at) => (at % 7 === 3 ? 0 : 1))) };
+  return [holes, randomBatch(random, inputs, { rollouts: 8, positions: 5, regular: true })];
+}

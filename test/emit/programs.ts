@@ -220,3 +220,16 @@ export const ACTOR_CRITIC = `objective actor_critic {
 
   metric share = mean[rollout in batch](if counts then 1 else 0)
 }`;
+
+/** Shifts by more tokens than most rollouts have, and by more than any has. */
+export const FAR = `objective far {
+  model logp : token
+  data reward : token
+  data final : rollout
+  let early = shift[token](square(logp), by: 1100, fill: 0.5)
+  let late = shift[token](reward, by: -1100, fill: final)
+  let outside = shift[token](logp, by: 400000000, fill: 0.25) + shift[token](logp, by: -400000000, fill: final)
+  let never = outside + shift[token](logp, by: 3000000000, fill: 0.125)
+  minimize mean[token in batch](early * logp + late * square(logp) + never * logp)
+  metric inside = sum[token in batch](shift[token](1, by: 1100, fill: 0) + shift[token](1, by: -3000000000, fill: 0.5))
+}`;

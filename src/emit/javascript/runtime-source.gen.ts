@@ -585,6 +585,12 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: [],
   },
   {
+    names: ['WebgpuBinding'],
+    doc: '',
+    text: 'interface WebgpuBinding {\n  readonly buffer: Opaque;\n}',
+    needs: ['Opaque'],
+  },
+  {
     names: ['WebgpuPass'],
     doc: '',
     text: 'interface WebgpuPass {\n  readonly setPipeline: (pipeline: Opaque) => void;\n  readonly setBindGroup: (at: number, group: Opaque) => void;\n  readonly dispatchWorkgroups: (x: number, y?: number) => void;\n}',
@@ -593,14 +599,14 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['WebgpuEncoder'],
     doc: '',
-    text: 'interface WebgpuEncoder {\n  readonly beginComputePass: () => WebgpuPass;\n  readonly copyBufferToBuffer: (\n    from: Opaque,\n    fromAt: number,\n    to: Opaque,\n    toAt: number,\n    bytes: number,\n  ) => void;\n}',
+    text: 'interface WebgpuEncoder {\n  readonly beginComputePass: () => WebgpuPass;\n  readonly copyBufferToBuffer: (\n    from: Opaque,\n    fromAt: number,\n    to: Opaque,\n    toAt: number,\n    bytes: number,\n  ) => void;\n  readonly clearBuffer: (buffer: Opaque) => void;\n}',
     needs: ['Opaque', 'WebgpuPass'],
   },
   {
     names: ['WebgpuInsides'],
     doc: '/**\n * What is used of the backend, most of which is private to it; the version of tfjs is pinned, and what is missing is\n * reported. Commands are recorded one after the other, and submitted together; data that they use is given back after that.\n */',
-    text: "interface WebgpuInsides {\n  readonly device: WebgpuDevice;\n  readonly adapterInfo: WebgpuAdapterInfo;\n  readonly tensorMap: { readonly get: (id: object) => { readonly dtype: string } | undefined };\n  /** Data that recorded commands use, which is not given to others before they are submitted. */\n  readonly commandQueueOwnedIds: { readonly add: (id: object) => void };\n  readonly makeTensorInfo: (\n    shape: readonly number[],\n    dtype: 'float32' | 'int32',\n    values?: Float32Array,\n  ) => tf.TensorInfo;\n  readonly uploadToGPU: (id: object) => void;\n  readonly tensorToBinding: (tensor: tf.TensorInfo) => { readonly buffer: Opaque };\n  readonly makeUniforms: (\n    numbers: readonly { readonly type: 'uint32' | 'float32'; readonly data: readonly number[] }[],\n  ) => object;\n  readonly disposeData: (id: object) => void;\n  readonly ensureCommandEncoderReady: () => void;\n  readonly endComputePassEncoder: () => void;\n  readonly submitQueue: () => void;\n  readonly commandEncoder: WebgpuEncoder | null;\n  computePassEncoder: WebgpuPass | null;\n  dispatchCountInPass: number;\n}",
-    needs: ['Opaque', 'WebgpuAdapterInfo', 'WebgpuDevice', 'WebgpuEncoder', 'WebgpuPass'],
+    text: "interface WebgpuInsides {\n  readonly device: WebgpuDevice;\n  readonly adapterInfo: WebgpuAdapterInfo;\n  readonly tensorMap: { readonly get: (id: object) => { readonly dtype: string } | undefined };\n  /** Data that recorded commands use, which is not given to others before they are submitted. */\n  readonly commandQueueOwnedIds: { readonly add: (id: object) => void };\n  readonly makeTensorInfo: (\n    shape: readonly number[],\n    dtype: 'float32' | 'int32',\n    values?: Float32Array,\n  ) => tf.TensorInfo;\n  readonly uploadToGPU: (id: object) => void;\n  readonly tensorToBinding: (tensor: tf.TensorInfo) => WebgpuBinding;\n  readonly makeUniforms: (\n    numbers: readonly { readonly type: 'uint32' | 'float32'; readonly data: readonly number[] }[],\n  ) => object;\n  readonly disposeData: (id: object) => void;\n  readonly ensureCommandEncoderReady: () => void;\n  readonly endComputePassEncoder: () => void;\n  readonly submitQueue: () => void;\n  readonly commandEncoder: WebgpuEncoder | null;\n  computePassEncoder: WebgpuPass | null;\n  dispatchCountInPass: number;\n}",
+    needs: ['WebgpuAdapterInfo', 'WebgpuBinding', 'WebgpuDevice', 'WebgpuEncoder', 'WebgpuPass'],
   },
   {
     names: ['INSIDE_OBJECTS'],
@@ -627,10 +633,22 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: [],
   },
   {
+    names: ['isSoftware'],
+    doc: '',
+    text: "function isSoftware({ device, adapterInfo }: WebgpuInsides): boolean {\n  const info = device.adapterInfo ?? adapterInfo;\n  const said = [info.vendor, info.architecture, info.description].join(' ');\n  return info.isFallbackAdapter === true || SOFTWARE.test(said);\n}",
+    needs: ['SOFTWARE', 'WebgpuInsides'],
+  },
+  {
+    names: ['fewOn'],
+    doc: '/** Workgroups that take rollouts in turn, at most: so many keep a device busy, and each costs what all of them do. */',
+    text: 'const fewOn = (insides: WebgpuInsides): number => (isSoftware(insides) ? 16 : 512);',
+    needs: ['WebgpuInsides', 'isSoftware'],
+  },
+  {
     names: ['lanesOn'],
     doc: '/** Lanes of a workgroup, a power of two: as many as a processor computes at once, or as hardware has at least. */',
-    text: "function lanesOn({ device, adapterInfo }: WebgpuInsides): number {\n  const info = device.adapterInfo ?? adapterInfo;\n  const said = [info.vendor, info.architecture, info.description].join(' ');\n  if (info.isFallbackAdapter === true || SOFTWARE.test(said)) return 8;\n  const { maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX } = device.limits;\n  const most = Math.min(256, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX);\n  return 2 ** Math.floor(Math.log2(most));\n}",
-    needs: ['SOFTWARE', 'WebgpuInsides'],
+    text: 'function lanesOn(insides: WebgpuInsides): number {\n  if (isSoftware(insides)) return 8;\n  const { device } = insides;\n  const { maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX } = device.limits;\n  const most = Math.min(256, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX);\n  return 2 ** Math.floor(Math.log2(most));\n}',
+    needs: ['WebgpuInsides', 'isSoftware'],
   },
   {
     names: ['Reported'],
@@ -664,14 +682,14 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   },
   {
     names: ['WebgpuBuffer'],
-    doc: '/** What a kernel is bound to, at bindings 1, 2, … in order; `values` and outputs are written. */',
-    text: "type WebgpuBuffer =\n  /** `Layout.groupTable`, the lengths of the rollouts, the mask as float32, and what kernels tell each other, 32 bits each. */\n  | { readonly kind: 'groups' | 'lengths' | 'mask' | 'values' }\n  | { readonly kind: 'input'; readonly name: string }\n  /** A result of every token: which of the outputs. */\n  | { readonly kind: 'output'; readonly at: number };",
+    doc: '/** What a kernel is bound to, at bindings 1, 2, … in order; `values`, `bins` and outputs are written. */',
+    text: "type WebgpuBuffer =\n  /**\n   * `Layout.groupTable`, the lengths of the rollouts, the mask as float32; and what kernels tell each other, 32 bits each,\n   * of which `bins` are 0 at first.\n   */\n  | { readonly kind: 'groups' | 'lengths' | 'mask' | 'values' | 'bins' }\n  | { readonly kind: 'input'; readonly name: string }\n  /** A result of every token: which of the outputs. */\n  | { readonly kind: 'output'; readonly at: number };",
     needs: [],
   },
   {
     names: ['WebgpuKernel'],
     doc: '',
-    text: "interface WebgpuKernel {\n  /** Which parts of the module it is made of, in order. */\n  readonly parts: readonly number[];\n  readonly bound: readonly WebgpuBuffer[];\n  readonly workgroups: 'one' | 'rollouts';\n}",
+    text: "interface WebgpuKernel {\n  /** Which parts of the module it is made of, in order. */\n  readonly parts: readonly number[];\n  readonly bound: readonly WebgpuBuffer[];\n  /** One; one for each rollout; or a few, which take the rollouts in turn. */\n  readonly workgroups: 'one' | 'rollouts' | 'few';\n}",
     needs: ['WebgpuBuffer'],
   },
   {
@@ -687,6 +705,12 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: ['InputSpec', 'WebgpuExtent'],
   },
   {
+    names: ['WebgpuRelayed'],
+    doc: '/** What is copied into `values` before the first kernel: the whole buffer. */',
+    text: "interface WebgpuRelayed {\n  readonly from: WebgpuBuffer;\n  readonly level: InputSpec['level'];\n  readonly to: WebgpuExtent;\n}",
+    needs: ['InputSpec', 'WebgpuBuffer', 'WebgpuExtent'],
+  },
+  {
     names: ['WebgpuResult'],
     doc: '/** The result as the function has it, with positions in the outputs for what stands there. */',
     text: 'type WebgpuResult = number | { readonly [name: string]: WebgpuResult };',
@@ -695,8 +719,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['WebgpuFunction'],
     doc: '/** A fused function: kernels, to be run one after the other. */',
-    text: 'interface WebgpuFunction {\n  readonly kernels: readonly WebgpuKernel[];\n  readonly uniforms: readonly WebgpuUniform[];\n  /** The size of `values`. */\n  readonly values: WebgpuExtent;\n  readonly outputs: readonly WebgpuOutput[];\n  readonly result: WebgpuResult;\n}',
-    needs: ['WebgpuExtent', 'WebgpuKernel', 'WebgpuOutput', 'WebgpuResult', 'WebgpuUniform'],
+    text: 'interface WebgpuFunction {\n  readonly kernels: readonly WebgpuKernel[];\n  readonly uniforms: readonly WebgpuUniform[];\n  /** The size of `values`. */\n  readonly values: WebgpuExtent;\n  /** The size of `bins`. */\n  readonly bins: number;\n  readonly relayed: readonly WebgpuRelayed[];\n  readonly outputs: readonly WebgpuOutput[];\n  readonly result: WebgpuResult;\n}',
+    needs: ['WebgpuExtent', 'WebgpuKernel', 'WebgpuOutput', 'WebgpuRelayed', 'WebgpuResult', 'WebgpuUniform'],
   },
   {
     names: ['WebgpuModule'],
@@ -725,14 +749,15 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['WebgpuStep'],
     doc: '',
-    text: 'interface WebgpuStep {\n  readonly insides: WebgpuInsides;\n  readonly form: WebgpuFunction;\n  readonly call: FusedCall;\n  /** Of each kernel. */\n  readonly pipelines: readonly WebgpuPipeline[];\n  readonly limits: {\n    /** That a kernel can be bound to in one buffer. */\n    readonly bytes: number;\n    /** Workgroups along one dimension. */\n    readonly across: number;\n  };\n}',
+    text: 'interface WebgpuStep {\n  readonly insides: WebgpuInsides;\n  readonly form: WebgpuFunction;\n  readonly call: FusedCall;\n  /** Of each kernel. */\n  readonly pipelines: readonly WebgpuPipeline[];\n  readonly limits: {\n    /** That a kernel can be bound to in one buffer. */\n    readonly bytes: number;\n    /** Workgroups along one dimension. */\n    readonly across: number;\n    /** Workgroups that take the rollouts in turn. */\n    readonly few: number;\n  };\n}',
     needs: ['FusedCall', 'WebgpuFunction', 'WebgpuInsides', 'WebgpuPipeline'],
   },
   {
     names: ['recorded'],
     doc: '/**\n * Records the kernels of a function, and answers its results. It has to be called within `tf.tidy`, and throws a\n * `BatchError` for what is wrong with the batch before anything is recorded.\n */',
-    text: "function recorded(step: WebgpuStep): unknown {\n  const { insides, form, call } = step;\n  const params = paramsOf(call);\n  demandBytes(step);\n  const given = givenTo(step);\n  const shapes = form.outputs.map(({ name, level }) => (level === 'batch' ? [] : shapeOf(call, name)));\n  const spare: tf.TensorInfo[] = [];\n  const spareOf = (size: number): tf.TensorInfo => {\n    const info = roomFor(insides, [Math.max(1, size)]);\n    spare.push(info);\n    return info;\n  };\n  const values = spareOf(countOf(form.values, call.layout));\n  // No buffer is empty.\n  const results = shapes.map((shape) =>\n    tf.util.sizeFromShape(shape) === 0 ? undefined : roomFor(insides, shape),\n  );\n  const boundTo = (buffer: WebgpuBuffer): object => {\n    if (buffer.kind === 'values') return insides.tensorToBinding(values);\n    const info = buffer.kind === 'output' ? results[buffer.at] : given.get(keyOf(buffer));\n    return insides.tensorToBinding(info ?? spareOf(1));\n  };\n  recordKernels(step, uniformsFor(step, params), boundTo);\n  recordCopies(step, values, results);\n  for (const { dataId } of spare) insides.disposeData(dataId);\n  if (insides.dispatchCountInPass >= tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) {\n    insides.endComputePassEncoder();\n    insides.submitQueue();\n  }\n  const tensors = results.map((info, at) =>\n    info === undefined ? tf.tensor([], shapes[at], 'float32') : tf.engine().makeTensorFromTensorInfo(info),\n  );\n  const shaped = (result: WebgpuResult): unknown =>\n    typeof result === 'number'\n      ? tensors[result]\n      : Object.fromEntries(Object.entries(result).map(([name, one]) => [name, shaped(one)]));\n  return shaped(form.result);\n}",
+    text: "function recorded(step: WebgpuStep): unknown {\n  const { insides, form, call } = step;\n  const params = paramsOf(call);\n  demandBytes(step);\n  const given = givenTo(step);\n  const shapes = form.outputs.map(({ name, level }) => (level === 'batch' ? [] : shapeOf(call, name)));\n  const spare: tf.TensorInfo[] = [];\n  const spareOf = (size: number): tf.TensorInfo => {\n    const info = roomFor(insides, [Math.max(1, size)]);\n    spare.push(info);\n    return info;\n  };\n  const values = spareOf(countOf(form.values, call.layout));\n  const bins = form.bins === 0 ? undefined : spareOf(form.bins);\n  // No buffer is empty.\n  const results = shapes.map((shape) =>\n    tf.util.sizeFromShape(shape) === 0 ? undefined : roomFor(insides, shape),\n  );\n  const boundTo = (buffer: WebgpuBuffer): WebgpuBinding => {\n    if (buffer.kind === 'values') return insides.tensorToBinding(values);\n    if (buffer.kind === 'bins' && bins !== undefined) return insides.tensorToBinding(bins);\n    const info = buffer.kind === 'output' ? results[buffer.at] : given.get(keyOf(buffer));\n    return insides.tensorToBinding(info ?? spareOf(1));\n  };\n  recordStart(step, values, bins, boundTo);\n  recordKernels(step, uniformsFor(step, params), boundTo);\n  recordCopies(step, values, results);\n  for (const { dataId } of spare) insides.disposeData(dataId);\n  if (insides.dispatchCountInPass >= tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) {\n    insides.endComputePassEncoder();\n    insides.submitQueue();\n  }\n  const tensors = results.map((info, at) =>\n    info === undefined ? tf.tensor([], shapes[at], 'float32') : tf.engine().makeTensorFromTensorInfo(info),\n  );\n  const shaped = (result: WebgpuResult): unknown =>\n    typeof result === 'number'\n      ? tensors[result]\n      : Object.fromEntries(Object.entries(result).map(([name, one]) => [name, shaped(one)]));\n  return shaped(form.result);\n}",
     needs: [
+      'WebgpuBinding',
       'WebgpuBuffer',
       'WebgpuResult',
       'WebgpuStep',
@@ -743,6 +768,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
       'paramsOf',
       'recordCopies',
       'recordKernels',
+      'recordStart',
       'roomFor',
       'shapeOf',
       'uniformsFor',
@@ -761,16 +787,22 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: ['WebgpuBuffer'],
   },
   {
+    names: ['readBy'],
+    doc: '/** All buffers that kernels are bound to, or that are copied for them. */',
+    text: 'const readBy = ({ kernels, relayed }: WebgpuFunction): readonly WebgpuBuffer[] => [\n  ...kernels.flatMap(({ bound }) => bound),\n  ...relayed.map(({ from }) => from),\n];',
+    needs: ['WebgpuBuffer', 'WebgpuFunction'],
+  },
+  {
     names: ['demandBytes'],
     doc: '/** Throws where a buffer is larger than the device binds, which would leave results as they were without a word. */',
-    text: "function demandBytes({ form, call, limits }: WebgpuStep): void {\n  const { layout } = call;\n  const demand = (path: string, what: string, size: number): void => {\n    if (4 * size > limits.bytes)\n      throw new BatchError(\n        path,\n        `${what} ${String(4 * size)} bytes, and the device binds no more than ${String(limits.bytes)}: expected a smaller batch`,\n      );\n  };\n  const bound = form.kernels.flatMap((kernel) => kernel.bound);\n  const names = new Set([\n    ...bound.flatMap((one) => (one.kind === 'input' ? [one.name] : [])),\n    ...form.outputs.flatMap(({ name, level }) => (level === 'batch' ? [] : [name])),\n  ]);\n  for (const spec of call.inputs)\n    if (names.has(spec.name)) demand(spec.name, `\\`${spec.name}\\` has`, tensorOf(call, spec).size);\n  if (bound.some(({ kind }) => kind === 'mask'))\n    demand('mask', '`mask` has', layout.rollouts * layout.positions);\n  demand('', 'what kernels keep for each other has', countOf(form.values, layout));\n}",
-    needs: ['BatchError', 'WebgpuStep', 'countOf', 'tensorOf'],
+    text: "function demandBytes({ form, call, limits }: WebgpuStep): void {\n  const { layout } = call;\n  const demand = (path: string, what: string, size: number): void => {\n    if (4 * size > limits.bytes)\n      throw new BatchError(\n        path,\n        `${what} ${String(4 * size)} bytes, and the device binds no more than ${String(limits.bytes)}: expected a smaller batch`,\n      );\n  };\n  const bound = readBy(form);\n  const names = new Set([\n    ...bound.flatMap((one) => (one.kind === 'input' ? [one.name] : [])),\n    ...form.outputs.flatMap(({ name, level }) => (level === 'batch' ? [] : [name])),\n  ]);\n  for (const spec of call.inputs)\n    if (names.has(spec.name)) demand(spec.name, `\\`${spec.name}\\` has`, tensorOf(call, spec).size);\n  if (bound.some(({ kind }) => kind === 'mask'))\n    demand('mask', '`mask` has', layout.rollouts * layout.positions);\n  demand('', 'what kernels keep for each other has', countOf(form.values, layout));\n}",
+    needs: ['BatchError', 'WebgpuStep', 'countOf', 'readBy', 'tensorOf'],
   },
   {
     names: ['givenTo'],
     doc: '/** All that kernels read, on the device: an empty tensor is none. */',
-    text: "function givenTo({ insides, form, call }: WebgpuStep): ReadonlyMap<string, tf.TensorInfo> {\n  const { layout, inputs } = call;\n  const given = new Map<string, tf.TensorInfo>();\n  for (const buffer of form.kernels.flatMap(({ bound }) => bound)) {\n    if (buffer.kind === 'values' || buffer.kind === 'output' || given.has(keyOf(buffer))) continue;\n    const tensor = tensorFor(buffer);\n    if (tensor.size > 0) given.set(keyOf(buffer), tensor);\n  }\n  for (const { dataId } of given.values()) {\n    insides.uploadToGPU(dataId);\n    insides.commandQueueOwnedIds.add(dataId);\n  }\n  return given;\n\n  function tensorFor(buffer: Exclude<WebgpuBuffer, { readonly kind: 'output' }>): tf.Tensor {\n    if (buffer.kind === 'groups') return layout.groupTable;\n    if (buffer.kind === 'lengths') return layout.lengths;\n    if (buffer.kind !== 'input') return asReals(layout.weights);\n    const spec = inputs.find(({ name }) => name === buffer.name);\n    if (spec === undefined) throw new Error(`internal: a kernel reads ${buffer.name}, which is no input`);\n    return asReals(tensorOf(call, spec));\n  }\n  /** The backend leaves whole numbers as they are where they are cast to real ones. */\n  function asReals(tensor: tf.Tensor): tf.Tensor {\n    const isCast = tensor.dtype === 'float32' && insides.tensorMap.get(tensor.dataId)?.dtype !== 'float32';\n    return isCast ? tf.mul(tensor, 1) : tensor;\n  }\n}",
-    needs: ['WebgpuBuffer', 'WebgpuStep', 'keyOf', 'tensorOf'],
+    text: "function givenTo({ insides, form, call }: WebgpuStep): ReadonlyMap<string, tf.TensorInfo> {\n  const { layout, inputs } = call;\n  const given = new Map<string, tf.TensorInfo>();\n  for (const buffer of readBy(form)) {\n    const isOwn = buffer.kind === 'values' || buffer.kind === 'bins' || buffer.kind === 'output';\n    if (isOwn || given.has(keyOf(buffer))) continue;\n    const tensor = tensorFor(buffer);\n    if (tensor.size > 0) given.set(keyOf(buffer), tensor);\n  }\n  for (const { dataId } of given.values()) {\n    insides.uploadToGPU(dataId);\n    insides.commandQueueOwnedIds.add(dataId);\n  }\n  return given;\n\n  function tensorFor(buffer: Exclude<WebgpuBuffer, { readonly kind: 'output' }>): tf.Tensor {\n    if (buffer.kind === 'groups') return layout.groupTable;\n    if (buffer.kind === 'lengths') return layout.lengths;\n    if (buffer.kind !== 'input') return asReals(layout.weights);\n    const spec = inputs.find(({ name }) => name === buffer.name);\n    if (spec === undefined) throw new Error(`internal: a kernel reads ${buffer.name}, which is no input`);\n    return asReals(tensorOf(call, spec));\n  }\n  /** The backend leaves whole numbers as they are where they are cast to real ones. */\n  function asReals(tensor: tf.Tensor): tf.Tensor {\n    const isCast = tensor.dtype === 'float32' && insides.tensorMap.get(tensor.dataId)?.dtype !== 'float32';\n    return isCast ? tf.mul(tensor, 1) : tensor;\n  }\n}",
+    needs: ['WebgpuBuffer', 'WebgpuStep', 'keyOf', 'readBy', 'tensorOf'],
   },
   {
     names: ['uniformsFor'],
@@ -779,9 +811,15 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: ['WebgpuStep'],
   },
   {
+    names: ['recordStart'],
+    doc: '/** What kernels find in their own buffers: those of the pool hold what they were used for. */',
+    text: 'function recordStart(\n  { insides, form, call }: WebgpuStep,\n  values: tf.TensorInfo,\n  bins: tf.TensorInfo | undefined,\n  boundTo: (buffer: WebgpuBuffer) => WebgpuBinding,\n): void {\n  if (bins === undefined && form.relayed.length === 0) return;\n  const sources = form.relayed.map(({ from }) => boundTo(from).buffer);\n  insides.ensureCommandEncoderReady();\n  insides.endComputePassEncoder();\n  const { commandEncoder: encoder } = insides;\n  if (bins !== undefined) encoder?.clearBuffer(insides.tensorToBinding(bins).buffer);\n  const { layout } = call;\n  const sizes = { batch: 1, group: layout.groups, rollout: layout.rollouts, token: 0 };\n  const target = insides.tensorToBinding(values).buffer;\n  form.relayed.forEach(({ level, to }, at) => {\n    const source = sources[at];\n    if (source !== undefined)\n      encoder?.copyBufferToBuffer(source, 0, target, 4 * countOf(to, layout), 4 * sizes[level]);\n  });\n}',
+    needs: ['WebgpuBinding', 'WebgpuBuffer', 'WebgpuStep', 'countOf'],
+  },
+  {
     names: ['recordKernels'],
     doc: '',
-    text: "function recordKernels(\n  { insides, form, call, pipelines, limits }: WebgpuStep,\n  uniforms: object,\n  boundTo: (buffer: WebgpuBuffer) => object,\n): void {\n  const { rollouts } = call.layout;\n  insides.ensureCommandEncoderReady();\n  form.kernels.forEach(({ bound, workgroups }, at) => {\n    const resources = [uniforms, ...bound.map(boundTo)];\n    const own = pipelines[at];\n    const pass = (insides.computePassEncoder ??= insides.commandEncoder?.beginComputePass() ?? null);\n    if (pass === null || own === undefined) throw new Error('internal: a kernel that cannot be recorded');\n    pass.setPipeline(own.pipeline);\n    pass.setBindGroup(\n      0,\n      insides.device.createBindGroup({\n        layout: own.layout,\n        entries: resources.map((resource, binding) => ({ binding, resource })),\n      }),\n    );\n    const width = workgroups === 'one' ? 1 : Math.min(rollouts, limits.across);\n    pass.dispatchWorkgroups(width, workgroups === 'one' ? 1 : Math.ceil(rollouts / width));\n    insides.dispatchCountInPass += 1;\n  });\n}",
+    text: "function recordKernels(\n  { insides, form, call, pipelines, limits }: WebgpuStep,\n  uniforms: object,\n  boundTo: (buffer: WebgpuBuffer) => object,\n): void {\n  const { rollouts } = call.layout;\n  insides.ensureCommandEncoderReady();\n  form.kernels.forEach(({ bound, workgroups }, at) => {\n    const resources = [uniforms, ...bound.map(boundTo)];\n    const own = pipelines[at];\n    const pass = (insides.computePassEncoder ??= insides.commandEncoder?.beginComputePass() ?? null);\n    if (pass === null || own === undefined) throw new Error('internal: a kernel that cannot be recorded');\n    pass.setPipeline(own.pipeline);\n    pass.setBindGroup(\n      0,\n      insides.device.createBindGroup({\n        layout: own.layout,\n        entries: resources.map((resource, binding) => ({ binding, resource })),\n      }),\n    );\n    const most = { one: 1, few: limits.few, rollouts: limits.across }[workgroups];\n    const width = Math.min(rollouts, most);\n    pass.dispatchWorkgroups(width, workgroups === 'rollouts' ? Math.ceil(rollouts / width) : 1);\n    insides.dispatchCountInPass += 1;\n  });\n}",
     needs: ['WebgpuBuffer', 'WebgpuStep'],
   },
   {
@@ -823,7 +861,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['runOn'],
     doc: '',
-    text: "function runOn(insides: WebgpuInsides, module: WebgpuModule): FusedRun {\n  const { device } = insides;\n  const { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupsPerDimension } = device.limits;\n  const limits = {\n    bytes: Math.min(maxStorageBufferBindingSize, maxBufferSize),\n    across: maxComputeWorkgroupsPerDimension,\n  };\n  const lanes = lanesOn(insides);\n  const reported = listenTo(device);\n  const known = pipelinesOf.get(device) ?? new Map<string, WebgpuPipeline>();\n  pipelinesOf.set(device, known);\n  const pipelineOf = ({ parts, bound }: WebgpuKernel): WebgpuPipeline => {\n    const texts = parts.map((at) => module.parts[at] ?? '');\n    const code = shaderText(texts, lanes);\n    const made = known.get(code) ?? pipelineOn(insides, code, bound);\n    known.set(code, made);\n    return made;\n  };\n  const compiled = new Map<WebgpuFunction, readonly WebgpuPipeline[]>();\n  return (call) => {\n    throwReported(reported);\n    const form = module.functions[call.name];\n    if (form === undefined) throw new Error(`internal: no kernels for ${call.name}`);\n    if (typeof form === 'string') return undefined;\n    const pipelines = compiled.get(form) ?? form.kernels.map(pipelineOf);\n    compiled.set(form, pipelines);\n    return tf.tidy(() => recorded({ insides, form, call, pipelines, limits }) as tf.TensorContainer);\n  };\n}",
+    text: "function runOn(insides: WebgpuInsides, module: WebgpuModule): FusedRun {\n  const { device } = insides;\n  const { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupsPerDimension } = device.limits;\n  const limits = {\n    bytes: Math.min(maxStorageBufferBindingSize, maxBufferSize),\n    across: maxComputeWorkgroupsPerDimension,\n    few: fewOn(insides),\n  };\n  const lanes = lanesOn(insides);\n  const reported = listenTo(device);\n  const known = pipelinesOf.get(device) ?? new Map<string, WebgpuPipeline>();\n  pipelinesOf.set(device, known);\n  const pipelineOf = ({ parts, bound }: WebgpuKernel): WebgpuPipeline => {\n    const texts = parts.map((at) => module.parts[at] ?? '');\n    const code = shaderText(texts, lanes);\n    const made = known.get(code) ?? pipelineOn(insides, code, bound);\n    known.set(code, made);\n    return made;\n  };\n  const compiled = new Map<WebgpuFunction, readonly WebgpuPipeline[]>();\n  return (call) => {\n    throwReported(reported);\n    const form = module.functions[call.name];\n    if (form === undefined) throw new Error(`internal: no kernels for ${call.name}`);\n    if (typeof form === 'string') return undefined;\n    const pipelines = compiled.get(form) ?? form.kernels.map(pipelineOf);\n    compiled.set(form, pipelines);\n    return tf.tidy(() => recorded({ insides, form, call, pipelines, limits }) as tf.TensorContainer);\n  };\n}",
     needs: [
       'FusedRun',
       'WebgpuFunction',
@@ -831,6 +869,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
       'WebgpuKernel',
       'WebgpuModule',
       'WebgpuPipeline',
+      'fewOn',
       'lanesOn',
       'listenTo',
       'pipelineOn',
@@ -844,7 +883,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['pipelineOn'],
     doc: '/** A kernel on the device, with a layout that says all that it is bound to. */',
-    text: "function pipelineOn({ device }: WebgpuInsides, code: string, bound: readonly WebgpuBuffer[]): WebgpuPipeline {\n  const types = bound.map(({ kind }) =>\n    kind === 'values' || kind === 'output' ? 'storage' : 'read-only-storage',\n  );\n  const layout = device.createBindGroupLayout({\n    entries: ['uniform', ...types].map((type, binding) => ({\n      binding,\n      visibility: COMPUTE,\n      buffer: { type },\n    })),\n  });\n  const pipeline = device.createComputePipeline({\n    layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),\n    compute: { module: device.createShaderModule({ code }), entryPoint: 'main' },\n  });\n  return { pipeline, layout };\n}",
+    text: "function pipelineOn({ device }: WebgpuInsides, code: string, bound: readonly WebgpuBuffer[]): WebgpuPipeline {\n  const types = bound.map(({ kind }) =>\n    kind === 'values' || kind === 'bins' || kind === 'output' ? 'storage' : 'read-only-storage',\n  );\n  const layout = device.createBindGroupLayout({\n    entries: ['uniform', ...types].map((type, binding) => ({\n      binding,\n      visibility: COMPUTE,\n      buffer: { type },\n    })),\n  });\n  const pipeline = device.createComputePipeline({\n    layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),\n    compute: { module: device.createShaderModule({ code }), entryPoint: 'main' },\n  });\n  return { pipeline, layout };\n}",
     needs: ['COMPUTE', 'WebgpuBuffer', 'WebgpuInsides', 'WebgpuPipeline'],
   },
   {

@@ -124,7 +124,7 @@ function overBatch(
   return strided('rollout', overMembers('peer', 'rollout', body, scope), scope);
 }
 
-function strided(over: 'group' | 'rollout', body: readonly string[], scope: Scope): readonly string[] {
+export function strided(over: 'group' | 'rollout', body: readonly string[], scope: Scope): readonly string[] {
   const [index, size] = over === 'group' ? ['g', 'groups'] : ['b', 'rollouts'];
   const group = over === 'rollout' && usesGroup(body) ? [groupOf(scope)] : [];
   return [`for (var ${index} = lane; ${index} < sizes.${size}; ${index} += LANES) {`, ...group, ...body, '}'];
@@ -148,15 +148,19 @@ function overMembers(
   return within === 'rollout' ? others : members('b', 'm', others);
 }
 
-/** Leaves values at hand to the other kernels. */
-export function relayLines(relayed: readonly Expr[], scope: Scope): readonly string[] {
-  return relayed.flatMap((value) => {
-    const { level } = value.type;
-    const line = shareText(value, level, coarseText(value, scope), scope);
-    return level === 'batch'
-      ? [`if (lane == 0u) { ${line} }`]
-      : strided(level === 'group' ? 'group' : 'rollout', [line], scope);
-  });
+/** Statements for the rollouts of the group `g`, lanes taking them in turn. */
+export function overLanes(
+  index: string,
+  place: string,
+  body: readonly string[],
+  scope: Scope,
+): readonly string[] {
+  return [
+    `for (var ${place} = ${memberStart('g', scope)} + i32(lane); ${place} < ${memberStart('g + 1u', scope)}; ${place} += i32(LANES)) {`,
+    `let ${index} = ${memberAt(`u32(${place})`, scope)};`,
+    ...body,
+    '}',
+  ];
 }
 
 /** Writes results down that no shared value holds, or only at a coarser level. */

@@ -2,40 +2,66 @@
 import type { Expr } from '../../ir/expr.js';
 import { intern } from '../../ir/graph.js';
 import { isPlainCount } from '../../plan/fused/expand.js';
-import type { FusedPlan } from '../../plan/fused/program.js';
-import { coarseLines, relayLines, resultLines } from './coarse.js';
+import { readsOf } from '../../plan/fused/fuse.js';
+import type { CoarseLoop, FusedPlan, Rows } from '../../plan/fused/program.js';
+import { coarseLines, resultLines } from './coarse.js';
+import { countingFor } from './counting.js';
 import { calledBy } from './functions.js';
+import { FIRST_OF_ALL, headOf } from './head.js';
 import {
   MOST_STORAGE_BUFFERS,
   type Bound,
   type Kernel,
   type Kernels,
   type NoForm,
+  type Relayed,
   type Uniform,
 } from './kernel.js';
 import { treesFor } from './lanes.js';
+import { ROW, countLines, countedLines, inTurn, setLines } from './ordering.js';
+import { piecesOf, sharedBetween, type Coarse, type Joining, type Piece } from './pieces.js';
 import { rowsLines } from './rows.js';
-import { scheduleOf } from './schedule.js';
-import { scopeFor, wordOf, type Scope } from './scope.js';
-import { storageFor } from './storage.js';
+import { isOfAllTokens, scheduleOf, type Schedule } from './schedule.js';
+import { groupOf, scopeFor, usesGroup, wordOf, type Scope } from './scope.js';
+import { storageFor, type Storage } from './storage.js';
 
-/** The kernels of a plan, at most one more than twice its walks; or why it has none. */
+/** The kernels of a plan, as few as can be printed; or why it has none. */
 export function wgslKernels(plan: FusedPlan): Kernels | NoForm {
   const because = missingIn(plan);
   if (because !== undefined) return { because };
-  const printed = printedWith(plan, []);
-  if (mostBound(printed) <= MOST_STORAGE_BUFFERS) return printed;
-  const relaying = printedWith(plan, relayable(plan));
-  const most = mostBound(relaying);
-  if (most <= MOST_STORAGE_BUFFERS) return relaying;
+  let least = Infinity;
+  for (const way of waysOf(plan)) {
+    const printed = printedWith(plan, way);
+    const most = Math.max(0, ...printed.kernels.map(({ bound }) => bound.length));
+    if (most <= MOST_STORAGE_BUFFERS) return printed;
+    least = Math.min(least, most);
+  }
   return {
-    because: `a kernel needs ${most} storage buffers, and no more than ${MOST_STORAGE_BUFFERS} are sure to be had`,
+    because: `a kernel needs ${least} storage buffers, and no more than ${MOST_STORAGE_BUFFERS} are sure to be had`,
   };
 }
 
-const mostBound = ({ kernels }: Kernels): number => Math.max(0, ...kernels.map(({ bound }) => bound.length));
+/** A way to print a plan, with what is copied into `values` for it. */
+interface Way {
+  readonly schedule: Schedule;
+  readonly pieces: readonly Piece[];
+  readonly relayed: readonly Expr[];
+}
 
-/** What of the inputs and of the layout the first kernel can leave to the others in `values`. */
+/** Those with the fewest kernels first, and of as many those that copy nothing. */
+function waysOf(plan: FusedPlan): readonly Way[] {
+  const both = [true, false];
+  const joinings = both.flatMap((heads) => both.map((orderings): Joining => ({ heads, orderings })));
+  const printable = both.flatMap((gathered) => {
+    const schedule = scheduleOf(plan, gathered);
+    return joinings.map((joining) => ({ schedule, pieces: piecesOf(schedule, plan, joining) }));
+  });
+  return [[], relayable(plan)]
+    .flatMap((relayed) => printable.map((way) => ({ ...way, relayed })))
+    .sort((a, b) => a.pieces.length - b.pieces.length);
+}
+
+/** What of the inputs and of the layout can be copied into `values`, so that kernels are bound to fewer buffers. */
 const relayable = ({ outputs }: FusedPlan): readonly Expr[] =>
   intern(outputs.map(({ value }) => value)).nodes.filter(
     (node) =>
@@ -43,40 +69,95 @@ const relayable = ({ outputs }: FusedPlan): readonly Expr[] =>
       (isPlainCount(node) && node.type.level === 'rollout' && node.op === 'reduce' && node.from === 'token'),
   );
 
-function printedWith(plan: FusedPlan, relayed: readonly Expr[]): Kernels {
-  const schedule = scheduleOf(plan);
-  const storage = storageFor(plan, schedule, relayed);
+function printedWith(plan: FusedPlan, { schedule, pieces, relayed }: Way): Kernels {
+  const storage = storageFor(plan, schedule.walks, sharedBetween(pieces, schedule, plan), relayed);
   const uniforms = uniformsOf(plan);
   const members = uniforms.map((uniform, at): Member => ({ uniform, name: memberName(uniform, at) }));
   const paramName = (name: string): string =>
     members.find(({ uniform }) => uniform.kind === 'param' && uniform.name === name)?.name ?? '';
-  const print = (
-    workgroups: Kernel['workgroups'],
-    found: readonly Expr[],
-    lines: (scope: Scope) => readonly string[],
-  ): readonly Kernel[] => {
-    const scope = scopeFor(plan, storage, new Set(found), paramName);
-    const body = lines(scope);
-    return body.length === 0 ? [] : [kernelOf(workgroups, body, scope, members)];
-  };
-  const kernels = schedule.stretches.flatMap((loops, at) => {
-    const rows = schedule.rows[at];
-    return [
-      ...print('one', at === 0 ? [] : relayed, (scope) => [
-        ...(at === 0 ? relayLines(relayed, scope) : []),
-        ...loops.flatMap((loop) => coarseLines(loop, scope)),
-        ...(at === schedule.end ? resultLines(storage.copied, scope) : []),
-      ]),
-      ...(rows === undefined ? [] : print('rollouts', relayed, (scope) => rowsLines(rows, scope))),
-    ];
+  const kernels = pieces.map((piece) => {
+    const scope = scopeFor(plan, storage, new Set(relayed), paramName);
+    return kernelOf(bodyOf(piece, scope), scope, members);
   });
-  return { kernels, uniforms, values: storage.extent, results: storage.results };
+  const { extent: values, bins, results } = storage;
+  return {
+    kernels,
+    uniforms,
+    values,
+    bins,
+    relayed: relayed.flatMap((one) => copyOf(one, storage)),
+    results,
+  };
+}
+
+function copyOf(value: Expr, { extentOf }: Storage): readonly Relayed[] {
+  const [to, { level }] = [extentOf(value), value.type];
+  if (to === undefined || level === 'token' || level === 'peer') return [];
+  const from: Relayed['from'] =
+    value.op === 'input'
+      ? { kind: 'input', name: value.name, isTag: value.type.kind === 'tag' }
+      : { kind: 'lengths' };
+  return [{ from, level, to }];
+}
+
+/** The statements of a kernel, and who runs them. */
+interface Body {
+  readonly workgroups: Kernel['workgroups'];
+  readonly lines: readonly string[];
+}
+const alone = (lines: readonly string[]): Body => ({ workgroups: 'one', lines });
+
+function bodyOf(piece: Piece, scope: Scope): Body {
+  switch (piece.kind) {
+    case 'one':
+      return alone([
+        ...piece.coarse.flatMap((coarse) => coarseBlock(coarse, scope)),
+        ...(piece.hasResults ? resultLines(scope.storage.copied, scope) : []),
+      ]);
+    case 'rows':
+      return walkBody(piece.rows, piece.head, scope);
+    case 'sets': {
+      const ahead = headOf(loopsIn(piece.head), [], scope).ofBatch;
+      const lines = [...ahead, ...piece.orderings.flatMap((ordering) => setLines(ordering, scope))];
+      const group = usesGroup(lines) ? [groupOf(scope)] : [];
+      return {
+        workgroups: 'rollouts',
+        lines: piece.to === 'group' ? [...GROUP, ...lines] : [...ROLLOUT, ...group, ...lines],
+      };
+    }
+    case 'count': {
+      const ahead = piece.pass === 0 ? [] : headOf(loopsIn(piece.head), [], scope).ofBatch;
+      const lines = piece.orderings.flatMap((ordering) => countLines(ordering, piece.pass, scope));
+      return { workgroups: 'few', lines: [...ahead, ...lines] };
+    }
+  }
+}
+
+function coarseBlock(coarse: Coarse, scope: Scope): readonly string[] {
+  if (coarse.kind === 'loop') return coarseLines(coarse, scope);
+  return isOfAllTokens(coarse) ? countedLines(coarse, 'lane == 0u', scope) : setLines(coarse, scope);
+}
+
+const loopsIn = (head: readonly Coarse[]): readonly CoarseLoop[] =>
+  head.flatMap((one) => (one.kind === 'loop' ? [one] : []));
+
+function walkBody(rows: Rows, head: readonly Coarse[], scope: Scope): Body {
+  const counted = head.flatMap((one) =>
+    one.kind === 'quantile' ? countedLines(one, FIRST_OF_ALL, scope) : [],
+  );
+  const loops = loopsIn(head);
+  const { ofBatch, ofRollout } = headOf(loops, readsOf(rows, scope.plan.outputs), scope);
+  const lines = rowsLines(rows, ofRollout, scope);
+  const ahead = [...counted, ...ofBatch];
+  const looksAtAll = counted.length > 0 || loops.some(({ folds }) => folds.some(({ to }) => to === 'batch'));
+  return looksAtAll
+    ? { workgroups: 'few', lines: [...ahead, ...inTurn([ROW, ...lines])] }
+    : { workgroups: 'rollouts', lines: [...ROLLOUT, ...ahead, ...lines] };
 }
 
 /** What of a plan cannot be printed. */
 function missingIn({ blocks }: FusedPlan): string | undefined {
   for (const block of blocks) {
-    if (block.kind === 'quantile') return 'a quantile sorts, and no kernel does';
     if (block.kind !== 'loop' || block.over !== 'peer') continue;
     if (
       block.folds.some((fold) => fold.to !== 'rollout' && (fold.op === 'attains' || fold.reduce === 'first'))
@@ -105,11 +186,15 @@ interface Member {
 const memberName = (uniform: Uniform, at: number): string =>
   uniform.kind === 'param' ? `${wordOf(uniform.name)}_${at}` : uniform.kind;
 
-/** Which rollout a workgroup takes, and where it begins in [B, T]. */
+/** Which rollout or group a workgroup takes, of one each. */
 const ROLLOUT: readonly string[] = [
   'let b = workgroup.x + workgroup.y * workgroups.x;',
   'if (b >= sizes.rollouts) { return; }',
-  'let row = b * sizes.positions;',
+  ROW,
+];
+const GROUP: readonly string[] = [
+  'let g = workgroup.x + workgroup.y * workgroups.x;',
+  'if (g >= sizes.groups) { return; }',
 ];
 
 /** The place of nothing: after all that there are. */
@@ -127,12 +212,7 @@ const MOVED = `fn moved(i: u32, row: u32, by: i32) -> i32 {
   return at;
 }`;
 
-function kernelOf(
-  workgroups: Kernel['workgroups'],
-  lines: readonly string[],
-  scope: Scope,
-  members: readonly Member[],
-): Kernel {
+function kernelOf({ workgroups, lines }: Body, scope: Scope, members: readonly Member[]): Kernel {
   const bound = scope.bound();
   const ids =
     workgroups === 'one'
@@ -141,12 +221,13 @@ function kernelOf(
   const main = [
     '@compute @workgroup_size(LANES)',
     `fn main(@builtin(local_invocation_index) lane: u32${ids}) {`,
-    ...indented(workgroups === 'one' ? lines : [...ROLLOUT, ...lines]),
+    ...indented(lines),
     '}',
   ].join('\n');
   const trees = treesFor(main);
   const moved = main.includes('moved(') ? [MOVED] : [];
-  const functions = [...calledBy([main, ...trees].join('\n')), ...moved, ...trees];
+  const counting = countingFor(main);
+  const functions = [...calledBy([main, ...trees, ...counting].join('\n')), ...moved, ...trees, ...counting];
   const constants = [main, ...functions].join('\n').includes('NOWHERE') ? [NOWHERE] : [];
   const struct = [
     'struct Sizes {',
@@ -168,15 +249,17 @@ function kernelOf(
 const isSize = (kind: Uniform['kind']): boolean =>
   kind === 'rollouts' || kind === 'groups' || kind === 'positions';
 
-const STORED: { readonly [kind in Bound['kind']]: readonly ['f32' | 'i32' | 'u32', 'read' | 'read_write'] } =
-  {
-    groups: ['i32', 'read'],
-    lengths: ['f32', 'read'],
-    mask: ['f32', 'read'],
-    input: ['f32', 'read'],
-    values: ['u32', 'read_write'],
-    output: ['f32', 'read_write'],
-  };
+const STORED: {
+  readonly [kind in Bound['kind']]: readonly ['f32' | 'i32' | 'u32' | 'atomic<u32>', 'read' | 'read_write'];
+} = {
+  groups: ['i32', 'read'],
+  lengths: ['f32', 'read'],
+  mask: ['f32', 'read'],
+  input: ['f32', 'read'],
+  values: ['u32', 'read_write'],
+  bins: ['atomic<u32>', 'read_write'],
+  output: ['f32', 'read_write'],
+};
 
 /** Lines with two spaces for each block that they stand in. */
 function indented(lines: readonly string[]): readonly string[] {

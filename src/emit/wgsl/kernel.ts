@@ -16,6 +16,8 @@ export type Bound =
   | { readonly kind: 'input'; readonly name: string; readonly isTag: boolean }
   /** 32 bits each, written: what kernels and walks tell each other, and results that are no token's. */
   | { readonly kind: 'values' }
+  /** uint32 each, added to by all workgroups, and 0 when the first kernel begins: how many tokens have which digits. */
+  | { readonly kind: 'bins' }
   /** float32 [B, T], written: the result at a position in the plan's outputs; 0 where a token does not count. */
   | { readonly kind: 'output'; readonly at: number };
 
@@ -27,10 +29,11 @@ export interface Kernel {
   readonly parts: readonly string[];
   readonly bound: readonly Bound[];
   /**
-   * One workgroup, or one for each rollout: `min(B, 65535)` in x and as many in y as that takes. The function of the
-   * shader is `main`.
+   * One workgroup; one for each rollout: `min(B, 65535)` in x and as many in y as that takes; or at most as many as
+   * rollouts, in x, and so few that each can afford work for the whole batch: they take the rollouts in turn. The function
+   * of the shader is `main`.
    */
-  readonly workgroups: 'one' | 'rollouts';
+  readonly workgroups: 'one' | 'rollouts' | 'few';
 }
 
 /** So many numbers, and so many for each rollout, each group and each place of [B, T]. */
@@ -48,6 +51,13 @@ export interface Result {
   readonly from: Extent;
 }
 
+/** What is copied into `values` before the first kernel, 32 bits each, so that kernels are bound to fewer buffers. */
+export interface Relayed {
+  readonly from: Extract<Bound, { readonly kind: 'input' | 'lengths' }>;
+  readonly level: Exclude<Level, 'token'>;
+  readonly to: Extent;
+}
+
 /** A number of the uniform buffer: 32 bits each, in order; sizes are uint32, all else is float32. */
 export type Uniform =
   | { readonly kind: 'rollouts' | 'groups' | 'positions' | 'infinity' | 'nan' }
@@ -59,6 +69,9 @@ export interface Kernels {
   readonly uniforms: readonly Uniform[];
   /** The size of `values`. */
   readonly values: Extent;
+  /** The size of `bins`. */
+  readonly bins: number;
+  readonly relayed: readonly Relayed[];
   readonly results: readonly Result[];
 }
 

@@ -28,7 +28,7 @@ export function webgpuText(planned: readonly PlannedFunction[]): string {
 }
 
 function functionText(
-  { kernels, uniforms, values, results }: Kernels,
+  { kernels, uniforms, values, bins, relayed, results }: Kernels,
   { outputs }: FusedPlan,
   result: string,
   placeOf: (part: string) => number,
@@ -43,7 +43,8 @@ function functionText(
     level,
     from: results.find((one) => one.at === at)?.from,
   }));
-  const data = { kernels: printed, uniforms, values, outputs: placed };
+  const copied = relayed.map(({ from, level, to }) => ({ from: boundText(from), level, to }));
+  const data = { kernels: printed, uniforms, values, bins, relayed: copied, outputs: placed };
   const members = Object.entries(data).map(([name, value]) => `${name}: ${literalOf(value)}`);
   return `{ ${[...members, `result: ${result}`].join(', ')} }`;
 }
@@ -53,7 +54,7 @@ const boundText = (bound: Bound): object =>
   bound.kind === 'input' ? { kind: bound.kind, name: bound.name } : bound;
 
 /** Data as a literal. */
-const literalOf = (value: object): string =>
+const literalOf = (value: object | number): string =>
   JSON.stringify(value).replace(/[\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16)}`);
 
 /** A text of several lines as a literal that can be read. */

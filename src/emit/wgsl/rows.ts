@@ -15,16 +15,17 @@ interface Row {
   readonly kept: Set<Expr>;
 }
 
-/** The statements for the rollout `b`. */
-export function rowsLines(block: Rows, scope: Scope): readonly string[] {
+/** The statements for the rollout `b`, after those `before`. */
+export function rowsLines(block: Rows, before: readonly string[], scope: Scope): readonly string[] {
   const row: Row = { scope, kept: new Set() };
-  const body = block.steps.flatMap((step) =>
+  const steps = block.steps.flatMap((step) =>
     step.kind === 'own'
       ? ownLines(step, row)
       : step.kind === 'along'
         ? alongLines(step, row)
         : passLines(step, row),
   );
+  const body = [...before, ...steps];
   return usesGroup(body) ? [groupOf(scope), ...body] : body;
 }
 
@@ -47,7 +48,11 @@ const sharedByFirst = (value: Expr, text: string, scope: Scope): readonly string
     : [`if (lane == 0u) { ${shareText(value, 'rollout', text, scope)} }`];
 
 /** Statements for every token of the rollout that counts; `masked` for those that do not. */
-function walkLines(body: readonly string[], masked: readonly string[], scope: Scope): readonly string[] {
+export function walkLines(
+  body: readonly string[],
+  masked: readonly string[],
+  scope: Scope,
+): readonly string[] {
   return [
     'for (var t = lane; t < sizes.positions; t += LANES) {',
     'let i = row + t;',
@@ -108,11 +113,14 @@ const readKept = (value: Expr, scope: Scope, index?: string): string => {
   return value.type.kind === 'bool' ? `(${bits} != 0u)` : `bitcast<f32>(${bits})`;
 };
 
+/** No buffer holds more; and the largest i32. */
+const MOST_TOKENS = 2 ** 31 - 1;
+
 /**
  * Reads a value at a token. What is coarser gets a variable before the tokens are walked; where a shift comes from, one
  * at each token, in `moves`.
  */
-function readToken({ scope, kept }: Row, before: string[], moves: Map<number, string>): Read {
+export function readToken({ scope, kept }: Row, before: string[], moves: Map<number, string>): Read {
   const { locals } = scope;
   const hoisted = (expr: Expr, text: string): string => {
     if (/^[\w.()-]+$/.test(text)) return text;
@@ -124,7 +132,8 @@ function readToken({ scope, kept }: Row, before: string[], moves: Map<number, st
   const isThere = (by: number): string => {
     const name = by > 0 ? `earlier_by_${by}` : `later_by_${-by}`;
     scope.buffer({ kind: 'mask' });
-    moves.set(by, `let ${name} = moved(i, row, ${by});`);
+    const tokens = Math.max(-MOST_TOKENS, Math.min(by, MOST_TOKENS));
+    moves.set(by, `let ${name} = moved(i, row, ${tokens});`);
     return name;
   };
   const shifted = (expr: Shift): string => {

@@ -16,7 +16,7 @@ import type { Storage } from './storage.js';
 export interface Scope {
   readonly plan: FusedPlan;
   readonly storage: Storage;
-  /** Values at hand that the kernel finds in `values` all the same, so as to be bound to fewer buffers. */
+  /** Values at hand that the kernel finds in `values` all the same. */
   readonly relayed: ReadonlySet<Expr>;
   /** The member of the uniform buffer that holds a parameter. */
   readonly paramName: (name: string) => string;

@@ -33,6 +33,9 @@ interface WebgpuAdapterInfo {
   readonly description?: string;
   readonly isFallbackAdapter?: boolean;
 }
+export interface WebgpuBinding {
+  readonly buffer: Opaque;
+}
 interface WebgpuPass {
   readonly setPipeline: (pipeline: Opaque) => void;
   readonly setBindGroup: (at: number, group: Opaque) => void;
@@ -47,6 +50,7 @@ interface WebgpuEncoder {
     toAt: number,
     bytes: number,
   ) => void;
+  readonly clearBuffer: (buffer: Opaque) => void;
 }
 
 /**
@@ -65,7 +69,7 @@ export interface WebgpuInsides {
     values?: Float32Array,
   ) => tf.TensorInfo;
   readonly uploadToGPU: (id: object) => void;
-  readonly tensorToBinding: (tensor: tf.TensorInfo) => { readonly buffer: Opaque };
+  readonly tensorToBinding: (tensor: tf.TensorInfo) => WebgpuBinding;
   readonly makeUniforms: (
     numbers: readonly { readonly type: 'uint32' | 'float32'; readonly data: readonly number[] }[],
   ) => object;
@@ -104,11 +108,19 @@ export function missingInside(backend: object): string | undefined {
 /** Adapters that compute on the processor. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|basic render/i;
 
-/** Lanes of a workgroup, a power of two: as many as a processor computes at once, or as hardware has at least. */
-export function lanesOn({ device, adapterInfo }: WebgpuInsides): number {
+function isSoftware({ device, adapterInfo }: WebgpuInsides): boolean {
   const info = device.adapterInfo ?? adapterInfo;
   const said = [info.vendor, info.architecture, info.description].join(' ');
-  if (info.isFallbackAdapter === true || SOFTWARE.test(said)) return 8;
+  return info.isFallbackAdapter === true || SOFTWARE.test(said);
+}
+
+/** Workgroups that take rollouts in turn, at most: so many keep a device busy, and each costs what all of them do. */
+export const fewOn = (insides: WebgpuInsides): number => (isSoftware(insides) ? 16 : 512);
+
+/** Lanes of a workgroup, a power of two: as many as a processor computes at once, or as hardware has at least. */
+export function lanesOn(insides: WebgpuInsides): number {
+  if (isSoftware(insides)) return 8;
+  const { device } = insides;
   const { maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX } = device.limits;
   const most = Math.min(256, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX);
   return 2 ** Math.floor(Math.log2(most));

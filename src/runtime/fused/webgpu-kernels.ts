@@ -9,10 +9,13 @@ export interface WebgpuExtent {
   readonly tokens: number;
 }
 
-/** What a kernel is bound to, at bindings 1, 2, … in order; `values` and outputs are written. */
+/** What a kernel is bound to, at bindings 1, 2, … in order; `values`, `bins` and outputs are written. */
 export type WebgpuBuffer =
-  /** `Layout.groupTable`, the lengths of the rollouts, the mask as float32, and what kernels tell each other, 32 bits each. */
-  | { readonly kind: 'groups' | 'lengths' | 'mask' | 'values' }
+  /**
+   * `Layout.groupTable`, the lengths of the rollouts, the mask as float32; and what kernels tell each other, 32 bits each,
+   * of which `bins` are 0 at first.
+   */
+  | { readonly kind: 'groups' | 'lengths' | 'mask' | 'values' | 'bins' }
   | { readonly kind: 'input'; readonly name: string }
   /** A result of every token: which of the outputs. */
   | { readonly kind: 'output'; readonly at: number };
@@ -21,7 +24,8 @@ export interface WebgpuKernel {
   /** Which parts of the module it is made of, in order. */
   readonly parts: readonly number[];
   readonly bound: readonly WebgpuBuffer[];
-  readonly workgroups: 'one' | 'rollouts';
+  /** One; one for each rollout; or a few, which take the rollouts in turn. */
+  readonly workgroups: 'one' | 'rollouts' | 'few';
 }
 
 /** A number of the uniform buffer at binding 0. */
@@ -37,6 +41,13 @@ export interface WebgpuOutput {
   readonly from?: WebgpuExtent;
 }
 
+/** What is copied into `values` before the first kernel: the whole buffer. */
+export interface WebgpuRelayed {
+  readonly from: WebgpuBuffer;
+  readonly level: InputSpec['level'];
+  readonly to: WebgpuExtent;
+}
+
 /** The result as the function has it, with positions in the outputs for what stands there. */
 export type WebgpuResult = number | { readonly [name: string]: WebgpuResult };
 
@@ -46,6 +57,9 @@ export interface WebgpuFunction {
   readonly uniforms: readonly WebgpuUniform[];
   /** The size of `values`. */
   readonly values: WebgpuExtent;
+  /** The size of `bins`. */
+  readonly bins: number;
+  readonly relayed: readonly WebgpuRelayed[];
   readonly outputs: readonly WebgpuOutput[];
   readonly result: WebgpuResult;
 }

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BatchError } from '../batch-error.js';
 import { paramsOf, shapeOf, tensorOf, type FusedCall } from './run.js';
-import type { WebgpuInsides } from './webgpu-device.js';
+import type { WebgpuBinding, WebgpuInsides } from './webgpu-device.js';
 import { countOf, type WebgpuBuffer, type WebgpuFunction, type WebgpuResult } from './webgpu-kernels.js';
 
 export interface WebgpuPipeline {
@@ -20,6 +20,8 @@ interface WebgpuStep {
     readonly bytes: number;
     /** Workgroups along one dimension. */
     readonly across: number;
+    /** Workgroups that take the rollouts in turn. */
+    readonly few: number;
   };
 }
 
@@ -40,15 +42,18 @@ export function recorded(step: WebgpuStep): unknown {
     return info;
   };
   const values = spareOf(countOf(form.values, call.layout));
+  const bins = form.bins === 0 ? undefined : spareOf(form.bins);
   // No buffer is empty.
   const results = shapes.map((shape) =>
     tf.util.sizeFromShape(shape) === 0 ? undefined : roomFor(insides, shape),
   );
-  const boundTo = (buffer: WebgpuBuffer): object => {
+  const boundTo = (buffer: WebgpuBuffer): WebgpuBinding => {
     if (buffer.kind === 'values') return insides.tensorToBinding(values);
+    if (buffer.kind === 'bins' && bins !== undefined) return insides.tensorToBinding(bins);
     const info = buffer.kind === 'output' ? results[buffer.at] : given.get(keyOf(buffer));
     return insides.tensorToBinding(info ?? spareOf(1));
   };
+  recordStart(step, values, bins, boundTo);
   recordKernels(step, uniformsFor(step, params), boundTo);
   recordCopies(step, values, results);
   for (const { dataId } of spare) insides.disposeData(dataId);
@@ -77,6 +82,12 @@ function roomFor(insides: WebgpuInsides, shape: readonly number[]): tf.TensorInf
 const keyOf = (buffer: WebgpuBuffer): string =>
   buffer.kind === 'input' ? `input ${buffer.name}` : buffer.kind;
 
+/** All buffers that kernels are bound to, or that are copied for them. */
+const readBy = ({ kernels, relayed }: WebgpuFunction): readonly WebgpuBuffer[] => [
+  ...kernels.flatMap(({ bound }) => bound),
+  ...relayed.map(({ from }) => from),
+];
+
 /** Throws where a buffer is larger than the device binds, which would leave results as they were without a word. */
 function demandBytes({ form, call, limits }: WebgpuStep): void {
   const { layout } = call;
@@ -87,7 +98,7 @@ function demandBytes({ form, call, limits }: WebgpuStep): void {
         `${what} ${String(4 * size)} bytes, and the device binds no more than ${String(limits.bytes)}: expected a smaller batch`,
       );
   };
-  const bound = form.kernels.flatMap((kernel) => kernel.bound);
+  const bound = readBy(form);
   const names = new Set([
     ...bound.flatMap((one) => (one.kind === 'input' ? [one.name] : [])),
     ...form.outputs.flatMap(({ name, level }) => (level === 'batch' ? [] : [name])),
@@ -103,8 +114,9 @@ function demandBytes({ form, call, limits }: WebgpuStep): void {
 function givenTo({ insides, form, call }: WebgpuStep): ReadonlyMap<string, tf.TensorInfo> {
   const { layout, inputs } = call;
   const given = new Map<string, tf.TensorInfo>();
-  for (const buffer of form.kernels.flatMap(({ bound }) => bound)) {
-    if (buffer.kind === 'values' || buffer.kind === 'output' || given.has(keyOf(buffer))) continue;
+  for (const buffer of readBy(form)) {
+    const isOwn = buffer.kind === 'values' || buffer.kind === 'bins' || buffer.kind === 'output';
+    if (isOwn || given.has(keyOf(buffer))) continue;
     const tensor = tensorFor(buffer);
     if (tensor.size > 0) given.set(keyOf(buffer), tensor);
   }
@@ -145,6 +157,29 @@ function uniformsFor({ insides, form, call }: WebgpuStep, params: ReadonlyMap<st
   );
 }
 
+/** What kernels find in their own buffers: those of the pool hold what they were used for. */
+function recordStart(
+  { insides, form, call }: WebgpuStep,
+  values: tf.TensorInfo,
+  bins: tf.TensorInfo | undefined,
+  boundTo: (buffer: WebgpuBuffer) => WebgpuBinding,
+): void {
+  if (bins === undefined && form.relayed.length === 0) return;
+  const sources = form.relayed.map(({ from }) => boundTo(from).buffer);
+  insides.ensureCommandEncoderReady();
+  insides.endComputePassEncoder();
+  const { commandEncoder: encoder } = insides;
+  if (bins !== undefined) encoder?.clearBuffer(insides.tensorToBinding(bins).buffer);
+  const { layout } = call;
+  const sizes = { batch: 1, group: layout.groups, rollout: layout.rollouts, token: 0 };
+  const target = insides.tensorToBinding(values).buffer;
+  form.relayed.forEach(({ level, to }, at) => {
+    const source = sources[at];
+    if (source !== undefined)
+      encoder?.copyBufferToBuffer(source, 0, target, 4 * countOf(to, layout), 4 * sizes[level]);
+  });
+}
+
 function recordKernels(
   { insides, form, call, pipelines, limits }: WebgpuStep,
   uniforms: object,
@@ -165,8 +200,9 @@ function recordKernels(
         entries: resources.map((resource, binding) => ({ binding, resource })),
       }),
     );
-    const width = workgroups === 'one' ? 1 : Math.min(rollouts, limits.across);
-    pass.dispatchWorkgroups(width, workgroups === 'one' ? 1 : Math.ceil(rollouts / width));
+    const most = { one: 1, few: limits.few, rollouts: limits.across }[workgroups];
+    const width = Math.min(rollouts, most);
+    pass.dispatchWorkgroups(width, workgroups === 'rollouts' ? Math.ceil(rollouts / width) : 1);
     insides.dispatchCountInPass += 1;
   });
 }

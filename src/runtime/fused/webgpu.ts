@@ -2,7 +2,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { FusedPath } from './path.js';
 import type { FusedRun } from './run.js';
-import { lanesOn, listenTo, missingInside, throwReported, type WebgpuInsides } from './webgpu-device.js';
+import {
+  fewOn,
+  lanesOn,
+  listenTo,
+  missingInside,
+  throwReported,
+  type WebgpuInsides,
+} from './webgpu-device.js';
 import {
   shaderText,
   type WebgpuBuffer,
@@ -54,6 +61,7 @@ function runOn(insides: WebgpuInsides, module: WebgpuModule): FusedRun {
   const limits = {
     bytes: Math.min(maxStorageBufferBindingSize, maxBufferSize),
     across: maxComputeWorkgroupsPerDimension,
+    few: fewOn(insides),
   };
   const lanes = lanesOn(insides);
   const reported = listenTo(device);
@@ -84,7 +92,7 @@ const COMPUTE = 4;
 /** A kernel on the device, with a layout that says all that it is bound to. */
 function pipelineOn({ device }: WebgpuInsides, code: string, bound: readonly WebgpuBuffer[]): WebgpuPipeline {
   const types = bound.map(({ kind }) =>
-    kind === 'values' || kind === 'output' ? 'storage' : 'read-only-storage',
+    kind === 'values' || kind === 'bins' || kind === 'output' ? 'storage' : 'read-only-storage',
   );
   const layout = device.createBindGroupLayout({
     entries: ['uniform', ...types].map((type, binding) => ({

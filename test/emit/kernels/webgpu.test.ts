@@ -324,31 +324,50 @@ test('a device that is lost is an error from then on', async () => {
     }).toThrow('is lost, and computes nothing any more: unplugged');
 });
 
-describe('quantiles have no kernels', () => {
-  test('where a loss needs one, operations run', async (context) => {
+test('all tokens are counted afresh in every step, though entropies were far below or above', async (context) => {
+  await open(context);
+  const module = await compileWithKernels(objective('entropy_mask'));
+  const drawn = rawOf('entropy_mask', 12, 20);
+  const entropies = drawn['entropy'] as number[][];
+  for (const scale of [1, 1e3, 1e-3, 1e6]) {
+    const raw = { ...drawn, entropy: entropies.map((row) => row.map((one) => scale * one)) };
+    const batch = toTensors(raw, objective('entropy_mask').inputs);
+    expect(await worstOf(module, 'entropy_mask', raw, batch)).toBeLessThanOrEqual(1);
+    disposeBatch(batch);
+  }
+});
+
+describe('what needs more buffers than a kernel has', () => {
+  const names = [...'abcdefgh'];
+  const wide = (minimized: string, metric: string): DerivedProgram =>
+    programOf(`objective wide {
+  model logp : token
+  ${names.map((name) => `data ${name} : token`).join('\n  ')}
+  minimize ${minimized}
+  metric total = ${metric}
+}`);
+  const sum = `mean[token in batch](logp * (${names.join(' + ')}))`;
+
+  test('where it is a loss, operations run', async (context) => {
     await open(context);
-    const module = await compileWithKernels(objective('entropy_mask'));
-    expect(module.path().path).toBe('ops');
-    expect(module.path().why).toContain('a quantile sorts, and no kernel does');
+    const module = await compileWithKernels(wide(sum, 'sum[token in batch](logp)'));
+    const why = expect.stringContaining('a kernel needs 12 storage buffers') as string;
+    expect(module.path()).toEqual({ path: 'ops', why });
     process.env['VERILOSS_PATH'] = 'webgpu';
-    expect(() => module.path()).toThrow('a quantile sorts');
+    expect(() => module.path()).toThrow('a kernel needs 12 storage buffers');
   });
 
-  test('where only a metric needs one, the loss has kernels all the same', async (context) => {
+  test('where it is only a metric, the loss has kernels all the same', async (context) => {
     await open(context);
-    const module = await compileWithKernels(program('median = quantile[token in batch](logp, 0.5)'));
-    expect(module.path()).toEqual({
-      path: 'webgpu',
-      why: 'the active backend is webgpu; `fused_metrics` has no kernels: a quantile sorts, and no kernel does',
-    });
-    const logp = tf.tensor2d([
-      [1, 2, 3],
-      [4, 5, 6],
-    ]);
-    const batch = { group: [0, 0], mask: tf.ones([2, 3]), logp, reward: tf.tensor1d([1, 0]) };
+    const module = await compileWithKernels(wide('mean[token in batch](2 * logp)', sum));
+    const { path, why } = module.path();
+    expect(path).toBe('webgpu');
+    expect(why.match(/`\w+` has no kernels/g)).toHaveLength(2);
+    const inputs = ['mask', 'logp', ...names].map((name) => [name, tf.ones([2, 3])] as const);
+    const batch = { group: [0, 0], ...Object.fromEntries(inputs) };
     const { metrics, gradients } = await compute(module, batch, {});
-    expect(metrics).toEqual({ median: 3.5 });
-    expect(gradients['logp']).toEqual([-0.25, -0.25, -0.25, 0.25, 0.25, 0.25]);
+    expect(metrics).toEqual({ total: 8 });
+    expect(gradients['logp']?.[0]).toBeCloseTo(1 / 3, 6);
     disposeBatch(batch);
   });
 });

@@ -33,7 +33,7 @@ async function checked<Result>(device: GPUDevice, what: string, work: () => Resu
   return result;
 }
 
-const isWritten = ({ kind }: Bound): boolean => kind === 'values' || kind === 'output';
+const isWritten = ({ kind }: Bound): boolean => kind === 'values' || kind === 'bins' || kind === 'output';
 
 interface Made {
   readonly kernel: Kernel;
@@ -71,6 +71,9 @@ export async function pipelines(
   );
 }
 
+/** So few that some take more rollouts than others. */
+const FEW = 5;
+
 /** Compiled once: that takes longer than most runs. */
 const compiled = new WeakMap<GPUDevice, WeakMap<Kernels, Map<number, Promise<readonly Made[]>>>>();
 function compiledOn(device: GPUDevice, all: Kernels, lanes: number): Promise<readonly Made[]> {
@@ -99,7 +102,7 @@ function uniformBytes(uniforms: readonly Uniform[], { layout, params }: Given): 
 }
 
 /** What a buffer holds at first. What is written starts as garbage: nobody may rely on zeros. */
-function contentOf(bound: Bound, given: Given, values: number): Float32Array | Int32Array {
+function contentOf(bound: Bound, given: Given, values: number, bins: number): Float32Array | Int32Array {
   const { layout } = given;
   const tokens = layout.rollouts * layout.positions;
   switch (bound.kind) {
@@ -113,6 +116,8 @@ function contentOf(bound: Bound, given: Given, values: number): Float32Array | I
       return given.inputs[bound.name] ?? new Float32Array(0);
     case 'values':
       return new Float32Array(values).fill(NaN);
+    case 'bins':
+      return new Int32Array(bins);
     case 'output':
       return new Float32Array(tokens).fill(NaN);
   }
@@ -133,7 +138,7 @@ export async function run(device: GPUDevice, all: Kernels, given: Given, lanes =
     const key = JSON.stringify(bound);
     const known = buffers.get(key);
     if (known !== undefined) return known;
-    const content = contentOf(bound, given, size);
+    const content = contentOf(bound, given, size, all.bins);
     // STORAGE, COPY_SRC, COPY_DST
     const buffer = device.createBuffer({ size: Math.max(4, content.byteLength), usage: 0x80 | 4 | 8 });
     device.queue.writeBuffer(
@@ -150,6 +155,10 @@ export async function run(device: GPUDevice, all: Kernels, given: Given, lanes =
   device.queue.writeBuffer(uniform, 0, uniformBytes(all.uniforms, given));
   await checked(device, 'dispatch', () => {
     const encoder = device.createCommandEncoder();
+    const counts = { batch: 1, group: layout.groups, rollout: layout.rollouts };
+    const values = bufferOf({ kind: 'values' });
+    for (const { from, level, to } of all.relayed)
+      encoder.copyBufferToBuffer(bufferOf(from), 0, values, 4 * sizeOf(to, layout), 4 * counts[level]);
     const pass = encoder.beginComputePass();
     for (const { kernel, layout: entries, pipeline } of made) {
       pass.setPipeline(pipeline);
@@ -163,19 +172,20 @@ export async function run(device: GPUDevice, all: Kernels, given: Given, lanes =
           ],
         }),
       );
-      const across = Math.min(layout.rollouts, 65_535);
-      if (kernel.workgroups === 'one') pass.dispatchWorkgroups(1);
-      else pass.dispatchWorkgroups(across, Math.ceil(layout.rollouts / across));
+      const most = { one: 1, few: FEW, rollouts: 65_535 }[kernel.workgroups];
+      const across = Math.min(layout.rollouts, most);
+      const down = kernel.workgroups === 'rollouts' ? Math.ceil(layout.rollouts / across) : 1;
+      pass.dispatchWorkgroups(across, down);
     }
     pass.end();
     device.queue.submit([encoder.finish()]);
   });
   const outputs = new Map<number, readonly number[]>();
-  const values = await readBack(device, bufferOf({ kind: 'values' }));
+  const left = await readBack(device, bufferOf({ kind: 'values' }));
   for (const { at, level, from } of all.results) {
     const start = sizeOf(from, layout);
     const length = level === 'batch' ? 1 : level === 'group' ? layout.groups : layout.rollouts;
-    outputs.set(at, [...values.slice(start, start + length)]);
+    outputs.set(at, [...left.slice(start, start + length)]);
   }
   for (const bound of made.flatMap(({ kernel }) => kernel.bound))
     if (bound.kind === 'output') outputs.set(bound.at, [...(await readBack(device, bufferOf(bound)))]);

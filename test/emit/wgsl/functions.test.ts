@@ -47,6 +47,8 @@ function kernelsFor(text: string, arity: number): Kernels {
     kernels: [{ parts: [code], bound, workgroups: 'one' }],
     uniforms: [{ kind: 'infinity' }, { kind: 'nan' }],
     values: { numbers: 0, rollouts: 0, groups: 0, tokens: 0 },
+    bins: 0,
+    relayed: [],
     results: [],
   };
 }

@@ -1,4 +1,4 @@
-/** Kernels in WGSL against the reference, for every objective that has them; and what the others lack. */
+/** Kernels in WGSL against the reference, for every objective; how many there are, and what is said where there are none. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, type TestContext } from 'vitest';
@@ -14,9 +14,10 @@ import { shaderText } from '../../../src/runtime/fused/webgpu-kernels.js';
 import { announceMissing } from '../../backends/backend.js';
 import { randomFrom } from '../../property/batches.js';
 import { ROOT } from '../../sources.js';
-import { randomBatch, withOne, type RawBatch, type Shape } from '../batches.js';
+import { farBatches, randomBatch, withOne, type RawBatch, type Shape } from '../batches.js';
 import { AMPLIFIED, INFINITE_FACTOR, deviation } from '../compare.js';
-import { OBJECTIVES, objective } from '../compiled.js';
+import { OBJECTIVES, objective, programOf } from '../compiled.js';
+import { FAR } from '../programs.js';
 import { openDevice, pipelines, run } from './executor.js';
 import { givenOf, paramsOf, programs, subjectsOf } from './subjects.js';
 
@@ -32,14 +33,6 @@ const SHAPES: readonly Shape[] = [
  * the largest gradient, but 1e-3 of a gradient that all but vanishes. `returns` are running sums, which one lane adds up in float32.
  */
 const ALLOWED: Readonly<Record<string, number>> = { ...AMPLIFIED, returns: 3, gvpo: 100 };
-
-/** Every program that has no kernels, and what is said of it. */
-const WITHOUT_FORM: Readonly<Record<string, string>> = {
-  entropy_mask: 'a quantile sorts, and no kernel does',
-  kl_cov: 'a quantile sorts, and no kernel does',
-  quantiles: 'a quantile sorts, and no kernel does',
-};
-const hasForm = (name: string): boolean => WITHOUT_FORM[name] === undefined;
 
 let device: GPUDevice | undefined;
 beforeAll(async () => {
@@ -92,19 +85,16 @@ function kernelsOf(name: string): Kernels {
 }
 
 describe('kernels in WGSL', () => {
-  test.for(programs.filter(([name]) => hasForm(name)))(
-    '%s agrees with the reference',
-    async ([name, load], context) => {
-      const on = opened(context);
-      const program = load();
-      const random = randomFrom(7);
-      for (const [at, shape] of SHAPES.entries()) {
-        const raw = randomBatch(random, program.inputs, shape);
-        const { worst, at: where } = await worstOf(on, program, raw);
-        if (worst > (ALLOWED[name] ?? 1)) expect.fail(`batch ${at}: ${worst} at ${where}`);
-      }
-    },
-  );
+  test.for(programs)('%s agrees with the reference', async ([name, load], context) => {
+    const on = opened(context);
+    const program = load();
+    const random = randomFrom(7);
+    for (const [at, shape] of SHAPES.entries()) {
+      const raw = randomBatch(random, program.inputs, shape);
+      const { worst, at: where } = await worstOf(on, program, raw);
+      if (worst > (ALLOWED[name] ?? 1)) expect.fail(`batch ${at}: ${worst} at ${where}`);
+    }
+  });
 
   const special = [NaN, Infinity, -Infinity].flatMap((value) =>
     ['logp', 'reward'].map((name) => [value, name] as const),
@@ -113,7 +103,7 @@ describe('kernels in WGSL', () => {
     '%s in %s that counts goes where the reference has it',
     async ([value, input], context) => {
       const on = opened(context);
-      for (const name of OBJECTIVES.filter(hasForm)) {
+      for (const name of OBJECTIVES) {
         const program = objective(name);
         if (!program.inputs.some((one) => one.name === input && one.domain === undefined)) continue;
         if (value === Infinity && [...INFINITE_FACTOR, ...FOLDED].includes(name)) continue;
@@ -150,11 +140,29 @@ describe('kernels in WGSL', () => {
 
   test.for([1, 8, 128])('%s lanes compute the same as 32', async (lanes, context) => {
     const on = opened(context);
-    for (const name of ['grpo', 'real', 'actor_critic', 'grpo_leave_one_out', 'flowrl', 'fipo']) {
+    for (const name of [
+      'grpo',
+      'real',
+      'actor_critic',
+      'clip_cov',
+      'kl_cov',
+      'grpo_leave_one_out',
+      'flowrl',
+      'fipo',
+    ]) {
       const program = objective(name);
       const raw = randomBatch(randomFrom(3), program.inputs, { rollouts: 41, positions: 71, regular: false });
       const { worst, at } = await worstOf(on, program, raw, lanes);
       if (worst > 1) expect.fail(`${name}: ${worst} at ${at}`);
+    }
+  });
+
+  test('a shift by more tokens than any rollout has is its filling', async (context) => {
+    const on = opened(context);
+    const program = programOf(FAR);
+    for (const raw of farBatches(program)) {
+      const { worst, at } = await worstOf(on, program, raw);
+      if (worst > 1) expect.fail(`${worst} at ${at}`);
     }
   });
 
@@ -185,7 +193,7 @@ describe('kernels in WGSL', () => {
 
   test('the same batch gives the same bits, whatever is masked', async (context) => {
     const on = opened(context);
-    for (const name of ['grpo', 'real', 'actor_critic']) {
+    for (const name of ['grpo', 'real', 'actor_critic', 'clip_cov', 'kl_cov']) {
       const program = objective(name);
       const raw = randomBatch(randomFrom(3), program.inputs, { rollouts: 20, positions: 71, regular: false });
       const given = givenOf(program, raw, paramsOf(program));
@@ -202,13 +210,14 @@ describe('kernels in WGSL', () => {
 
   test('more rollouts than one dimension of workgroups has', { timeout: 120_000 }, async (context) => {
     const on = opened(context);
-    const program = objective('reinforce');
+    const program = objective('real');
+    expect(kernelsOf('real').kernels.map(({ workgroups }) => workgroups)).toContain('rollouts');
     const rollouts = 65_535 + 40;
     const raw: RawBatch = {
-      group: Array.from({ length: rollouts }, () => 0),
+      group: Array.from({ length: rollouts }, (_, b) => Math.floor(b / 8)),
       mask: Array.from({ length: rollouts }, (_, b) => [b % 3 === 0 ? 0 : 1]),
       logp: Array.from({ length: rollouts }, (_, b) => [-(b % 5)]),
-      advantage: Array.from({ length: rollouts }, (_, b) => [(b % 7) - 3]),
+      old_logp: Array.from({ length: rollouts }, (_, b) => [-(b % 7) / 4]),
       reward: Array.from({ length: rollouts }, (_, b) => b % 2),
     };
     const { worst, at } = await worstOf(on, program, raw);
@@ -237,27 +246,38 @@ describe('without a driver', () => {
     await expect(pipelines(nothing, { ...rest, kernels: unbound })).rejects.toThrow();
   });
 
-  test('every other program says why it has no form', () => {
-    const found = programs.flatMap(([name, load]) =>
-      subjectsOf(load()).flatMap(({ form }) => ('because' in form ? [[name, form.because]] : [])),
-    );
-    expect(Object.fromEntries(found)).toEqual(WITHOUT_FORM);
+  test('of what takes more buffers than a kernel has there are no kernels, and it says so', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    const many = programOf(`objective many {
+      model logp : token
+      ${names.map((name) => `data ${name} : token`).join('\n')}
+      minimize mean[token in batch](logp * (${names.join(' + ')}))
+    }`);
+    expect(subjectsOf(many).map(({ form }) => form)).toEqual([
+      { because: 'a kernel needs 11 storage buffers, and no more than 8 are sure to be had' },
+    ]);
   });
 
-  test('between two walks, before the first and after the last there is one kernel at most', () => {
+  test('3 kernels are enough but for quantiles of all tokens', () => {
     const counts = OBJECTIVES.flatMap((name) =>
-      subjectsOf(objective(name)).flatMap(({ plan, form }) => {
-        if ('because' in form) return [];
+      subjectsOf(objective(name)).map(({ plan, form }) => {
+        if ('because' in form) throw new Error(form.because);
         const walks = plan.blocks.filter(({ kind }) => kind === 'rows').length;
-        expect(form.kernels.filter(({ workgroups }) => workgroups === 'rollouts')).toHaveLength(walks);
-        return [{ name, walks, kernels: form.kernels.length }];
+        return { name, walks, kernels: form.kernels.length };
       }),
     );
-    const most = (walks: number): number =>
-      Math.max(...counts.filter((one) => one.walks === walks).map(({ kernels }) => kernels));
-    expect([1, 2].map(most)).toEqual([3, 5]);
-    expect(Math.max(...counts.map(({ walks }) => walks))).toBe(2);
-    expect(counts.filter(({ kernels }) => kernels > 3).map(({ name }) => name)).toEqual(MORE_THAN_THREE);
+    const more = counts.filter(({ kernels }) => kernels > 3);
+    expect(Object.fromEntries(more.map(({ name, kernels }) => [name, kernels]))).toEqual(MORE_THAN_THREE);
+    // Beside its walks an objective has kernels of quantiles, a last one for results, and one in the middle where a value of
+    // the batch is made of groups.
+    const others = counts.filter(({ name }) => MORE_THAN_THREE[name] === undefined);
+    expect(Math.max(...others.map(({ walks, kernels }) => kernels - walks))).toBe(2);
+    for (const [name, kernels] of [
+      ['clip_cov', 3],
+      ['grpo_kl_reward', 3],
+      ['reinforce', 2],
+    ] as const)
+      expect(counts.find((one) => one.name === name)?.kernels).toBe(kernels);
   });
 
   test.each(['grpo', 'real'])('the kernels of %s', async (name) => {
@@ -273,11 +293,5 @@ describe('without a driver', () => {
 /** It adds `b` to `a − b`: a shader may be compiled to `a`, which is NaN no more where both are infinite. */
 const FOLDED: readonly string[] = ['grpo_kl_straight'];
 
-/** Their tokens, or those of a metric, wait for a value of the whole batch that is made of tokens. */
-const MORE_THAN_THREE: readonly string[] = [
-  'actor_critic',
-  'actor_critic',
-  'clip_cov',
-  'grpo_kl_reward',
-  'reinforce_pp',
-];
+/** They sort all tokens. */
+const MORE_THAN_THREE: Readonly<Record<string, number>> = { entropy_mask: 7, kl_cov: 8 };
