@@ -13,7 +13,7 @@ import { dataOf, type Data } from './data.js';
 import { pythonWith } from './environments.mjs';
 import { jaxSteps, type JaxSteps } from './jax-js.js';
 import { naiveGrpo, naiveReal } from './naive.js';
-import { inTurns, row, surroundings, timedRow, type Timed, type Turn } from './turns.js';
+import { copyOf, inTurns, row, surroundings, timedRow, type Timed, type Turn } from './turns.js';
 
 export const SHAPES = [
   [64, 2048],
@@ -126,18 +126,6 @@ const inTfjs = (name: string, start: () => readonly tf.Tensor[]): Contender => (
 
 const tokensIn = async ({ mask }: Data): Promise<number> =>
   Array.from(await mask.data()).reduce((sum, one) => sum + one, 0);
-
-/** A copy that reads and writes as many bytes as our plan does. */
-export function copyOf(tokens: number, bytesPerToken: number): Turn {
-  const numbers = Math.ceil((tokens * bytesPerToken) / 8);
-  const [from, to] = [new Float32Array(numbers).fill(1), new Float32Array(numbers)];
-  return {
-    name: 'copy',
-    step: () => {
-      to.set(from);
-    },
-  };
-}
 
 /** The compilers of Python, a process each. */
 export async function compilers(rounds: number, withTorch: boolean): Promise<void> {

@@ -27,7 +27,7 @@ import { front } from './front.js';
 import { measure, type Contender, type Cost } from './measure.js';
 import { median } from './median.js';
 import { naiveGrpo, naiveReal, type NaiveLoss } from './naive.js';
-import { scaling, WAYS } from './scaling.js';
+import { WAYS } from './scaling.js';
 import { verifier } from './verify.js';
 
 const [rollouts = 64, positions = 2048, rounds = 25] = process.argv
@@ -169,12 +169,14 @@ function print(backend: string, name: string, costs: readonly Cost[], difference
 }
 
 /** A part of this script in a process of its own, as `--PART=ON`. */
-function apart(part: string, on: string, own = 0): void {
-  const args = [fileURLToPath(import.meta.url), `--${part}=${on}`, String(own)];
+const apart = (part: string, on: string, own = 0): void => {
+  started(`${part} on ${on}`, [fileURLToPath(import.meta.url), `--${part}=${on}`, String(own)]);
+};
+function started(what: string, args: readonly string[]): void {
   const { status } = spawnSync(process.execPath, [...process.execArgv, ...args], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  if (status !== 0) console.log(`\n!!! ${part} on ${on}: failed`);
+  if (status !== 0) console.log(`\n!!! ${what}: failed`);
 }
 const onOf = (part: string): string | undefined =>
   process.argv.find((one) => one.startsWith(`--${part}=`))?.slice(part.length + 3);
@@ -186,17 +188,18 @@ const roundsOf = (part: string, usual: number): number | undefined => {
 };
 const [frontRounds, verifyRounds] = [roundsOf('front', 21), roundsOf('verify', 3)];
 const baselineRounds = roundsOf('baselines', 51);
-const [baselineOn, scalingOn] = [onOf('baselines'), onOf('scaling')];
+const baselineOn = onOf('baselines');
 
 if (frontRounds !== undefined) front(frontRounds);
 else if (verifyRounds !== undefined) verifier(verifyRounds);
 else if (baselineOn !== undefined) await baselinesOn(baselineOn === 'cpu' ? 'cpu' : 'wasm', rollouts);
-else if (scalingOn !== undefined) await scaling(WAYS.find((way) => way === scalingOn) ?? 'js');
 else if (baselineRounds !== undefined) {
   apart('baselines', 'wasm', baselineRounds);
   apart('baselines', 'cpu', Math.min(baselineRounds, 11));
   await compilers(baselineRounds, process.argv.includes('--torch'));
-} else if (process.argv.includes('scaling')) for (const way of WAYS) apart('scaling', way);
+} else if (process.argv.includes('scaling'))
+  for (const way of WAYS)
+    started(`scaling, ${way}`, [fileURLToPath(new URL('scaling.ts', import.meta.url)), way]);
 else if (asked === undefined) {
   await inTurn();
   console.log();

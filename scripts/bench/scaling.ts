@@ -4,12 +4,14 @@
  *
  *   npm run bench -- scaling
  */
-import * as tf from '@tensorflow/tfjs';
-import { openBackend } from '../../test/backends/backend.js';
-import { compileWithKernels, objective, type Batch } from '../../test/emit/compiled.js';
-import { arrayModule, type ArrayBatch } from '../../test/emit/loops/arrays.js';
-import { copyOf } from './baselines.js';
-import { inTurns, perTokenRow, row, surroundings, type Turn } from './turns.js';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { RowLayout } from '../../src/runtime/plain/row-layout.js';
+import type { InputSpec } from '../../src/runtime/specs.js';
+import type { ArrayBatch, ArrayModule } from '../../test/emit/loops/arrays.js';
+import { copyOf, inTurns, perTokenRow, row, surroundings, type Turn } from './turns.js';
 
 /** Where the loss is computed: in tfjs, or in a module of `--target js` or `--target wasm`. */
 export const WAYS = ['tfjs', 'wasm', 'js'] as const;
@@ -25,6 +27,7 @@ const SUBJECTS = [
 ] as const;
 type Subject = (typeof SUBJECTS)[number];
 
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const POSITIONS = 1000;
 const GROUP = 8;
 /** About so many tokens in all rounds, but not fewer rounds than 3, and not more than 101. */
@@ -33,7 +36,6 @@ const WORK = 3e7;
 const WORTH_TIMING = 1e5;
 
 export async function scaling(way: Way): Promise<void> {
-  if (way === 'tfjs') await openBackend('wasm');
   console.log(surroundings());
   for (const subject of SUBJECTS) {
     console.log(
@@ -44,13 +46,21 @@ export async function scaling(way: Way): Promise<void> {
       const tokens = 10 ** power;
       const rounds = Math.min(101, Math.max(3, Math.round(WORK / tokens)));
       try {
-        const { turn, dispose } = await turnOf(way, subject, tokens);
+        const { turns, dispose } = await turnsOf(way, subject, tokens);
         const repeats = Math.max(1, WORTH_TIMING / tokens);
-        const contenders = [turn, copyOf(tokens, subject.bytesPerToken)].map((one) => repeated(one, repeats));
-        const [own, copy] = await inTurns(contenders, rounds, Math.min(10, rounds));
+        const contenders = [...turns, copyOf(tokens, subject.bytesPerToken)];
+        const timed = await inTurns(
+          contenders.map((one) => repeated(one, repeats)),
+          rounds,
+          Math.min(10, rounds),
+        );
         dispose();
-        if (own !== undefined && copy !== undefined)
-          console.log(perTokenRow(`10^${power}`, tokens * repeats, own, copy));
+        const copy = timed.at(-1);
+        turns.forEach(({ name }, at) => {
+          const own = timed[at];
+          if (own !== undefined && copy !== undefined)
+            console.log(perTokenRow(`10^${power}${name}`, tokens * repeats, own, copy));
+        });
       } catch (error) {
         console.log(row([`10^${power}`, `!!! ${error instanceof Error ? error.message : String(error)}`]));
       }
@@ -65,8 +75,10 @@ const repeated = ({ name, step }: Turn, times: number): Turn => ({
   },
 });
 
-interface Made {
-  readonly turn: Turn;
+export type Params = Readonly<Record<string, number>>;
+export interface Made {
+  /** Named by what distinguishes them. */
+  readonly turns: readonly Turn[];
   readonly dispose: () => void;
 }
 
@@ -80,57 +92,62 @@ function wave(tokens: number, phase: number): Float32Array {
   return values;
 }
 
-function turnOf(way: Way, subject: Subject, tokens: number): Promise<Made> {
+async function turnsOf(way: Way, { name, params }: Subject, tokens: number): Promise<Made> {
+  if (way !== 'tfjs') return overArrays(await compiledApart(name, way), params, tokens);
+  const { inTfjs } = await import('./scaling-tfjs.js');
+  return inTfjs(name, params, (inputs) => batchFor(inputs, tokens), tokens);
+}
+
+/** A batch of so many tokens, as arrays. */
+function batchFor(inputs: readonly InputSpec[], tokens: number): ArrayBatch {
   const rollouts = tokens / POSITIONS;
-  const group = Array.from({ length: rollouts }, (_, at) => Math.floor(at / GROUP));
-  const inputs = objective(subject.name).inputs.map(({ name, level }, at) => {
+  const values = inputs.map(({ name, level }, at) => {
     if (level === 'token') return [name, wave(tokens, 0.3 * at)] as const;
     return [name, Float32Array.from({ length: rollouts }, (_, row_) => (row_ % 3 === 0 ? 1 : 0))] as const;
   });
-  return way === 'tfjs'
-    ? inTfjs(subject, group, inputs, tokens)
-    : overArrays(way, subject, {
-        ...Object.fromEntries(inputs),
-        group,
-        mask: new Uint8Array(tokens).fill(1),
-      });
+  const group = Array.from({ length: rollouts }, (_, at) => Math.floor(at / GROUP));
+  return { ...Object.fromEntries(values), group };
 }
 
-async function overArrays(way: 'wasm' | 'js', { name, params }: Subject, batch: object): Promise<Made> {
-  const module = await arrayModule(objective(name), way);
-  const given = batch as ArrayBatch;
-  const layout = module.prepare(given);
-  const step = (): void => {
-    module.losses['loss']?.lossAndGradients(given, layout, params);
+/** With new arrays for gradients, and with one that the caller has. */
+function overArrays(module: CompiledModule, params: Params, tokens: number): Made {
+  const batch = batchFor(module.inputs, tokens);
+  const layout = module.prepare({ ...batch, mask: new Uint8Array(tokens).fill(1) });
+  const into = { logp: new Float32Array(tokens) };
+  const step = (at?: typeof into): void => {
+    module.losses['loss']?.lossAndGradients(batch, layout, params, at);
   };
-  return { turn: { name, step }, dispose: () => undefined };
+  const turns = [
+    { name: '', step: () => step() },
+    { name: ' into', step: () => step(into) },
+  ];
+  return { turns, dispose: () => undefined };
 }
 
-async function inTfjs(
-  { name, params }: Subject,
-  group: readonly number[],
-  inputs: readonly (readonly [string, Float32Array])[],
-  tokens: number,
-): Promise<Made> {
-  const module = await compileWithKernels(objective(name));
-  const shape = [group.length, tokens / group.length];
-  const tensors = inputs.map(
-    ([input, values]) =>
-      [input, tf.tensor(values, values.length === tokens ? shape : [values.length])] as const,
-  );
-  const mask = tf.ones(shape);
-  const batch: Batch = { ...Object.fromEntries(tensors), group, mask };
-  const layout = module.prepare(batch);
-  const step = async (): Promise<void> => {
-    const { loss, gradients } = module.lossAndGradients(batch, layout, params);
-    await loss.data();
-    tf.dispose([loss, ...Object.values(gradients)]);
-  };
-  return {
-    turn: { name, step },
-    dispose: () => {
-      layout.dispose();
-      tf.dispose([mask, ...tensors.map(([, one]) => one)]);
-    },
-  };
+interface CompiledModule extends Omit<ArrayModule, 'prepare'> {
+  readonly inputs: readonly InputSpec[];
+  readonly prepare: (batch: object) => RowLayout;
 }
+/**
+ * A module that the command has compiled. This process loads neither compiler nor tfjs, since loops take half as long
+ * again with them: once any buffer was detached, V8 asks at every access to an array whether that one is.
+ */
+async function compiledApart(name: string, way: 'wasm' | 'js'): Promise<CompiledModule> {
+  const path = join(ROOT, `build/bench/${name}-${way}.mjs`);
+  const command = [
+    join(ROOT, 'src/cli/main.ts'),
+    'compile',
+    join(ROOT, `objectives/${name}.obj`),
+    '--isolated',
+  ];
+  const options = ['--target', way, '--language', 'js', '--stdout'];
+  const { stdout, status } = spawnSync(process.execPath, [...process.execArgv, ...command, ...options]);
+  if (status !== 0) throw new Error(`${name} was not compiled`);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, stdout);
+  return (await import(pathToFileURL(path).href)) as CompiledModule;
+}
+
+const asked = process.argv[2];
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await scaling(WAYS.find((way) => way === asked) ?? 'js');

@@ -68,3 +68,15 @@ export function perTokenRow(name: string, tokens: number, own: Timed, copy: Time
   const slower = spread(ratios(own.times, copy.times));
   return row([name, spread(spreadOf(mine)), least, spread(spreadOf(plain)), slower, String(mine.length)]);
 }
+
+/** A copy that reads and writes as many bytes as our plan does. */
+export function copyOf(tokens: number, bytesPerToken: number): Turn {
+  const numbers = Math.ceil((tokens * bytesPerToken) / 8);
+  const [from, to] = [new Float32Array(numbers).fill(1), new Float32Array(numbers)];
+  return {
+    name: 'copy',
+    step: () => {
+      to.set(from);
+    },
+  };
+}

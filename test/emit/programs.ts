@@ -39,6 +39,21 @@ export const EXTREMES: readonly (readonly [string, string])[] = [
     }`,
   ],
   [
+    'deviations',
+    `objective deviations {
+      model logp : token
+      data old_logp : token
+      data reward : rollout
+      let s = logp - old_logp
+      let high = old_logp - mean[token in batch](old_logp)
+      let far = var[token in group where old_logp > -1.5](s - reward)
+      minimize mean[group in batch](sqrt(far + 0.1)) + pvar[token in batch](s)
+        + mean[token in batch](s * high / (pstd[token in batch](old_logp) + 0.1))
+      metric twice = mean[token in batch](cumsum[token](exp(s)) * discounted[token](exp(s), tanh(mean[token in batch](s))))
+      metric apart = mean[rollout in batch](abs(sum[token](mean[token in batch](s) - s)))
+    }`,
+  ],
+  [
     'leave_one_out',
     `objective leave_one_out {
       param tau in (0, inf) = 0.5

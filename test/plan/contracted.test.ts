@@ -11,16 +11,18 @@ import {
   input,
   log,
   mul,
+  neg,
   reduce,
   select,
   sub,
   TRUE,
 } from '../../src/ir/build.js';
 import type { Expr } from '../../src/ir/expr.js';
-import { intern } from '../../src/ir/graph.js';
+import { intern, rebuild } from '../../src/ir/graph.js';
 import { printExpr } from '../../src/ir/print.js';
 import { contracted } from '../../src/plan/fused/contracted.js';
 import { expanded } from '../../src/plan/fused/expand.js';
+import { expandedEarly } from '../../src/plan/fused/moments.js';
 import { fusedPlans } from '../../src/plan/fused/plans.js';
 
 const r = input('data', 'r', 'rollout');
@@ -50,6 +52,26 @@ describe('found again:', () => {
     expect(roundTrip(expr)).toBe(printExpr(expr));
   });
 });
+
+describe('found again, where sums of deviations are made of what rollouts know:', () => {
+  const bar = reduce('max', TOKENS, t);
+  const set = { ...TOKENS, where: gt(t, r) };
+  test.each<Expr>([
+    reduce('sum', TOKENS, sub(t, bar)),
+    reduce('sum', set, mul(sub(bar, t), sub(bar, t))),
+    reduce('sum', set, div(mul(sub(mul(t, r), bar), r), bar)),
+    reduce('sum', { ...set, to: 'group' }, neg(add(sub(t, bar), r))),
+    reduce('first', TOKENS, t),
+  ])('%#', (expr) => {
+    const [whole] = intern(expandedEarly([expr])).roots;
+    expect(sources(whole && contracted(whole))).toBe(printExpr(expr));
+  });
+});
+/** As `printExpr` has it, with what is within the terms contracted, too. */
+const sources = (expr: Expr | undefined): string =>
+  expr === undefined
+    ? 'nothing'
+    : printExpr(rebuild([expr], (one) => contracted(one) ?? one).roots[0] ?? expr);
 
 test.each(['var', 'std'])('the deviations that %s squares', (name) => {
   const text = `objective example {

@@ -22,14 +22,6 @@ test.each(['grpo', 'real', 'actor_critic'])('what is said of %s', async (name) =
 
 /** Losses and metrics with more walks than three, or more buffers than two, and why. */
 const BEYOND: Readonly<Record<string, string>> = {
-  // The advantage is whitened: its first value, its mean and its deviation are known one after the other.
-  'actor_critic loss.actor': '4 walks, 1 buffer',
-  'actor_critic loss.actor with metrics': '4 walks, 1 buffer',
-  'actor_critic loss.critic with metrics': '4 walks, 1 buffer',
-  'actor_critic metrics': '4 walks, 1 buffer',
-  'reinforce_pp loss': '4 walks, 1 buffer',
-  'reinforce_pp loss with metrics': '4 walks, 1 buffer',
-  'reinforce_pp metrics': '4 walks, 1 buffer',
   // The first walk gathers the largest ratio, and the last one needs all ratios again.
   'kl_cov loss with metrics': '3 walks, 3 buffers',
 };

@@ -44,7 +44,8 @@ on the wasm backend, and as shaders in WGSL, which run on the webgpu backend, an
 tfjs-node-gpu), compiled by XLA where there is XLA; elsewhere, and with --no-kernels, it runs as operations of tfjs. Its
 function path() says which way it takes, and the variable VERILOSS_PATH (loops, wasm, webgpu, xla, graph, ops or auto)
 forces one.
-With --target js or wasm, a module works on plain arrays and imports nothing.
+With --target js or wasm, a module works on plain arrays and imports nothing. Its functions write gradients to new arrays,
+or to those that a trainer gives again in each step, as in lossAndGradients(batch, layout, params, { logp: array }).
 With --target savedmodel, -o is a folder: a SavedModel for TensorFlow that XLA compiles, in plain/ the same one without
 XLA, and a README.md that lists inputs, defaults and outputs.
 With --out-dir, or \`compile.outDir\` in the configuration, every objective of every file is compiled to a module (or

@@ -544,7 +544,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['runIn'],
     doc: '',
-    text: "function runIn(backend: WasmBackend, kernels: object): FusedRun {\n  const heap: Heap = {\n    buffer: () => backend.wasm.HEAPU8.buffer,\n    allocate: (bytes) => {\n      const at = backend.wasm._malloc(bytes);\n      if (at === 0) throw new Error(`the wasm backend has no room for ${String(bytes)} bytes`);\n      return at;\n    },\n    free: (at) => {\n      backend.wasm._free(at);\n    },\n  };\n  const arena = arenaIn(heap);\n  const offsetOf = ({ dataId }: tf.TensorInfo): number => backend.dataIdMap.get(dataId).memoryOffset;\n  /** Once per layout. */\n  const placed = new WeakMap<RowLayout, RowLayout>();\n  return (call) => {\n    // Tensors that another backend has made come into the heap, which may grow: what is read of it before is gone then.\n    for (const value of Object.values(call.batch))\n      if (value instanceof tf.Tensor && !value.isDisposed) offsetOf(value);\n    const rows = layoutOf(call, placed, heap, offsetOf);\n    const made = call.outputs.map((name) => {\n      const info = backend.makeOutput(shapeOf(call, name), 'float32');\n      return { name, tensor: tf.engine().makeTensorFromTensorInfo(info) };\n    });\n    try {\n      const results = made.map((one) => ({ ...one, at: offsetOf(one.tensor) }));\n      for (const { tensor, at } of results) {\n        if (at === 0 && tensor.size > 0)\n          throw new Error(`the wasm backend has no room for a gradient of ${String(tensor.size)} numbers`);\n        new Float32Array(heap.buffer(), at, tensor.size).fill(0);\n      }\n      const batch = batchOf(call, (spec) => {\n        const { role, level } = spec;\n        const tensor = tensorOf(call, spec);\n        const [at, buffer] = [offsetOf(tensor), heap.buffer()];\n        const values =\n          role === 'tag'\n            ? new Int32Array(buffer, at, tensor.size)\n            : new Float32Array(buffer, at, tensor.size);\n        return level === 'batch' ? values[0] : values;\n      });\n      const memory = wasmMemory(\n        heap,\n        arena,\n        results.map(({ at }) => at),\n      );\n      const result = call.of(batch, rows, memory, kernels);\n      return asTensors(result, (_values, name) => {\n        const found = results.find((one) => one.name === name);\n        if (found === undefined) throw new Error(`internal: no room for the gradient of ${name}`);\n        return found.tensor;\n      });\n    } catch (failure) {\n      tf.dispose(made.map(({ tensor }) => tensor));\n      throw failure;\n    }\n  };\n}",
+    text: "function runIn(backend: WasmBackend, kernels: object): FusedRun {\n  const heap: Heap = {\n    buffer: () => backend.wasm.HEAPU8.buffer,\n    allocate: (bytes) => {\n      const at = backend.wasm._malloc(bytes) >>> 0;\n      if (at === 0) throw new Error(`the wasm backend has no room for ${String(bytes)} bytes`);\n      return at;\n    },\n    free: (at) => {\n      backend.wasm._free(at);\n    },\n  };\n  const arena = arenaIn(heap);\n  // The backend has addresses as signed integers: beyond 2 GiB they are negative.\n  const offsetOf = ({ dataId }: tf.TensorInfo): number => backend.dataIdMap.get(dataId).memoryOffset >>> 0;\n  /** Once per layout. */\n  const placed = new WeakMap<RowLayout, RowLayout>();\n  return (call) => {\n    // Tensors that another backend has made come into the heap, which may grow: what is read of it before is gone then.\n    for (const value of Object.values(call.batch))\n      if (value instanceof tf.Tensor && !value.isDisposed) offsetOf(value);\n    const rows = layoutOf(call, placed, heap, offsetOf);\n    const made = call.outputs.map((name) => {\n      const info = backend.makeOutput(shapeOf(call, name), 'float32');\n      return { name, tensor: tf.engine().makeTensorFromTensorInfo(info) };\n    });\n    try {\n      const results = made.map((one) => ({ ...one, at: offsetOf(one.tensor) }));\n      for (const { tensor, at } of results) {\n        if (at === 0 && tensor.size > 0)\n          throw new Error(`the wasm backend has no room for a gradient of ${String(tensor.size)} numbers`);\n        if (!isWhole(call.layout.rows)) new Float32Array(heap.buffer(), at, tensor.size).fill(0);\n      }\n      const batch = batchOf(call, (spec) => {\n        const { role, level } = spec;\n        const tensor = tensorOf(call, spec);\n        const [at, buffer] = [offsetOf(tensor), heap.buffer()];\n        const values =\n          role === 'tag'\n            ? new Int32Array(buffer, at, tensor.size)\n            : new Float32Array(buffer, at, tensor.size);\n        return level === 'batch' ? values[0] : values;\n      });\n      const memory = wasmMemory(\n        heap,\n        arena,\n        results.map(({ at }) => at),\n      );\n      const result = call.of(batch, rows, memory, kernels);\n      return asTensors(result, (_values, name) => {\n        const found = results.find((one) => one.name === name);\n        if (found === undefined) throw new Error(`internal: no room for the gradient of ${name}`);\n        return found.tensor;\n      });\n    } catch (failure) {\n      tf.dispose(made.map(({ tensor }) => tensor));\n      throw failure;\n    }\n  };\n}",
     needs: [
       'FusedRun',
       'Heap',
@@ -553,6 +553,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
       'arenaIn',
       'asTensors',
       'batchOf',
+      'isWhole',
       'layoutOf',
       'shapeOf',
       'tensorOf',
@@ -1237,6 +1238,36 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     text: "function sized({ name, level }: InputSpec, value: unknown, size: number): ArrayLike<number> {\n  if (value === undefined) throw new BatchError(name, `\\`${name}\\` is missing: ${SIZES[level]}`);\n  if (level === 'batch') {\n    if (typeof value === 'number') return [value];\n    throw new BatchError(name, `\\`${name}\\` is no number`);\n  }\n  if (!isNumbers(value)) throw new BatchError(name, `\\`${name}\\` is no array, expected ${SIZES[level]}`);\n  if (value.length !== size)\n    throw new BatchError(name, `\\`${name}\\` has ${String(value.length)} numbers, expected ${String(size)}`);\n  return value;\n}",
     needs: ['BatchError', 'InputSpec', 'SIZES', 'isNumbers'],
   },
+  {
+    names: ['Into'],
+    doc: '/** Arrays for gradients, by the names of their inputs; where there is none, one is made. */',
+    text: 'type Into = Readonly<Record<string, Numbers | undefined>>;',
+    needs: ['Numbers'],
+  },
+  {
+    names: ['ArrayStep'],
+    doc: '/** What the results of a step are, and what they are made of. */',
+    text: 'interface ArrayStep {\n  readonly inputs: readonly InputSpec[];\n  readonly batch: object;\n  readonly layout: RowLayout;\n  /** The inputs whose gradients are results, in order. */\n  readonly outputs: readonly string[];\n  readonly into?: Into;\n}',
+    needs: ['InputSpec', 'Into', 'RowLayout'],
+  },
+  {
+    names: ['demandRoom'],
+    doc: '/** Throws a `BatchError` where an array is none of floats, of another size than its gradient, or part of another array. */',
+    text: 'function demandRoom({ inputs, batch, layout, outputs, into = {} }: ArrayStep): void {\n  const given = outputs.flatMap((name) => {\n    const array: unknown = into[name];\n    return array === undefined ? [] : [[`into.${name}`, array] as const];\n  });\n  const all = [...Object.entries(batch as Readonly<Record<string, unknown>>), ...given];\n  for (const spec of inputs.filter(({ name }) => outputs.includes(name))) {\n    const array: unknown = into[spec.name];\n    if (array === undefined) continue;\n    const path = `into.${spec.name}`;\n    if (!(array instanceof Float32Array || array instanceof Float64Array))\n      throw new BatchError(path, `\\`${path}\\` is no Float32Array and no Float64Array`);\n    demandSize({ ...spec, name: path }, array.length, layout);\n    for (const [other, value] of all)\n      if (other !== path && ArrayBuffer.isView(value) && isShared(array, value))\n        throw new BatchError(path, `\\`${path}\\` has memory in common with \\`${other}\\``);\n  }\n}',
+    needs: ['ArrayStep', 'BatchError', 'demandSize', 'isShared'],
+  },
+  {
+    names: ['isShared'],
+    doc: '',
+    text: 'const isShared = (a: ArrayBufferView, b: ArrayBufferView): boolean =>\n  a.buffer === b.buffer &&\n  a.byteOffset < b.byteOffset + b.byteLength &&\n  b.byteOffset < a.byteOffset + a.byteLength;',
+    needs: [],
+  },
+  {
+    names: ['memoryInto'],
+    doc: '/** New arrays, but for results that have one; results are asked for in their order. */',
+    text: "function memoryInto(step: ArrayStep): Memory {\n  demandRoom(step);\n  const { layout, outputs, into = {} } = step;\n  let asked = 0;\n  return {\n    ...plainMemory,\n    output(like, size) {\n      const array = into[outputs[asked] ?? ''];\n      asked += 1;\n      if (array === undefined) return plainMemory.output(like, size);\n      return isWhole(layout) ? array : array.fill(0);\n    },\n  };\n}",
+    needs: ['ArrayStep', 'Memory', 'demandRoom', 'isWhole', 'plainMemory'],
+  },
   { names: ['LaneFlags'], doc: '', text: 'type LaneFlags = Uint8Array | Int32Array;', needs: [] },
   {
     names: ['Memory'],
@@ -1261,6 +1292,12 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     doc: '/**\n * The layout of B rollouts with ids of groups, and of a mask [B, T] read row by row, 1 where a token counts; without one\n * there is no token.\n */',
     text: "function rowLayout(group: ArrayLike<number>, mask: ArrayLike<number> | undefined): RowLayout {\n  const rollouts = group.length;\n  if (rollouts === 0) throw new BatchError('group', 'the batch has no rollout, expected one at least');\n  const positions = mask === undefined ? 0 : mask.length / rollouts;\n  if (!Number.isInteger(positions))\n    throw new BatchError(\n      'mask',\n      `\\`mask\\` has ${String(mask?.length)} numbers, expected as many for each of the ${String(rollouts)} rollouts`,\n    );\n  return { rollouts, positions, ...groupsOf(group), ...runsOf(mask ?? [], rollouts, positions) };\n}",
     needs: ['BatchError', 'RowLayout', 'groupsOf', 'runsOf'],
+  },
+  {
+    names: ['isWhole'],
+    doc: '/** Whether every position counts, so that walks leave none of a result out. */',
+    text: "const isWhole = ({\n  rollouts,\n  positions,\n  lengths,\n}: Pick<RowLayout, 'rollouts' | 'positions' | 'lengths'>): boolean =>\n  lengths.reduce((total, length) => total + length, 0) === rollouts * positions;",
+    needs: ['RowLayout'],
   },
   {
     names: ['demandSize'],
@@ -1338,8 +1375,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['WasmCall'],
     doc: '',
-    text: 'interface WasmCall<Result> {\n  readonly inputs: readonly InputSpec[];\n  readonly batch: object;\n  readonly layout: RowLayout;\n  /** The inputs whose gradients are results, in order. */\n  readonly outputs: readonly string[];\n  readonly of: (batch: object, layout: RowLayout, memory: Memory, kernels: object) => Result;\n}',
-    needs: ['InputSpec', 'Memory', 'RowLayout'],
+    text: 'interface WasmCall<Result> extends ArrayStep {\n  readonly of: (batch: object, layout: RowLayout, memory: Memory, kernels: object) => Result;\n}',
+    needs: ['ArrayStep', 'Memory', 'RowLayout'],
   },
   {
     names: ['wasmEngine'],
@@ -1350,13 +1387,14 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['startedEngine'],
     doc: '',
-    text: 'function startedEngine(module: WasmModule): WasmEngine {\n  const memory = new javascriptHost.WebAssembly.Memory({ initial: 1 });\n  const kernels = wasmKernels(instantiated(module, memory));\n  const heap = growingHeap(memory);\n  const [work, given] = [arenaIn(heap), arenaIn(heap)];\n  return {\n    run({ inputs, batch, layout, outputs, of }) {\n      const placed = placedInHeap(heap, given, inputs, batch as GivenBatch, layout, outputs);\n      const result = of(placed.batch, placed.layout, wasmMemory(heap, work, placed.outputs), kernels);\n      return copiedOut(result, batch as GivenBatch);\n    },\n  };\n}',
+    text: 'function startedEngine(module: WasmModule): WasmEngine {\n  const memory = new javascriptHost.WebAssembly.Memory({ initial: 1 });\n  const kernels = wasmKernels(instantiated(module, memory));\n  const heap = growingHeap(memory);\n  const [work, given] = [arenaIn(heap), arenaIn(heap)];\n  return {\n    run(call) {\n      demandRoom(call);\n      const { inputs, batch, layout, outputs, into = {}, of } = call;\n      const placed = placedInHeap(heap, given, inputs, batch as GivenBatch, layout, outputs);\n      const result = of(placed.batch, placed.layout, wasmMemory(heap, work, placed.outputs), kernels);\n      return copiedOut(result, batch as GivenBatch, into);\n    },\n  };\n}',
     needs: [
       'GivenBatch',
       'WasmEngine',
       'WasmModule',
       'arenaIn',
       'copiedOut',
+      'demandRoom',
       'growingHeap',
       'instantiated',
       'javascriptHost',
@@ -1375,7 +1413,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['placedInHeap'],
     doc: '/** Copies inputs and layout into the heap, and finds room for the results. */',
-    text: "function placedInHeap(\n  heap: Heap,\n  arena: Arena,\n  inputs: readonly InputSpec[],\n  batch: GivenBatch,\n  layout: RowLayout,\n  outputs: readonly string[],\n): { readonly batch: object; readonly layout: RowLayout; readonly outputs: readonly number[] } {\n  const arrays = inputs.flatMap((spec) => {\n    const value = batch[spec.name];\n    if (spec.level === 'batch') return [];\n    if (!isList(value)) throw new BatchError(spec.name, `\\`${spec.name}\\` is missing or no array`);\n    demandSize(spec, value.length, layout);\n    return [{ ...spec, value }];\n  });\n  const sizes = outputs.map((name) => arrays.find((one) => one.name === name)?.value.length ?? 0);\n  const numbers = [...arrays.map(({ value }) => value.length), ...sizes];\n  arena.begin(layoutBytes(layout) + numbers.reduce((total, one) => total + 4 * one + 16, 0));\n  const placedLayout = layoutIn(heap, layout, arena.take(layoutBytes(layout)));\n  const placed = { ...batch };\n  for (const { name, role, value } of arrays) {\n    const at = arena.take(4 * value.length);\n    const view = (): Float32Array | Int32Array =>\n      role === 'tag'\n        ? new Int32Array(heap.buffer(), at, value.length)\n        : new Float32Array(heap.buffer(), at, value.length);\n    view().set(value);\n    Object.defineProperty(placed, name, { enumerable: true, get: view });\n  }\n  const results = sizes.map((size) => arena.take(4 * size));\n  results.forEach((at, index) => new Float32Array(heap.buffer(), at, sizes[index]).fill(0));\n  return { batch: placed, layout: placedLayout, outputs: results };\n}",
+    text: "function placedInHeap(\n  heap: Heap,\n  arena: Arena,\n  inputs: readonly InputSpec[],\n  batch: GivenBatch,\n  layout: RowLayout,\n  outputs: readonly string[],\n): { readonly batch: object; readonly layout: RowLayout; readonly outputs: readonly number[] } {\n  const arrays = inputs.flatMap((spec) => {\n    const value = batch[spec.name];\n    if (spec.level === 'batch') return [];\n    if (!isList(value)) throw new BatchError(spec.name, `\\`${spec.name}\\` is missing or no array`);\n    demandSize(spec, value.length, layout);\n    return [{ ...spec, value }];\n  });\n  const sizes = outputs.map((name) => arrays.find((one) => one.name === name)?.value.length ?? 0);\n  const numbers = [...arrays.map(({ value }) => value.length), ...sizes];\n  arena.begin(layoutBytes(layout) + numbers.reduce((total, one) => total + 4 * one + 16, 0));\n  const placedLayout = layoutIn(heap, layout, arena.take(layoutBytes(layout)));\n  const placed = { ...batch };\n  for (const { name, role, value } of arrays) {\n    const at = arena.take(4 * value.length);\n    const view = (): Float32Array | Int32Array =>\n      role === 'tag'\n        ? new Int32Array(heap.buffer(), at, value.length)\n        : new Float32Array(heap.buffer(), at, value.length);\n    view().set(value);\n    Object.defineProperty(placed, name, { enumerable: true, get: view });\n  }\n  const results = sizes.map((size) => arena.take(4 * size));\n  if (!isWhole(layout))\n    results.forEach((at, index) => new Float32Array(heap.buffer(), at, sizes[index]).fill(0));\n  return { batch: placed, layout: placedLayout, outputs: results };\n}",
     needs: [
       'Arena',
       'BatchError',
@@ -1385,6 +1423,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
       'RowLayout',
       'demandSize',
       'isList',
+      'isWhole',
       'layoutBytes',
       'layoutIn',
     ],
@@ -1397,9 +1436,9 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   },
   {
     names: ['copiedOut'],
-    doc: '/** Results outside the memory, of the precision of their inputs. */',
-    text: 'function copiedOut<Result>(result: Result, batch: GivenBatch): Result {\n  const { gradients } = result as FusedResult;\n  if (gradients === undefined) return result;\n  const outside = Object.entries(gradients).map(([name, value]) => {\n    if (!isArray(value)) return [name, value] as const;\n    return [name, batch[name] instanceof Float32Array ? value.slice() : Float64Array.from(value)] as const;\n  });\n  return { ...result, gradients: Object.fromEntries(outside) };\n}',
-    needs: ['FusedResult', 'GivenBatch', 'isArray'],
+    doc: '/** Results outside the memory: in arrays that are given, or in new ones of the precision of their inputs. */',
+    text: 'function copiedOut<Result>(result: Result, batch: GivenBatch, into: Into): Result {\n  const { gradients } = result as FusedResult;\n  if (gradients === undefined) return result;\n  const outside = Object.entries(gradients).map(([name, value]) => {\n    if (!isArray(value)) return [name, value] as const;\n    const given = into[name];\n    if (given !== undefined) {\n      given.set(value);\n      return [name, given] as const;\n    }\n    return [name, batch[name] instanceof Float32Array ? value.slice() : Float64Array.from(value)] as const;\n  });\n  return { ...result, gradients: Object.fromEntries(outside) };\n}',
+    needs: ['FusedResult', 'GivenBatch', 'Into', 'isArray'],
   },
   {
     names: ['Heap'],

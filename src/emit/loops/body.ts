@@ -51,6 +51,8 @@ export function fusedBody(
   const arrayOf = (at: number): string => arrays.of(String(at));
   const scope = scopeFor(plan, { names, paramName: locals.of, inputName: locals.of, sure: '!' });
   const rows: RowsOfBody[] = [];
+  // Walks that keep the same value of a rollout's tokens fill the same row.
+  const made = new Set<string>();
   const linesOf = (block: Block): readonly string[] => {
     if (block.kind === 'loop') return coarseLines(block, scope);
     if (block.kind === 'quantile') return orderingLines(block, scope);
@@ -60,7 +62,9 @@ export function fusedBody(
     const name = kernelName();
     const params = args.map((argument, at) => ({ name: called[at] ?? '', type: argumentType(argument) }));
     rows.push({ name, block, plan, args, params, body });
-    return [...declared, `kernels.${name}!(${['0', 'rollouts', ...called].join(', ')});`];
+    const missing = declared.filter((line) => !made.has(line));
+    for (const line of missing) made.add(line);
+    return [...missing, `kernels.${name}!(${['0', 'rollouts', ...called].join(', ')});`];
   };
   const blocks = plan.blocks.flatMap((block, at) => {
     const comment = commentOf(block);

@@ -113,7 +113,7 @@ export function orderingLines({ node }: Ordering, scope: Scope): readonly string
   const add = where === undefined ? kept : `if (${read(where)}) ${kept}`;
   const at = q === undefined ? '0' : readCoarse(scope)(q);
   const size = sizeOfLevel(to);
-  const body = from === 'token' ? inRuns([add], scope) : [add];
+  const body = from === 'token' ? inRuns([[add]], scope) : [add];
   const gathering =
     from === 'group'
       ? looped('group', body, scope)
@@ -139,16 +139,40 @@ export function storedText(value: Expr, scope: Scope): string {
   return value.type.kind === 'bool' ? `(${text} === 1)` : text;
 }
 
-/** Statements for every token of a rollout, in order; `j` counts them where it is looked at. */
-export function inRuns(body: readonly string[], scope: Scope): readonly string[] {
-  const counts = body.some((line) => /\bj\b/.test(line));
+/** Tokens that are taken together, where there are several bodies to take them in turn. */
+const TOGETHER = 8;
+
+/**
+ * Statements for every token of a rollout, in order; `j` counts them where it is looked at. Of several bodies each takes
+ * one token after the other.
+ */
+export function inRuns(bodies: readonly (readonly string[])[], scope: Scope): readonly string[] {
+  const counts = bodies.flat().some((line) => /\bj\b/.test(line));
+  const each = bodies.map((body) => [...body, ...(counts ? ['j += 1;'] : [])]);
+  const [first = []] = each;
+  const start = element(scope, 'runStart', 'r');
+  const together = Array.from({ length: TOGETHER }, (_, at) => {
+    const body = each[at % each.length] ?? [];
+    const isRead = body.some((line) => /\bi\b/.test(line));
+    return ['{', ...(isRead ? [`const i = at${at === 0 ? '' : ` + ${String(at)}`};`] : []), ...body, '}'];
+  });
+  const inOrder = (from: string): readonly string[] => [
+    `for (let i = ${from}; i < end; i += 1) {`,
+    ...first,
+    '}',
+  ];
   return [
     `for (let r = ${element(scope, 'runOf', 'b')}${counts ? ', j = 0' : ''}; r < ${element(scope, 'runOf', 'b + 1')}; r += 1) {`,
     `const end = ${element(scope, 'runEnd', 'r')};`,
-    `for (let i = ${element(scope, 'runStart', 'r')}; i < end; i += 1) {`,
-    ...body,
-    ...(counts ? ['j += 1;'] : []),
-    '}',
+    ...(each.length === 1
+      ? inOrder(start)
+      : [
+          `let at = ${start};`,
+          `for (; at <= end - ${String(TOGETHER)}; at += ${String(TOGETHER)}) {`,
+          ...together.flat(),
+          '}',
+          ...inOrder('at'),
+        ]),
     '}',
   ];
 }

@@ -27,7 +27,10 @@ import {
 } from './fused.js';
 
 /** What every module takes of the runtime, besides what fused functions do. */
-const TAKEN: readonly string[] = ['rowLayout', 'checkArrays', 'wasmEngine', 'Memory', 'LaneFlags'];
+const TAKEN: readonly string[] = [
+  ...['rowLayout', 'checkArrays', 'wasmEngine', 'memoryInto'],
+  ...['Memory', 'LaneFlags'],
+];
 const EXPORTED: readonly string[] = ['BatchError', 'RowLayout', 'InputSpec', 'ParamSpec', 'Numbers'];
 
 const COMMON = [
@@ -35,6 +38,9 @@ const COMMON = [
   { name: 'layout', type: 'Layout' },
   { name: 'params', type: 'Partial<Params>', initializer: '{}' },
 ];
+
+const IN_ARRAYS =
+  ', in the arrays of `into`, which are no inputs and have their sizes, or in new ones of the precision of its inputs.';
 
 /** The module's text; `target` says whether walks are loops of JavaScript or code of WebAssembly. */
 export async function moduleText(
@@ -134,9 +140,13 @@ function addLoss(
   const outputs = loss.gradients
     .map(({ input }) => input)
     .filter((name) => levelOf(program, name) !== 'batch');
-  const common = { isExported: program.losses.length === 1, parameters: COMMON };
+  const isExported = program.losses.length === 1;
+  const members = outputs.map((name) => `readonly ${member(name)}?: Numbers`);
+  const into = { name: 'into', type: `{ ${members.join('; ')} }`, initializer: '{}' };
+  const common = { isExported, parameters: outputs.length === 0 ? COMMON : [...COMMON, into] };
   file.addFunction({
-    ...common,
+    isExported,
+    parameters: COMMON,
     name: called.loss,
     returnType: lossType,
     statements: [call(fused.loss, [])],
@@ -147,7 +157,7 @@ function addLoss(
     name: called.lossAndGradients,
     returnType: gradientsType(program, loss),
     statements: [call(fused.lossAndGradients, outputs)],
-    docs: [gradientsSummary(program, loss, ', in arrays of the precision of its inputs.')],
+    docs: [gradientsSummary(program, loss, outputs.length === 0 ? '.' : IN_ARRAYS)],
   });
   file.addFunction({
     ...common,
@@ -155,7 +165,7 @@ function addLoss(
     returnType: withMetricsType(program, loss),
     statements: [
       fused.lossGradientsAndMetrics === undefined
-        ? `return { ...${called.lossAndGradients}(batch, layout, params), metrics: {} };`
+        ? `return { ...${called.lossAndGradients}(batch, layout, params${outputs.length === 0 ? '' : ', into'}), metrics: {} };`
         : call(fused.lossGradientsAndMetrics, outputs),
     ],
     docs: [togetherSummary('')],
@@ -165,9 +175,12 @@ function addLoss(
 
 /** Calls a fused function whose array results are the gradients of these inputs. */
 type Call = (name: string, outputs: readonly string[]) => string;
-const callOfLoops: Call = (name) => `return ${name}(batch, layout, params, plainMemory, loops);`;
+const callOfLoops: Call = (name, outputs) =>
+  `return ${name}(batch, layout, params, ${outputs.length === 0 ? 'plainMemory' : `memoryInto({ ${stepText(outputs)} })`}, loops);`;
 const callOfWasm: Call = (name, outputs) =>
-  `return engine.run({ inputs, batch, layout, outputs: [${outputs.map(literal).join(', ')}], of: (placed, at, memory, kernels) => ${name}(placed as Batch, at, params, memory, kernels as Kernels) });`;
+  `return engine.run({ ${stepText(outputs)}, of: (placed, at, memory, kernels) => ${name}(placed as Batch, at, params, memory, kernels as Kernels) });`;
+const stepText = (outputs: readonly string[]): string =>
+  `inputs, batch, layout, outputs: [${outputs.map(literal).join(', ')}]${outputs.length === 0 ? '' : ', into'}`;
 
 /** The bytes of the walks, the engine that runs them, and their types. */
 async function addWasm(file: SourceFile, rows: readonly RowsOfBody[]): Promise<void> {

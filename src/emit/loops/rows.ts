@@ -1,6 +1,8 @@
 /** Walks over the tokens of each rollout, as a function over arrays. */
 import { isFiner } from '../../base/level.js';
 import { isPlace, type Expr } from '../../ir/expr.js';
+import { operandsOf } from '../../ir/graph.js';
+import { isDear } from '../../plan/fused/costs.js';
 import type { Along, OwnCode, Rows, TokenPass } from '../../plan/fused/program.js';
 import type { Read } from '../element-code.js';
 import { inRuns, numeric, readCoarse, storedText, usesGroup } from './coarse.js';
@@ -99,37 +101,83 @@ function passLines(pass: TokenPass, row: Row): readonly string[] {
     ...pass.stores,
     ...written.map(({ value }) => value),
   ];
-  const code = codeFor(pass.computes, sinks, scope, readToken(row, hoisted));
-  const body = [...code.lines];
+  const read = readToken(row, hoisted);
+  const once = readOnce([...pass.computes.flatMap(operandsOf), ...sinks], read, scope);
+  const code = codeFor(pass.computes, sinks, scope, once.read);
+  const sums = isCheap(pass) ? SUMS : 1;
+  const adding = Array.from({ length: sums }, (): string[] => []);
   const before: string[] = [];
   const after: string[] = [];
   const found: (readonly [Expr, string])[] = [];
   for (const fold of pass.folds) {
-    const cells = gatheringOf(fold).cells.map(({ suffix, start }) => {
-      const name = scope.fresh(fold, suffix);
-      before.push(`let ${name} = ${start};`);
-      return name;
-    });
+    const { cells: starts } = gatheringOf(fold);
+    const isSplit = sums > 1 && fold.op === 'reduce' && fold.reduce === 'sum';
+    const cells = adding.slice(0, isSplit ? sums : 1).map(() =>
+      starts.map(({ suffix, start }) => {
+        const name = scope.fresh(fold, isSplit ? `_part${suffix}` : suffix);
+        before.push(`let ${name} = ${start};`);
+        return name;
+      }),
+    );
     const where = fold.where === undefined ? undefined : code.text(fold.where);
-    body.push(addText(fold, cells, code.text(fold.x), 'i', where));
-    const [name = ''] = cells;
+    adding.forEach((lines, at) => {
+      lines.push(addText(fold, cells[at % cells.length] ?? [], code.text(fold.x), 'i', where));
+    });
+    const name = isSplit ? scope.fresh(fold) : (cells[0]?.[0] ?? '');
+    if (isSplit) after.push(`const ${name} = ${sumText(cells.flat())};`);
     found.push([fold, fold.op !== 'attains' && fold.type.kind === 'bool' ? `(${name} === 1)` : name]);
     if (!scope.plan.shared.has(fold)) continue;
     declared.push(`const ${scope.shared(fold)} = ${arrayText(fold, 'rollouts')};`);
     after.push(`${scope.shared(fold)}[b] = ${name};`);
   }
+  const writing: string[] = [];
   for (const value of pass.keeps) {
     if (!kept.has(value)) declared.push(`const ${scope.row(value)} = ${lanesText(value, 'positions')};`);
-    body.push(`${scope.row(value)}[j] = ${numeric(value, code.text(value))};`);
+    writing.push(`${scope.row(value)}[j] = ${numeric(value, code.text(value))};`);
   }
   for (const value of pass.stores) {
     declared.push(`const ${scope.store(value)} = ${lanesText(value, 'rollouts * positions')};`);
-    body.push(`${scope.store(value)}[i] = ${numeric(value, code.text(value))};`);
+    writing.push(`${scope.store(value)}[i] = ${numeric(value, code.text(value))};`);
   }
-  for (const { at, value } of written) body.push(`${writes.output(at)}[i] = ${code.text(value)};`);
+  for (const { at, value } of written) writing.push(`${writes.output(at)}[i] = ${code.text(value)};`);
   for (const value of pass.keeps) kept.add(value);
   for (const [fold, text] of found) locals.set(fold, text);
-  return [...hoisted, ...before, ...inRuns(body, scope), ...after];
+  const bodies = adding.map((lines) => [...once.lines, ...code.lines, ...lines, ...writing]);
+  return [...hoisted, ...before, ...inRuns(bodies, scope), ...after];
+}
+
+/** So many sums of a walk are gathered beside each other: an addition does not wait for the one before. */
+const SUMS = 4;
+/** A walk of more operations than these takes its time for them, not for the loop. */
+const FEW = 12;
+const isCheap = ({ computes }: TokenPass): boolean => computes.length <= FEW && !computes.some(isDear);
+
+/** The sum of some numbers, in pairs. */
+function sumText(parts: readonly string[]): string {
+  const [first = '0'] = parts;
+  if (parts.length <= 1) return first;
+  const half = Math.ceil(parts.length / 2);
+  const [left, right] = [parts.slice(0, half), parts.slice(half)];
+  return `(${sumText(left)} + ${sumText(right)})`;
+}
+
+/** What is read of a token more than once has a variable: arrays that are written might be those that are read. */
+function readOnce(
+  reads: readonly Expr[],
+  read: Read,
+  scope: Scope,
+): { readonly lines: readonly string[]; readonly read: Read } {
+  const names = new Map<Expr, string>();
+  const lines: string[] = [];
+  const isElement = ({ op, type }: Expr): boolean =>
+    type.level === 'token' && (op === 'input' || op === 'scan');
+  for (const value of new Set(reads.filter(isElement))) {
+    if (reads.indexOf(value) === reads.lastIndexOf(value)) continue;
+    const name = scope.fresh(value, '_of_token');
+    lines.push(`const ${name} = ${read(value)};`);
+    names.set(value, name);
+  }
+  return { lines, read: (expr) => names.get(expr) ?? read(expr) };
 }
 
 /** Reads a value at a token. What is coarser gets a variable before the tokens are walked. */

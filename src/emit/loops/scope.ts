@@ -20,10 +20,10 @@ export interface Naming {
 
 /**
  * Names that the statements take: the loops' variables (`g` group, `b` rollout, `o` the other of a pair, `i` a token of
- * the batch, `j` the same token within its rollout), what the layout knows, and what makes arrays.
+ * the batch, `at` the first of some that are taken together, `j` the same token within its rollout), what the layout knows, and what makes arrays.
  */
 export const LOOP_NAMES: readonly string[] = [
-  ...['g', 'b', 'o', 'i', 'j', 'm', 'r', 'end', 'realArray', 'flagArray', 'placeArray'],
+  ...['g', 'b', 'o', 'i', 'j', 'm', 'r', 'at', 'end', 'realArray', 'flagArray', 'placeArray'],
   ...[
     'laneArray',
     'laneFlags',

@@ -4,28 +4,57 @@ import { isElementwise, type Expr } from '../../ir/expr.js';
 import { prepared, type Called, type Wanted } from '../prepared.js';
 import { coarseBlocks, isAtHand } from './coarse.js';
 import { expanded } from './expand.js';
+import { expandedEarly } from './moments.js';
 import { passesFor, type PassDraft } from './passes.js';
 import type { Block, FusedOutput, FusedPlan, RowStep, Rows, TokenPass } from './program.js';
 import { START, later, timesOf, type Time } from './times.js';
 
-/** The fused plan that computes the wanted values, in order. */
+/** The fused plan that computes the wanted values, in order: in the form that takes fewer walks over the tokens. */
 export function fuse(wanted: readonly Wanted[], called: readonly Called[] = []): FusedPlan {
   const ready = prepared(wanted, called);
   const named = [...ready.names].filter(([value]) => !isAtHand(value));
-  const forms = intern(expanded([...ready.roots, ...named.map(([value]) => value)])).roots;
-  const { nodes, roots } = intern(forms.slice(0, wanted.length));
+  const values = [...ready.roots, ...named.map(([value]) => value)];
+  const draftIn = (form: typeof expanded): Draft => {
+    const forms = intern(form(values)).roots;
+    return draftOf(wanted, forms.slice(0, wanted.length), forms.slice(wanted.length));
+  };
+  const names = named.map(([, name]) => name);
+  const plain = draftIn(expanded);
+  if (walksOf(plain) <= 1) return planOf(plain, names);
+  const early = draftIn(expandedEarly);
+  return planOf(walksOf(early) < walksOf(plain) ? early : plain, names);
+}
+
+/** Values in a form that loops know, and the walks that they take. */
+interface Draft {
+  readonly nodes: readonly Expr[];
+  readonly outputs: readonly FusedOutput[];
+  /** What the named values have become. */
+  readonly named: readonly Expr[];
+  readonly times: ReadonlyMap<Expr, Time>;
+  readonly drafts: readonly PassDraft[];
+}
+
+function draftOf(wanted: readonly Wanted[], values: readonly Expr[], named: readonly Expr[]): Draft {
+  const { nodes, roots } = intern(values);
   const outputs = wanted.map(({ name, level }, at): FusedOutput => {
     const value = roots[at];
     if (value === undefined) throw new Error('internal: a wanted value was lost');
     return { name, level, value };
   });
-  const names = new Map<Expr, string>();
-  named.forEach(([, name], at) => {
-    const value = forms[wanted.length + at];
-    if (value !== undefined && nodes.includes(value) && !names.has(value)) names.set(value, name);
-  });
   const times = timesOf(nodes);
-  const { drafts } = passesFor(nodes, outputs, times);
+  return { nodes, outputs, named, times, drafts: passesFor(nodes, outputs, times).drafts };
+}
+
+const walksOf = ({ drafts }: Draft): number => new Set(drafts.map(({ time }) => time.phase)).size;
+
+function planOf({ nodes, outputs, named, times, drafts }: Draft, called: readonly string[]): FusedPlan {
+  const computed = new Set(nodes);
+  const names = new Map<Expr, string>();
+  named.forEach((value, at) => {
+    const name = called[at];
+    if (name !== undefined && computed.has(value) && !names.has(value)) names.set(value, name);
+  });
   const own = ownValues(drafts, times);
   const folded = new Set(drafts.flatMap(({ folds }) => [...folds] as Expr[]));
   const coarse = coarseBlocks(nodes, times, new Set([...own, ...folded]));

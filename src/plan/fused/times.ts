@@ -31,15 +31,29 @@ export const isOfOwnTokens = (node: Expr): boolean =>
   !isSorted(node);
 export const isSorted = (node: Expr): boolean => node.op === 'reduce' && node.reduce === 'quantile';
 
+/** When a value can first be read; what it is made of is looked at once, however often it is asked for. */
+export function timer(): (expr: Expr) => Time {
+  const times = new Map<Expr, Time>();
+  return (root) => {
+    const stack = [root];
+    for (let expr = stack.at(-1); expr !== undefined; expr = stack.at(-1)) {
+      const waiting = times.has(expr) ? [] : operandsOf(expr).filter((operand) => !times.has(operand));
+      if (waiting.length > 0) {
+        stack.push(...waiting);
+        continue;
+      }
+      stack.pop();
+      const latest = operandsOf(expr).map((operand) => times.get(operand) ?? START);
+      if (!times.has(expr)) times.set(expr, readable(expr, latest.reduce(later, START)));
+    }
+    return times.get(root) ?? START;
+  };
+}
+
 /** The time from which on each value of a list with operands first can be read. */
 export function timesOf(nodes: readonly Expr[]): ReadonlyMap<Expr, Time> {
-  const times = new Map<Expr, Time>();
-  const timeOf = (expr: Expr): Time => times.get(expr) ?? START;
-  for (const node of nodes) {
-    const latest = operandsOf(node).map(timeOf).reduce(later, START);
-    times.set(node, readable(node, latest));
-  }
-  return times;
+  const timeOf = timer();
+  return new Map(nodes.map((node) => [node, timeOf(node)]));
 }
 
 function readable(node: Expr, latest: Time): Time {

@@ -1,6 +1,6 @@
 /** Kernels in the heap of the wasm backend, where its tensors are: nothing is copied. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { RowLayout } from '../plain/row-layout.js';
+import { isWhole, type RowLayout } from '../plain/row-layout.js';
 import { instantiated } from '../plain/wasm-engine.js';
 import { arenaIn, layoutBytes, layoutIn, wasmKernels, wasmMemory, type Heap } from '../plain/wasm.js';
 import type { FusedPath } from './path.js';
@@ -45,7 +45,7 @@ function runIn(backend: WasmBackend, kernels: object): FusedRun {
   const heap: Heap = {
     buffer: () => backend.wasm.HEAPU8.buffer,
     allocate: (bytes) => {
-      const at = backend.wasm._malloc(bytes);
+      const at = backend.wasm._malloc(bytes) >>> 0;
       if (at === 0) throw new Error(`the wasm backend has no room for ${String(bytes)} bytes`);
       return at;
     },
@@ -54,7 +54,8 @@ function runIn(backend: WasmBackend, kernels: object): FusedRun {
     },
   };
   const arena = arenaIn(heap);
-  const offsetOf = ({ dataId }: tf.TensorInfo): number => backend.dataIdMap.get(dataId).memoryOffset;
+  // The backend has addresses as signed integers: beyond 2 GiB they are negative.
+  const offsetOf = ({ dataId }: tf.TensorInfo): number => backend.dataIdMap.get(dataId).memoryOffset >>> 0;
   /** Once per layout. */
   const placed = new WeakMap<RowLayout, RowLayout>();
   return (call) => {
@@ -71,7 +72,7 @@ function runIn(backend: WasmBackend, kernels: object): FusedRun {
       for (const { tensor, at } of results) {
         if (at === 0 && tensor.size > 0)
           throw new Error(`the wasm backend has no room for a gradient of ${String(tensor.size)} numbers`);
-        new Float32Array(heap.buffer(), at, tensor.size).fill(0);
+        if (!isWhole(call.layout.rows)) new Float32Array(heap.buffer(), at, tensor.size).fill(0);
       }
       const batch = batchOf(call, (spec) => {
         const { role, level } = spec;

@@ -38,6 +38,14 @@ export function rowLayout(group: ArrayLike<number>, mask: ArrayLike<number> | un
   return { rollouts, positions, ...groupsOf(group), ...runsOf(mask ?? [], rollouts, positions) };
 }
 
+/** Whether every position counts, so that walks leave none of a result out. */
+export const isWhole = ({
+  rollouts,
+  positions,
+  lengths,
+}: Pick<RowLayout, 'rollouts' | 'positions' | 'lengths'>): boolean =>
+  lengths.reduce((total, length) => total + length, 0) === rollouts * positions;
+
 /** Throws a `BatchError` where an input has another number of elements than the layout: kernels read as many as that says. */
 export function demandSize(
   { name, level }: InputSpec,

@@ -3,8 +3,9 @@ import { BatchError } from '../batch-error.js';
 import type { InputSpec } from '../specs.js';
 import type { Numbers } from './arrays.js';
 import { bytesOfBase64 } from './base64.js';
+import { demandRoom, type Into, type ArrayStep } from './into.js';
 import type { Memory } from './memory.js';
-import { demandSize, type RowLayout } from './row-layout.js';
+import { demandSize, isWhole, type RowLayout } from './row-layout.js';
 import {
   HOST_MATHS,
   arenaIn,
@@ -83,12 +84,7 @@ interface FusedResult {
   readonly loss?: number;
   readonly gradients?: Readonly<Record<string, Numbers | number>>;
 }
-export interface WasmCall<Result> {
-  readonly inputs: readonly InputSpec[];
-  readonly batch: object;
-  readonly layout: RowLayout;
-  /** The inputs whose gradients are results, in order. */
-  readonly outputs: readonly string[];
+export interface WasmCall<Result> extends ArrayStep {
   readonly of: (batch: object, layout: RowLayout, memory: Memory, kernels: object) => Result;
 }
 
@@ -104,10 +100,12 @@ function startedEngine(module: WasmModule): WasmEngine {
   const heap = growingHeap(memory);
   const [work, given] = [arenaIn(heap), arenaIn(heap)];
   return {
-    run({ inputs, batch, layout, outputs, of }) {
+    run(call) {
+      demandRoom(call);
+      const { inputs, batch, layout, outputs, into = {}, of } = call;
       const placed = placedInHeap(heap, given, inputs, batch as GivenBatch, layout, outputs);
       const result = of(placed.batch, placed.layout, wasmMemory(heap, work, placed.outputs), kernels);
-      return copiedOut(result, batch as GivenBatch);
+      return copiedOut(result, batch as GivenBatch, into);
     },
   };
 }
@@ -147,19 +145,25 @@ function placedInHeap(
     Object.defineProperty(placed, name, { enumerable: true, get: view });
   }
   const results = sizes.map((size) => arena.take(4 * size));
-  results.forEach((at, index) => new Float32Array(heap.buffer(), at, sizes[index]).fill(0));
+  if (!isWhole(layout))
+    results.forEach((at, index) => new Float32Array(heap.buffer(), at, sizes[index]).fill(0));
   return { batch: placed, layout: placedLayout, outputs: results };
 }
 
 const isList = (value: unknown): value is ArrayLike<number> =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 
-/** Results outside the memory, of the precision of their inputs. */
-function copiedOut<Result>(result: Result, batch: GivenBatch): Result {
+/** Results outside the memory: in arrays that are given, or in new ones of the precision of their inputs. */
+function copiedOut<Result>(result: Result, batch: GivenBatch, into: Into): Result {
   const { gradients } = result as FusedResult;
   if (gradients === undefined) return result;
   const outside = Object.entries(gradients).map(([name, value]) => {
     if (!isArray(value)) return [name, value] as const;
+    const given = into[name];
+    if (given !== undefined) {
+      given.set(value);
+      return [name, given] as const;
+    }
     return [name, batch[name] instanceof Float32Array ? value.slice() : Float64Array.from(value)] as const;
   });
   return { ...result, gradients: Object.fromEntries(outside) };

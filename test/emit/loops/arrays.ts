@@ -7,6 +7,7 @@ import { forCode } from '../../../src/compile.js';
 import { backendFor } from '../../../src/emit/index.js';
 import type { DerivedProgram, InputInfo } from '../../../src/ir/program.js';
 import type { Numbers } from '../../../src/runtime/plain/arrays.js';
+import type { Into } from '../../../src/runtime/plain/into.js';
 import type { RowLayout } from '../../../src/runtime/plain/row-layout.js';
 import { ROOT } from '../../sources.js';
 import type { RawBatch } from '../batches.js';
@@ -26,11 +27,13 @@ export interface ArrayModule {
           batch: ArrayBatch,
           layout: RowLayout,
           params?: Params,
+          into?: Into,
         ) => { readonly loss: number; readonly gradients: Gradients };
         readonly lossGradientsAndMetrics: (
           batch: ArrayBatch,
           layout: RowLayout,
           params?: Params,
+          into?: Into,
         ) => {
           readonly loss: number;
           readonly gradients: Gradients;

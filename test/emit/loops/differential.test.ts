@@ -23,7 +23,8 @@ const SHAPES: readonly Shape[] = [
   { rollouts: 11, positions: 4, regular: false },
   { rollouts: 1, positions: 1, regular: true },
   { rollouts: 6, positions: 1, regular: false },
-  { rollouts: 9, positions: 7, regular: false },
+  // Tokens of a long run are taken several at a time.
+  { rollouts: 9, positions: 27, regular: false },
 ];
 
 const paramsOf = (program: DerivedProgram): Params =>
