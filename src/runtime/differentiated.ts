@@ -33,8 +33,22 @@ export function differentiated<Metrics extends object>(
       saved.map((one) => tf.mul(one, upstream));
     return { value: loss, gradFunc };
   })(...models);
-  if (held !== undefined) report?.(inScope(held));
+  if (held !== undefined && report !== undefined) told(value, inScope(held), report);
   return value;
+}
+
+/** Tells metrics; where that fails, nobody gets the loss. */
+function told<Metrics extends object>(
+  loss: tf.Scalar,
+  metrics: Metrics,
+  report: (metrics: Metrics) => void,
+): void {
+  try {
+    report(metrics);
+  } catch (failure) {
+    loss.dispose();
+    throw failure;
+  }
 }
 
 /** The same tensors, which belong to the scope that is active now. */
@@ -54,6 +68,6 @@ export function reported<Metrics extends object>(
   report: (metrics: Metrics) => void,
 ): tf.Scalar {
   tf.dispose(gradients as tf.NamedTensorMap);
-  report(metrics);
+  told(loss, metrics, report);
   return loss;
 }

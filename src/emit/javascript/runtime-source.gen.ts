@@ -167,8 +167,14 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['differentiated'],
     doc: '/**\n * The loss, []: `compute` finishes the gradient in the forward pass, and the backward pass multiplies it by what comes in.\n * `models` are the tensors with respect to which the loss is differentiated; tfjs does not see what is captured.\n * `report` is called once, after the pass, with metrics in the scope of the caller.\n */',
-    text: 'function differentiated<Metrics extends object>(\n  models: readonly tf.Tensor[],\n  compute: (models: readonly tf.Tensor[]) => Differentiated<Metrics>,\n  report: ((metrics: Metrics) => void) | undefined,\n): tf.Scalar {\n  let held: Metrics | undefined;\n  const value = tf.customGrad<tf.Scalar>((...args) => {\n    const save = args[models.length] as tf.GradSaveFunc;\n    const { loss, gradients, metrics } = compute(args.slice(0, models.length) as tf.Tensor[]);\n    save([...gradients]);\n    tf.dispose([...gradients]);\n    // tfjs frees what the forward pass makes and does not return.\n    for (const one of Object.values(metrics ?? {})) tf.keep(one as tf.Tensor);\n    held = metrics;\n    const gradFunc = (upstream: tf.Scalar, saved: tf.Tensor[]): tf.Tensor[] =>\n      saved.map((one) => tf.mul(one, upstream));\n    return { value: loss, gradFunc };\n  })(...models);\n  if (held !== undefined) report?.(inScope(held));\n  return value;\n}',
-    needs: ['Differentiated', 'inScope'],
+    text: 'function differentiated<Metrics extends object>(\n  models: readonly tf.Tensor[],\n  compute: (models: readonly tf.Tensor[]) => Differentiated<Metrics>,\n  report: ((metrics: Metrics) => void) | undefined,\n): tf.Scalar {\n  let held: Metrics | undefined;\n  const value = tf.customGrad<tf.Scalar>((...args) => {\n    const save = args[models.length] as tf.GradSaveFunc;\n    const { loss, gradients, metrics } = compute(args.slice(0, models.length) as tf.Tensor[]);\n    save([...gradients]);\n    tf.dispose([...gradients]);\n    // tfjs frees what the forward pass makes and does not return.\n    for (const one of Object.values(metrics ?? {})) tf.keep(one as tf.Tensor);\n    held = metrics;\n    const gradFunc = (upstream: tf.Scalar, saved: tf.Tensor[]): tf.Tensor[] =>\n      saved.map((one) => tf.mul(one, upstream));\n    return { value: loss, gradFunc };\n  })(...models);\n  if (held !== undefined && report !== undefined) told(value, inScope(held), report);\n  return value;\n}',
+    needs: ['Differentiated', 'inScope', 'told'],
+  },
+  {
+    names: ['told'],
+    doc: '/** Tells metrics; where that fails, nobody gets the loss. */',
+    text: 'function told<Metrics extends object>(\n  loss: tf.Scalar,\n  metrics: Metrics,\n  report: (metrics: Metrics) => void,\n): void {\n  try {\n    report(metrics);\n  } catch (failure) {\n    loss.dispose();\n    throw failure;\n  }\n}',
+    needs: [],
   },
   {
     names: ['inScope'],
@@ -179,8 +185,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['reported'],
     doc: '/** The loss of a step that nobody differentiates, and whose metrics are reported. */',
-    text: 'function reported<Metrics extends object>(\n  {\n    loss,\n    gradients,\n    metrics,\n  }: { readonly loss: tf.Scalar; readonly gradients: object; readonly metrics: Metrics },\n  report: (metrics: Metrics) => void,\n): tf.Scalar {\n  tf.dispose(gradients as tf.NamedTensorMap);\n  report(metrics);\n  return loss;\n}',
-    needs: [],
+    text: 'function reported<Metrics extends object>(\n  {\n    loss,\n    gradients,\n    metrics,\n  }: { readonly loss: tf.Scalar; readonly gradients: object; readonly metrics: Metrics },\n  report: (metrics: Metrics) => void,\n): tf.Scalar {\n  tf.dispose(gradients as tf.NamedTensorMap);\n  told(loss, metrics, report);\n  return loss;\n}',
+    needs: ['told'],
   },
   { names: ['Operand'], doc: '', text: 'type Operand = tf.Tensor | number;', needs: [] },
   { names: ['ACCURATE'], doc: '', text: "const ACCURATE = new Set(['cpu', 'tensorflow']);", needs: [] },
@@ -1251,10 +1257,10 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: ['InputSpec', 'Into', 'RowLayout'],
   },
   {
-    names: ['demandRoom'],
-    doc: '/** Throws a `BatchError` where an array is none of floats, of another size than its gradient, or part of another array. */',
-    text: 'function demandRoom({ inputs, batch, layout, outputs, into = {} }: ArrayStep): void {\n  const given = outputs.flatMap((name) => {\n    const array: unknown = into[name];\n    return array === undefined ? [] : [[`into.${name}`, array] as const];\n  });\n  const all = [...Object.entries(batch as Readonly<Record<string, unknown>>), ...given];\n  for (const spec of inputs.filter(({ name }) => outputs.includes(name))) {\n    const array: unknown = into[spec.name];\n    if (array === undefined) continue;\n    const path = `into.${spec.name}`;\n    if (!(array instanceof Float32Array || array instanceof Float64Array))\n      throw new BatchError(path, `\\`${path}\\` is no Float32Array and no Float64Array`);\n    demandSize({ ...spec, name: path }, array.length, layout);\n    for (const [other, value] of all)\n      if (other !== path && ArrayBuffer.isView(value) && isShared(array, value))\n        throw new BatchError(path, `\\`${path}\\` has memory in common with \\`${other}\\``);\n  }\n}',
-    needs: ['ArrayStep', 'BatchError', 'demandSize', 'isShared'],
+    names: ['arraysInto'],
+    doc: '/**\n * The arrays that are given, by name. Throws a `BatchError` where one is for no gradient, holds no floats, has another size\n * than its gradient, or shares memory with another array.\n */',
+    text: "function arraysInto(step: ArrayStep): ReadonlyMap<string, Numbers> {\n  const { inputs, batch, layout, outputs } = step;\n  const into: unknown = step.into;\n  if (into === undefined) return new Map();\n  if (typeof into !== 'object' || into === null)\n    throw new BatchError('into', `\\`into\\` is ${String(into)}, expected an object of arrays`);\n  const found = new Map<string, Numbers>();\n  // What every object inherits is nothing that was given.\n  for (const [name, array] of Object.entries(into) as [string, unknown][]) {\n    const path = `into.${name}`;\n    const spec = inputs.find((one) => one.name === name);\n    if (spec === undefined || !outputs.includes(name))\n      throw new BatchError(\n        path,\n        `\\`${path}\\` is no gradient here, expected one of ${outputs.map((one) => `\\`${one}\\``).join(', ')}`,\n      );\n    if (array === undefined) continue;\n    if (!(array instanceof Float32Array || array instanceof Float64Array))\n      throw new BatchError(path, `\\`${path}\\` is no Float32Array and no Float64Array`);\n    demandSize({ ...spec, name: path }, array.length, layout);\n    found.set(name, array);\n  }\n  const given = [...found].map(([name, array]) => [`into.${name}`, array] as const);\n  const all = [...Object.entries(batch as Readonly<Record<string, unknown>>), ...given];\n  for (const [path, array] of given)\n    for (const [other, value] of all)\n      if (other !== path && ArrayBuffer.isView(value) && isShared(array, value))\n        throw new BatchError(path, `\\`${path}\\` has memory in common with \\`${other}\\``);\n  return found;\n}",
+    needs: ['ArrayStep', 'BatchError', 'Numbers', 'demandSize', 'isShared'],
   },
   {
     names: ['isShared'],
@@ -1265,8 +1271,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['memoryInto'],
     doc: '/** New arrays, but for results that have one; results are asked for in their order. */',
-    text: "function memoryInto(step: ArrayStep): Memory {\n  demandRoom(step);\n  const { layout, outputs, into = {} } = step;\n  let asked = 0;\n  return {\n    ...plainMemory,\n    output(like, size) {\n      const array = into[outputs[asked] ?? ''];\n      asked += 1;\n      if (array === undefined) return plainMemory.output(like, size);\n      return isWhole(layout) ? array : array.fill(0);\n    },\n  };\n}",
-    needs: ['ArrayStep', 'Memory', 'demandRoom', 'isWhole', 'plainMemory'],
+    text: "function memoryInto(step: ArrayStep): Memory {\n  const { layout, outputs } = step;\n  const into = arraysInto(step);\n  let asked = 0;\n  return {\n    ...plainMemory,\n    output(like, size) {\n      const array = into.get(outputs[asked] ?? '');\n      asked += 1;\n      if (array === undefined) return plainMemory.output(like, size);\n      return isWhole(layout) ? array : array.fill(0);\n    },\n  };\n}",
+    needs: ['ArrayStep', 'Memory', 'arraysInto', 'isWhole', 'plainMemory'],
   },
   { names: ['LaneFlags'], doc: '', text: 'type LaneFlags = Uint8Array | Int32Array;', needs: [] },
   {
@@ -1387,14 +1393,14 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['startedEngine'],
     doc: '',
-    text: 'function startedEngine(module: WasmModule): WasmEngine {\n  const memory = new javascriptHost.WebAssembly.Memory({ initial: 1 });\n  const kernels = wasmKernels(instantiated(module, memory));\n  const heap = growingHeap(memory);\n  const [work, given] = [arenaIn(heap), arenaIn(heap)];\n  return {\n    run(call) {\n      demandRoom(call);\n      const { inputs, batch, layout, outputs, into = {}, of } = call;\n      const placed = placedInHeap(heap, given, inputs, batch as GivenBatch, layout, outputs);\n      const result = of(placed.batch, placed.layout, wasmMemory(heap, work, placed.outputs), kernels);\n      return copiedOut(result, batch as GivenBatch, into);\n    },\n  };\n}',
+    text: 'function startedEngine(module: WasmModule): WasmEngine {\n  const memory = new javascriptHost.WebAssembly.Memory({ initial: 1 });\n  const kernels = wasmKernels(instantiated(module, memory));\n  const heap = growingHeap(memory);\n  const [work, given] = [arenaIn(heap), arenaIn(heap)];\n  return {\n    run(call) {\n      const into = arraysInto(call);\n      const { inputs, batch, layout, outputs, of } = call;\n      const placed = placedInHeap(heap, given, inputs, batch as GivenBatch, layout, outputs);\n      const result = of(placed.batch, placed.layout, wasmMemory(heap, work, placed.outputs), kernels);\n      return copiedOut(result, batch as GivenBatch, into);\n    },\n  };\n}',
     needs: [
       'GivenBatch',
       'WasmEngine',
       'WasmModule',
       'arenaIn',
+      'arraysInto',
       'copiedOut',
-      'demandRoom',
       'growingHeap',
       'instantiated',
       'javascriptHost',
@@ -1437,8 +1443,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['copiedOut'],
     doc: '/** Results outside the memory: in arrays that are given, or in new ones of the precision of their inputs. */',
-    text: 'function copiedOut<Result>(result: Result, batch: GivenBatch, into: Into): Result {\n  const { gradients } = result as FusedResult;\n  if (gradients === undefined) return result;\n  const outside = Object.entries(gradients).map(([name, value]) => {\n    if (!isArray(value)) return [name, value] as const;\n    const given = into[name];\n    if (given !== undefined) {\n      given.set(value);\n      return [name, given] as const;\n    }\n    return [name, batch[name] instanceof Float32Array ? value.slice() : Float64Array.from(value)] as const;\n  });\n  return { ...result, gradients: Object.fromEntries(outside) };\n}',
-    needs: ['FusedResult', 'GivenBatch', 'Into', 'isArray'],
+    text: 'function copiedOut<Result>(result: Result, batch: GivenBatch, into: ReadonlyMap<string, Numbers>): Result {\n  const { gradients } = result as FusedResult;\n  if (gradients === undefined) return result;\n  const outside = Object.entries(gradients).map(([name, value]) => {\n    if (!isArray(value)) return [name, value] as const;\n    const given = into.get(name);\n    if (given !== undefined) {\n      given.set(value);\n      return [name, given] as const;\n    }\n    return [name, batch[name] instanceof Float32Array ? value.slice() : Float64Array.from(value)] as const;\n  });\n  return { ...result, gradients: Object.fromEntries(outside) };\n}',
+    needs: ['FusedResult', 'GivenBatch', 'Numbers', 'isArray'],
   },
   {
     names: ['Heap'],

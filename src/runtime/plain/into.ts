@@ -18,24 +18,39 @@ export interface ArrayStep {
   readonly into?: Into;
 }
 
-/** Throws a `BatchError` where an array is none of floats, of another size than its gradient, or part of another array. */
-export function demandRoom({ inputs, batch, layout, outputs, into = {} }: ArrayStep): void {
-  const given = outputs.flatMap((name) => {
-    const array: unknown = into[name];
-    return array === undefined ? [] : [[`into.${name}`, array] as const];
-  });
-  const all = [...Object.entries(batch as Readonly<Record<string, unknown>>), ...given];
-  for (const spec of inputs.filter(({ name }) => outputs.includes(name))) {
-    const array: unknown = into[spec.name];
+/**
+ * The arrays that are given, by name. Throws a `BatchError` where one is for no gradient, holds no floats, has another size
+ * than its gradient, or shares memory with another array.
+ */
+export function arraysInto(step: ArrayStep): ReadonlyMap<string, Numbers> {
+  const { inputs, batch, layout, outputs } = step;
+  const into: unknown = step.into;
+  if (into === undefined) return new Map();
+  if (typeof into !== 'object' || into === null)
+    throw new BatchError('into', `\`into\` is ${String(into)}, expected an object of arrays`);
+  const found = new Map<string, Numbers>();
+  // What every object inherits is nothing that was given.
+  for (const [name, array] of Object.entries(into) as [string, unknown][]) {
+    const path = `into.${name}`;
+    const spec = inputs.find((one) => one.name === name);
+    if (spec === undefined || !outputs.includes(name))
+      throw new BatchError(
+        path,
+        `\`${path}\` is no gradient here, expected one of ${outputs.map((one) => `\`${one}\``).join(', ')}`,
+      );
     if (array === undefined) continue;
-    const path = `into.${spec.name}`;
     if (!(array instanceof Float32Array || array instanceof Float64Array))
       throw new BatchError(path, `\`${path}\` is no Float32Array and no Float64Array`);
     demandSize({ ...spec, name: path }, array.length, layout);
+    found.set(name, array);
+  }
+  const given = [...found].map(([name, array]) => [`into.${name}`, array] as const);
+  const all = [...Object.entries(batch as Readonly<Record<string, unknown>>), ...given];
+  for (const [path, array] of given)
     for (const [other, value] of all)
       if (other !== path && ArrayBuffer.isView(value) && isShared(array, value))
         throw new BatchError(path, `\`${path}\` has memory in common with \`${other}\``);
-  }
+  return found;
 }
 
 const isShared = (a: ArrayBufferView, b: ArrayBufferView): boolean =>
@@ -45,13 +60,13 @@ const isShared = (a: ArrayBufferView, b: ArrayBufferView): boolean =>
 
 /** New arrays, but for results that have one; results are asked for in their order. */
 export function memoryInto(step: ArrayStep): Memory {
-  demandRoom(step);
-  const { layout, outputs, into = {} } = step;
+  const { layout, outputs } = step;
+  const into = arraysInto(step);
   let asked = 0;
   return {
     ...plainMemory,
     output(like, size) {
-      const array = into[outputs[asked] ?? ''];
+      const array = into.get(outputs[asked] ?? '');
       asked += 1;
       if (array === undefined) return plainMemory.output(like, size);
       return isWhole(layout) ? array : array.fill(0);

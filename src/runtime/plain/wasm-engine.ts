@@ -3,7 +3,7 @@ import { BatchError } from '../batch-error.js';
 import type { InputSpec } from '../specs.js';
 import type { Numbers } from './arrays.js';
 import { bytesOfBase64 } from './base64.js';
-import { demandRoom, type Into, type ArrayStep } from './into.js';
+import { arraysInto, type ArrayStep } from './into.js';
 import type { Memory } from './memory.js';
 import { demandSize, isWhole, type RowLayout } from './row-layout.js';
 import {
@@ -101,8 +101,8 @@ function startedEngine(module: WasmModule): WasmEngine {
   const [work, given] = [arenaIn(heap), arenaIn(heap)];
   return {
     run(call) {
-      demandRoom(call);
-      const { inputs, batch, layout, outputs, into = {}, of } = call;
+      const into = arraysInto(call);
+      const { inputs, batch, layout, outputs, of } = call;
       const placed = placedInHeap(heap, given, inputs, batch as GivenBatch, layout, outputs);
       const result = of(placed.batch, placed.layout, wasmMemory(heap, work, placed.outputs), kernels);
       return copiedOut(result, batch as GivenBatch, into);
@@ -154,12 +154,12 @@ const isList = (value: unknown): value is ArrayLike<number> =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 
 /** Results outside the memory: in arrays that are given, or in new ones of the precision of their inputs. */
-function copiedOut<Result>(result: Result, batch: GivenBatch, into: Into): Result {
+function copiedOut<Result>(result: Result, batch: GivenBatch, into: ReadonlyMap<string, Numbers>): Result {
   const { gradients } = result as FusedResult;
   if (gradients === undefined) return result;
   const outside = Object.entries(gradients).map(([name, value]) => {
     if (!isArray(value)) return [name, value] as const;
-    const given = into[name];
+    const given = into.get(name);
     if (given !== undefined) {
       given.set(value);
       return [name, given] as const;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../../property/batches.js';
 import { randomBatch } from '../batches.js';
-import { objective } from '../compiled.js';
+import { objective, programOf } from '../compiled.js';
 import { arrayModule, toArrays, type ArrayTarget } from './arrays.js';
 
 const program = objective('ppo_entropy');
@@ -54,6 +54,12 @@ describe.each(['js', 'wasm'] as const)('%s', (target) => {
       refused({ logp: new Float32Array(29) });
     }).toThrow('`into.logp` has 29 numbers, expected 30');
     expect(() => {
+      refused({ old_logp: garbage() });
+    }).toThrow('`into.old_logp` is no gradient here, expected one of `logp`, `entropy`');
+    expect(() => {
+      refused(null as never);
+    }).toThrow('`into` is null, expected an object of arrays');
+    expect(() => {
       refused({ logp: Array.from(garbage()) });
     }).toThrow('`into.logp` is no Float32Array and no Float64Array');
     expect(() => {
@@ -65,5 +71,28 @@ describe.each(['js', 'wasm'] as const)('%s', (target) => {
     expect(() => {
       refused({ logp: both.subarray(0, 30), entropy: new Float32Array(30) });
     }).not.toThrow();
+  });
+
+  test('inputs may be called as what every object has', async () => {
+    const odd = programOf(
+      'objective o {\n  model constructor : token\n  model toString : rollout\n  minimize sum[token in batch](constructor * toString)\n}',
+    );
+    const module = await arrayModule(odd, target);
+    const batch = {
+      group: [0],
+      mask: [1, 1],
+      constructor: Float32Array.of(2, 3),
+      toString: Float32Array.of(5),
+    };
+    const layout = module.prepare(batch);
+    const into = { toString: new Float32Array(1) };
+    for (const given of [undefined, {}, into]) {
+      const { gradients } = module.losses['loss']?.lossAndGradients(batch, layout, {}, given) ?? {};
+      expect(Object.entries(gradients ?? {}).map(([name, value]) => [name, [value].flat()].flat())).toEqual([
+        ['constructor', Float32Array.of(5, 5)],
+        ['toString', Float32Array.of(5)],
+      ]);
+    }
+    expect(into.toString).toEqual(Float32Array.of(5));
   });
 });
