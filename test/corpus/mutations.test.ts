@@ -1,4 +1,4 @@
-/** Right programs with one thing wrong, at every token: always an answer, always in our own words. */
+/** Right programs with one thing wrong, each at a share of its tokens: always an answer, always in our own words. */
 import { describe, expect, test } from 'vitest';
 import { lex } from '../../grammar/lexer.js';
 import { hasErrors, type Diagnostic } from '../../src/base/diagnostic.js';

@@ -48,8 +48,9 @@ const HELP = `
 Of a file: every name with its level and domain, the gradient weights and the gradients in closed form, and the side
 that is taken at each kink. Of a code: what it means, a program that gives it, and the same program put right.
 
-With --plan: the loops in which kernels compute each loss with its gradients, and the metrics. What is computed and
-gathered in each, what a walk over the tokens reads and waits for, and the bytes per token beside the least possible.
+With --plan: the loops in which kernels compute each loss with its gradients, alone and with the metrics, and the metrics
+alone. What is computed and gathered in each, what a walk over the tokens reads and waits for, and the bytes per token
+beside the least possible.
 
 Exit codes
   0  explained

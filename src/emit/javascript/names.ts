@@ -8,7 +8,7 @@ const RESERVED =
   // What generated modules define or import themselves.
   'tf name inputs parameters defaults prepare loss lossAndGradients lossGradientsAndMetrics losses metrics validate lossAlone ' +
   'Batch Params Metrics Layout ' +
-  'path forms loops Kernels ArrayBatch InputSpec ParamSpec batch params layout report args save saved upstream gradients differentiable';
+  'path forms loops Kernels ArrayBatch InputSpec ParamSpec batch params layout report models given gradients';
 
 const isIdentifier = (text: string): boolean => /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(text);
 
@@ -40,6 +40,9 @@ export const literal = (text: string): string =>
 export const member = (name: string): string => (isIdentifier(name) ? name : literal(name));
 /** The same in an object literal, where `__proto__` would set the prototype. */
 export const key = (name: string): string => (name === '__proto__' ? `[${literal(name)}]` : member(name));
+/** An object literal of values by name. */
+export const record = (names: readonly string[], values: readonly string[]): string =>
+  `{ ${names.map((name, at) => `${key(name)}: ${values[at] ?? '0'}`).join(', ')} }`;
 /** Reads a member that is certain to be there. */
 export const access = (object: string, name: string): string =>
   isIdentifier(name) ? `${object}.${name}` : `${object}[${literal(name)}]`;

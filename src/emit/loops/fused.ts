@@ -7,7 +7,7 @@ import type { Wanted } from '../../plan/prepared.js';
 import { levelOf, wantedMetrics, wantedOf } from '../../plan/wanted.js';
 import { base64 } from '../javascript/base64.js';
 import { calledIn } from '../javascript/called.js';
-import { key, member, namesBeside } from '../javascript/names.js';
+import { member, namesBeside, record } from '../javascript/names.js';
 import { wasmBytes } from '../wasm/module.js';
 import type { PlannedFunction } from '../wgsl/module.js';
 import { fusedBody, type RowsOfBody } from './body.js';
@@ -89,7 +89,7 @@ export function fusedFunctions(program: DerivedProgram, batchType: string, taken
   };
   const reported = wantedMetrics(program);
   const metricsText = (outputs: readonly string[]): string =>
-    textOf(
+    record(
       reported.map(({ name }) => name),
       outputs,
     );
@@ -97,7 +97,7 @@ export function fusedFunctions(program: DerivedProgram, batchType: string, taken
     const suffix = program.losses.length > 1 ? `_${loss.name ?? ''}` : '';
     const wanted = wantedOf(program, loss);
     const gradients = (outputs: readonly string[]): string =>
-      textOf(
+      record(
         loss.gradients.map(({ input }) => input),
         outputs,
       );
@@ -125,10 +125,6 @@ export function fusedFunctions(program: DerivedProgram, batchType: string, taken
   const metrics = add(reported, 'fused_metrics', metricsType(program), metricsText);
   return { functions, metrics, losses, rows, planned };
 }
-
-/** An object literal of outputs by name. */
-const textOf = (names: readonly string[], outputs: readonly string[]): string =>
-  `{ ${names.map((name, at) => `${key(name)}: ${outputs[at] ?? '0'}`).join(', ')} }`;
 
 interface Parameter {
   readonly name: string;

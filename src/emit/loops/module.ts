@@ -12,8 +12,9 @@ import {
   metricsSummary,
   togetherSummary,
 } from '../javascript/docs.js';
+import { LOSS_LIST_DOC, lossList } from '../javascript/loss-list.js';
 import { namesIn, runtimeText } from '../javascript/imports.js';
-import { key, literal, member } from '../javascript/names.js';
+import { literal, member } from '../javascript/names.js';
 import type { RowsOfBody } from './body.js';
 import {
   FUSED_RUNTIME,
@@ -194,16 +195,9 @@ async function addWasm(file: SourceFile, rows: readonly RowsOfBody[]): Promise<v
   ]);
 }
 
-/** Every loss by the name of its optimizer: what a trainer goes by that takes any module. */
 function addLosses(file: SourceFile, program: DerivedProgram, called: readonly LossNames[]): void {
-  const entries = program.losses.map(({ name = 'loss' }, at) => {
-    const own = Object.entries(called[at] ?? {}) as [string, string][];
-    return {
-      type: `readonly ${member(name)}: { ${own.map(([of, one]) => `readonly ${of}: typeof ${one}`).join('; ')} }`,
-      value: `${key(name)}: { ${own.map(([of, one]) => `${of}: ${one}`).join(', ')} }`,
-    };
-  });
-  file.addStatements([
-    `/** What is minimised, by the name of the optimizer that it is for; \`loss\` where it has none. */\nexport const losses: { ${entries.map(({ type }) => type).join('; ')} } = { ${entries.map(({ value }) => value).join(', ')} };`,
-  ]);
+  const { type, value } = lossList(
+    program.losses.map(({ name }, at) => ({ name, functions: { ...called[at] } })),
+  );
+  file.addStatements([`/** ${LOSS_LIST_DOC} */\nexport const losses: ${type} = ${value};`]);
 }

@@ -3,7 +3,7 @@ import type { DerivedProgram } from '../../ir/program.js';
 import type { Provenance } from '../backend.js';
 import { base64 } from '../javascript/base64.js';
 import { calledIn } from '../javascript/called.js';
-import { key, literal } from '../javascript/names.js';
+import { literal, record } from '../javascript/names.js';
 import type { Fused } from '../loops/fused.js';
 import { encode } from './encode.js';
 import { functionSignatures, savedModel, signatureName } from './model.js';
@@ -21,8 +21,6 @@ export function nativeText(
   });
   const tensorsOf = (name: string): readonly string[] =>
     (model.signatures.find((one) => one.name === name)?.outputs ?? []).map(({ tensor }) => literal(tensor));
-  const named = (names: readonly string[], tensors: readonly string[]): string =>
-    `{ ${names.map((name, at) => `${key(name)}: ${tensors[at] ?? ''}`).join(', ')} }`;
   const reported = program.metrics.map(({ name }) => name);
   const entries = [
     ...program.losses.flatMap((loss, at) => {
@@ -34,15 +32,15 @@ export function nativeText(
       const withMetrics = names.lossGradientsAndMetrics;
       return [
         `${names.loss}: ${value}`,
-        `${names.lossAndGradients}: { loss: ${value}, gradients: ${named(inputs, by)} }`,
+        `${names.lossAndGradients}: { loss: ${value}, gradients: ${record(inputs, by)} }`,
         ...(withMetrics === undefined
           ? []
           : [
-              `${withMetrics}: { loss: ${again}, gradients: ${named(inputs, others)}, metrics: ${named(reported, others.slice(inputs.length))} }`,
+              `${withMetrics}: { loss: ${again}, gradients: ${record(inputs, others)}, metrics: ${record(reported, others.slice(inputs.length))} }`,
             ]),
       ];
     }),
-    `${metrics}: ${named(reported, tensorsOf(functionSignatures.metrics))}`,
+    `${metrics}: ${record(reported, tensorsOf(functionSignatures.metrics))}`,
   ];
   const whole = program.losses.map((loss) =>
     reported.length === 0 ? signatureName(loss) : functionSignatures.withMetrics(loss),

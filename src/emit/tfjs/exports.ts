@@ -20,7 +20,8 @@ import {
   type LossNames,
 } from './functions.js';
 import { RUNTIME_NAMES } from '../javascript/imports.js';
-import { key, literal, member, namesBeside, numberText, optional } from '../javascript/names.js';
+import { LOSS_LIST_DOC, lossList } from '../javascript/loss-list.js';
+import { literal, member, namesBeside, numberText, optional } from '../javascript/names.js';
 import type { FusedLoss } from '../loops/fused.js';
 import type { EmitOptions, Provenance } from '../backend.js';
 import { addFused, fusedFirst, fusedOf } from './fused-path.js';
@@ -165,28 +166,16 @@ interface Called {
   readonly called: LossNames;
 }
 
-/** Every loss by the name of its optimizer: what a trainer goes by that takes any module. */
 async function addList(file: SourceFile, losses: readonly Called[]): Promise<void> {
   const { VariableDeclarationKind } = await import('ts-morph');
-  const entries = losses.map(({ loss: { name = 'loss' }, called: { lossAlone: _, ...own } }) => ({
-    type: `readonly ${member(name)}: { ${Object.entries(own)
-      .map(([of, one]) => `readonly ${of}: typeof ${one}`)
-      .join('; ')} }`,
-    value: `${key(name)}: { ${Object.entries(own)
-      .map(([of, one]) => `${of}: ${one}`)
-      .join(', ')} }`,
-  }));
+  const { type, value } = lossList(
+    losses.map(({ loss: { name }, called: { lossAlone: _, ...functions } }) => ({ name, functions })),
+  );
   file.addVariableStatement({
     isExported: true,
     declarationKind: VariableDeclarationKind.Const,
-    declarations: [
-      {
-        name: 'losses',
-        type: `{ ${entries.map(({ type }) => type).join('; ')} }`,
-        initializer: `{ ${entries.map(({ value }) => value).join(', ')} }`,
-      },
-    ],
-    docs: ['What is minimised, by the name of the optimizer that it is for; `loss` where it has none.'],
+    declarations: [{ name: 'losses', type, initializer: value }],
+    docs: [LOSS_LIST_DOC],
   });
 }
 

@@ -1,7 +1,7 @@
 /** The bodies of a module's functions. */
 import type { Level } from '../../base/level.js';
 import type { DerivedProgram, InputInfo } from '../../ir/program.js';
-import { access, key } from '../javascript/names.js';
+import { access, key, record } from '../javascript/names.js';
 import type { Statements } from './statements.js';
 
 export interface Body {
@@ -35,7 +35,10 @@ export const metricStatements = (body: Body, metrics: DerivedProgram['metrics'])
   inTidy(body, metricsText(body.statements.outputs, metrics));
 
 const metricsText = (outputs: readonly string[], metrics: DerivedProgram['metrics']): string =>
-  `{ ${metrics.map(({ name }, at) => `${key(name)}: ${scalar(outputs[at] ?? '0')}`).join(', ')} }`;
+  record(
+    metrics.map(({ name }) => name),
+    outputs.map(scalar),
+  );
 
 /** Where no token counts, nothing is received, whatever stands there. */
 function gradientText(text: string, level: Level): string {
@@ -44,7 +47,10 @@ function gradientText(text: string, level: Level): string {
 }
 
 const gradientsText = (outputs: readonly string[], models: readonly InputInfo[]): string =>
-  `{ ${models.map(({ name, level }, at) => `${key(name)}: ${gradientText(outputs[at] ?? '0', level)}`).join(', ')} }`;
+  record(
+    models.map(({ name }) => name),
+    models.map(({ level }, at) => gradientText(outputs[at] ?? '0', level)),
+  );
 
 export function gradientStatements(body: Body, models: readonly InputInfo[]): string[] {
   const [loss = '0', ...values] = body.statements.outputs;
