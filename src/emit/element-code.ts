@@ -21,6 +21,8 @@ export interface Wordings {
   readonly templates: ElementwiseTemplates;
   /** What declares a variable that is set once. */
   readonly declares: 'const' | 'let';
+  /** The text of an operand where it is not what a node takes. */
+  readonly fits?: (node: Expr, operand: Expr, text: string) => string;
 }
 /** Where the values are computed. */
 export interface Naming {
@@ -31,7 +33,7 @@ export interface Naming {
 
 /** Computes values; `sinks` are read when all of them are there. `read` gives the others. */
 export const codeIn =
-  ({ templates, declares }: Wordings) =>
+  ({ templates, declares, fits }: Wordings) =>
   (computes: readonly Expr[], sinks: readonly Expr[], { plan, fresh }: Naming, read: Read): Code => {
     const uses = new Map<Expr, number>();
     for (const operand of [...computes.flatMap(operandsOf), ...sinks])
@@ -40,7 +42,8 @@ export const codeIn =
     const text: Read = (expr) => texts.get(expr) ?? read(expr);
     const lines: string[] = [];
     for (const node of computes) {
-      const own = elementwiseText(templates, node, text);
+      const operand: Read = fits === undefined ? text : (expr) => fits(node, expr, text(expr));
+      const own = elementwiseText(templates, node, operand);
       if ((uses.get(node) ?? 0) <= 1 && own.length <= INLINE_LIMIT && !plan.names.has(node)) {
         texts.set(node, own);
         continue;

@@ -95,7 +95,7 @@ function copyOf(value: Expr, { extentOf }: Storage): readonly Relayed[] {
   if (to === undefined || level === 'token' || level === 'peer') return [];
   const from: Relayed['from'] =
     value.op === 'input'
-      ? { kind: 'input', name: value.name, isTag: value.type.kind === 'tag' }
+      ? { kind: 'input', name: value.name, isTag: value.type.kind === 'tag', isToken: false }
       : { kind: 'lengths' };
   return [{ from, level, to }];
 }
@@ -227,7 +227,8 @@ function kernelOf({ workgroups, lines }: Body, scope: Scope, members: readonly M
   const trees = treesFor(main);
   const moved = main.includes('moved(') ? [MOVED] : [];
   const counting = countingFor(main);
-  const functions = [...calledBy([main, ...trees, ...counting].join('\n')), ...moved, ...trees, ...counting];
+  const called = calledBy([main, ...trees, ...counting].join('\n'));
+  const functions = [...called, ...moved, ...trees, ...counting];
   const constants = [main, ...functions].join('\n').includes('NOWHERE') ? [NOWHERE] : [];
   const struct = [
     'struct Sizes {',
@@ -237,28 +238,33 @@ function kernelOf({ workgroups, lines }: Body, scope: Scope, members: readonly M
   const bindings = [
     '@group(0) @binding(0) var<uniform> sizes: Sizes;',
     ...bound.map(({ bound: one, name }, at) => {
-      const [type, access] = STORED[one.kind];
-      const held = one.kind === 'input' && one.isTag ? 'i32' : type;
+      const [held, access] = one.kind === 'input' ? [heldBy(one), 'read'] : STORED[one.kind];
       return `@group(0) @binding(${at + 1}) var<storage, ${access}> ${name}: array<${held}>;`;
     }),
   ];
   const parts = [...constants, [...struct, ...bindings].join('\n'), ...functions, main];
-  return { parts, bound: bound.map(({ bound: one }) => one), workgroups };
+  const isWide = main.includes('WIDTH') && scope.takesSeveral();
+  return { parts, isWide, bound: bound.map(({ bound: one }) => one), workgroups };
 }
+
+const heldBy = ({ isTag, isToken }: Extract<Bound, { readonly kind: 'input' }>): string =>
+  isToken ? (isTag ? 'Wholes' : 'Reals') : isTag ? 'i32' : 'f32';
 
 const isSize = (kind: Uniform['kind']): boolean =>
   kind === 'rollouts' || kind === 'groups' || kind === 'positions';
 
 const STORED: {
-  readonly [kind in Bound['kind']]: readonly ['f32' | 'i32' | 'u32' | 'atomic<u32>', 'read' | 'read_write'];
+  readonly [kind in Exclude<Bound['kind'], 'input'>]: readonly [
+    'f32' | 'i32' | 'u32' | 'atomic<u32>' | 'Reals',
+    'read' | 'read_write',
+  ];
 } = {
   groups: ['i32', 'read'],
   lengths: ['f32', 'read'],
-  mask: ['f32', 'read'],
-  input: ['f32', 'read'],
+  mask: ['Reals', 'read'],
   values: ['u32', 'read_write'],
   bins: ['atomic<u32>', 'read_write'],
-  output: ['f32', 'read_write'],
+  output: ['Reals', 'read_write'],
 };
 
 /** Lines with two spaces for each block that they stand in. */

@@ -91,3 +91,69 @@ export function addText(
   const add = gatheringOf(fold).add(cells, x, at);
   return where === undefined ? add : `if (${where}) { ${add} }`;
 }
+
+/** What a walk gathers, whose lanes take several tokens at once. */
+interface EachGathering {
+  readonly starts: Gathering['starts'];
+  /** Statements for the tokens from `WIDTH * i` on; those count whose flag is set in `taken`. */
+  readonly add: (cells: readonly string[], x: string, taken: string) => readonly string[];
+  readonly total: Gathering['total'];
+}
+
+const inEach = (
+  start: string,
+  add: EachGathering['add'],
+  total: (cell: string) => string,
+): EachGathering => ({
+  starts: [{ suffix: '', start }],
+  add,
+  total: ([cell = '']) => total(cell),
+});
+
+const OF_EACH: { readonly [op in ReduceOp]?: EachGathering } = {
+  sum: inEach(
+    'Sum_each()',
+    ([cell = ''], x, taken) => [`sum_up_each(&${cell}, select(Reals(0.0), ${x}, ${taken}));`],
+    (cell) => `sum_of_lanes(lane, sum_of(summed_each(${cell})))`,
+  ),
+  max: inEach(
+    'Reals(-sizes.infinity)',
+    ([cell = ''], x, taken) => [
+      `${cell} = greater_each(${cell}, select(Reals(-sizes.infinity), ${x}, ${taken}));`,
+    ],
+    (cell) => `greatest_of_lanes(lane, greatest_of(${cell}))`,
+  ),
+  min: inEach(
+    'Reals(sizes.infinity)',
+    ([cell = ''], x, taken) => [
+      `${cell} = lesser_each(${cell}, select(Reals(sizes.infinity), ${x}, ${taken}));`,
+    ],
+    (cell) => `least_of_lanes(lane, least_of(${cell}))`,
+  ),
+  any: inEach(
+    'Flags(false)',
+    ([cell = ''], x, taken) => [`${cell} = ${cell} | (${x} & ${taken});`],
+    (cell) => `is_any_of_lanes(lane, any(${cell}))`,
+  ),
+  all: inEach(
+    'Flags(true)',
+    ([cell = ''], x, taken) => [`${cell} = ${cell} & (${x} | !${taken});`],
+    (cell) => `(!is_any_of_lanes(lane, !all(${cell})))`,
+  ),
+};
+
+/** What takes one number after the other does so with those that a lane takes at once. */
+const oneByOne = ({ starts, add, total }: Gathering): EachGathering => ({
+  starts,
+  add: (cells, x, taken) => [
+    'for (var part = 0u; part < WIDTH; part += 1u) {',
+    `if (!flag_of(${taken}, part)) { continue; }`,
+    `let one = real_of(${x}, part);`,
+    add(cells, 'one', 'i32(WIDTH * i + part)'),
+    '}',
+  ],
+  total,
+});
+
+export const eachGatheringOf = (fold: Fold): EachGathering =>
+  (fold.op === 'attains' ? undefined : OF_EACH[fold.reduce]) ?? oneByOne(gatheringOf(fold));

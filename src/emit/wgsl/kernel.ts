@@ -12,8 +12,8 @@ export type Bound =
   | { readonly kind: 'lengths' }
   /** float32 [B, T]: 0 where a token does not count. */
   | { readonly kind: 'mask' }
-  /** float32, int32 for tags: an input of the program, one number for the whole batch. */
-  | { readonly kind: 'input'; readonly name: string; readonly isTag: boolean }
+  /** float32, int32 for tags: an input of the program. */
+  | { readonly kind: 'input'; readonly name: string; readonly isTag: boolean; readonly isToken: boolean }
   /** 32 bits each, written: what kernels and walks tell each other, and results that are no token's. */
   | { readonly kind: 'values' }
   /** uint32 each, added to by all workgroups, and 0 when the first kernel begins: how many tokens have which digits. */
@@ -24,9 +24,14 @@ export type Bound =
 export interface Kernel {
   /**
    * The shader in pieces, of which some kernels have the same. Before them whoever runs it declares `LANES`, the lanes of a
-   * workgroup: a `const` of type u32, and a power of two.
+   * workgroup, a `const` of type u32 and a power of two; and `WIDTH`, how many positions a lane takes at once, with the
+   * types and functions of so many numbers that `shaderText` of the runtime has.
    */
   readonly parts: readonly string[];
+  /**
+   * Whether a lane can take several positions at once, where their number is a multiple of that. Else it is one.
+   */
+  readonly isWide: boolean;
   readonly bound: readonly Bound[];
   /**
    * One workgroup; one for each rollout: `min(B, 65535)` in x and as many in y as that takes; or at most as many as

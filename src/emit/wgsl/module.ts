@@ -33,8 +33,9 @@ function functionText(
   result: string,
   placeOf: (part: string) => number,
 ): string {
-  const printed = kernels.map(({ parts, bound, workgroups }) => ({
+  const printed = kernels.map(({ parts, isWide, bound, workgroups }) => ({
     parts: parts.map(placeOf),
+    isWide,
     bound: bound.map(boundText),
     workgroups,
   }));

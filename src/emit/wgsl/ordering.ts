@@ -6,7 +6,7 @@ import type { Expr } from '../../ir/expr.js';
 import type { Ordering } from '../../plan/fused/program.js';
 import { overLanes, shareText, strided } from './coarse.js';
 import { PASSES, addedCounts, loadedCounts } from './counting.js';
-import { readToken, walkLines } from './rows.js';
+import { readToken, takenText, walkLines } from './rows.js';
 import { coarseText, groupOf, memberAt, memberStart, usesGroup, type Scope } from './scope.js';
 
 type Node = Ordering['node'];
@@ -95,12 +95,17 @@ function elementLines(node: Node, found: string, pass: string, scope: Scope): re
   throw new Error(`internal: a quantile of ${from}s in ${to}`);
 }
 
+/** What is counted is counted one by one, so that there is nothing in taking several at once. */
 function tokenLines(node: Node, found: string, pass: string, scope: Scope): readonly string[] {
+  scope.takeOneByOne();
   const before: string[] = [];
   const moves = new Map<number, string>();
   // What is read once for a rollout is in a variable of its loop.
   const own: Scope = { ...scope, locals: new Map(scope.locals) };
-  const body = countText(node, found, pass, readToken({ scope: own, kept: new Set() }, before, moves));
+  const read = readToken({ scope: own, kept: new Set() }, before, moves);
+  const { x, where } = node;
+  const taken = takenText(where === undefined ? undefined : read(where));
+  const body = [`if (${taken}) { count_one(${read(x)}, ${found}, ${pass}); }`];
   const tokens = [...before, ...walkLines([...moves.values(), ...body], [], scope)];
   if (node.to === 'rollout') return tokens;
   if (node.to === 'group')
@@ -114,8 +119,8 @@ function tokenLines(node: Node, found: string, pass: string, scope: Scope): read
   return inTurn([ROW, ...(usesGroup(tokens) ? [groupOf(scope)] : []), ...tokens]);
 }
 
-/** Where the rollout `b` begins in [B, T]. */
-export const ROW = 'let row = b * sizes.positions;';
+/** Where the rollout `b` begins in [B, T], in so many positions as a lane takes at once. */
+export const ROW = 'let row = b * (sizes.positions / WIDTH);';
 
 /** Statements for every rollout, workgroups taking them in turn. */
 export const inTurn = (body: readonly string[]): readonly string[] => [

@@ -1,12 +1,16 @@
-/** Walks over the tokens as the statements of a kernel of one workgroup for each rollout: its lanes take the positions in turn. */
+/**
+ * Walks over the tokens as the statements of a kernel of one workgroup for each rollout: its lanes take the positions in
+ * turn, `WIDTH` at once. Which of them count is in `counts`, and what is computed of the others is left out.
+ */
 import { isFiner } from '../../base/level.js';
 import { isPlace, type Expr, type Shift } from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
 import type { Along, OwnCode, Rows, TokenPass } from '../../plan/fused/program.js';
-import { codeFor } from './elementwise.js';
+import { codeFor, codeForEach, eachText } from './elementwise.js';
+import { eachGatheringOf } from './folds.js';
 import type { Read } from '../element-code.js';
-import { gathering, shareText } from './coarse.js';
-import { bitsText, coarseText, groupOf, inputBuffer, placeText, usesGroup, type Scope } from './scope.js';
+import { shareText } from './coarse.js';
+import { coarseText, groupOf, inputBuffer, placeText, usesGroup, type Scope } from './scope.js';
 
 /** What the walks of a rollout know of each other. */
 interface Row {
@@ -47,16 +51,19 @@ const sharedByFirst = (value: Expr, text: string, scope: Scope): readonly string
     ? []
     : [`if (lane == 0u) { ${shareText(value, 'rollout', text, scope)} }`];
 
-/** Statements for every token of the rollout that counts; `masked` for those that do not. */
+/**
+ * Statements for tokens of the rollout, so many as a lane takes at once, of which some count; and `masked` where none does.
+ */
 export function walkLines(
   body: readonly string[],
   masked: readonly string[],
   scope: Scope,
 ): readonly string[] {
   return [
-    'for (var t = lane; t < sizes.positions; t += LANES) {',
+    'for (var t = lane; t < sizes.positions / WIDTH; t += LANES) {',
     'let i = row + t;',
-    `if (${scope.buffer({ kind: 'mask' })}[i] == 0.0) {`,
+    `let counts = ${scope.buffer({ kind: 'mask' })}[i] != Reals(0.0);`,
+    'if (!any(counts)) {',
     ...masked,
     'continue;',
     '}',
@@ -64,6 +71,10 @@ export function walkLines(
     '}',
   ];
 }
+
+/** Which tokens are taken of those that count. */
+export const takenText = (where: string | undefined): string =>
+  where === undefined ? 'counts' : `(counts & ${where})`;
 
 function passLines(pass: TokenPass, row: Row): readonly string[] {
   const { scope, kept } = row;
@@ -79,26 +90,44 @@ function passLines(pass: TokenPass, row: Row): readonly string[] {
     ...pass.stores,
     ...written.map(({ value }) => value),
   ];
-  const code = codeFor(pass.computes, sinks, scope, readToken(row, before, moves));
-  const gathered = pass.folds.map((fold) => ({ fold, ...gathering(fold, scope) }));
-  const body = [...code.lines, ...gathered.map(({ add }) => add(code.text))];
+  const code = codeForEach(pass.computes, sinks, scope, readToken(row, before, moves));
+  const text: Read = (expr) => eachText(expr, code.text(expr));
+  const gathered = pass.folds.map((fold) => {
+    const { starts, add, total } = eachGatheringOf(fold);
+    return {
+      fold,
+      add,
+      total,
+      cells: starts.map((cell) => ({ ...cell, name: scope.fresh(fold, cell.suffix) })),
+    };
+  });
+  const body = [
+    ...code.lines,
+    ...gathered.flatMap(({ fold, add, cells }) =>
+      add(
+        cells.map(({ name }) => name),
+        text(fold.x),
+        takenText(fold.where === undefined ? undefined : text(fold.where)),
+      ),
+    ),
+  ];
   const masked: string[] = [];
   for (const value of new Set([...pass.keeps, ...pass.stores]))
-    body.push(`${keptText(value, scope)} = ${bitsText(value, code.text(value))};`);
+    body.push(`keep(${keptAt(value, scope)}, ${eachBits(value, text(value))});`);
   for (const { at, value } of written) {
     const output = `${scope.buffer({ kind: 'output', at })}[i]`;
-    body.push(`${output} = ${code.text(value)};`);
-    masked.push(`${output} = 0.0;`);
+    body.push(`${output} = select(Reals(0.0), ${text(value)}, counts);`);
+    masked.push(`${output} = Reals(0.0);`);
   }
   for (const value of pass.keeps) kept.add(value);
-  const found = gathered.flatMap(({ fold, total }) => {
+  const found = gathered.flatMap(({ fold, total, cells }) => {
     const name = scope.fresh(fold, '_in_all');
     scope.locals.set(fold, name);
-    return [`let ${name} = ${total};`, ...sharedByFirst(fold, name, scope)];
+    return [`let ${name} = ${total(cells.map((cell) => cell.name))};`, ...sharedByFirst(fold, name, scope)];
   });
   return [
     ...before,
-    ...gathered.flatMap(({ starts }) => starts),
+    ...gathered.flatMap(({ cells }) => cells.map(({ name, start }) => `var ${name} = ${start};`)),
     ...walkLines([...moves.values(), ...body], masked, scope),
     ...(pass.keeps.length + pass.stores.length > 0 ? ['storageBarrier();'] : []),
     ...found,
@@ -106,12 +135,17 @@ function passLines(pass: TokenPass, row: Row): readonly string[] {
 }
 
 /** Where the number of a token stands that a walk has kept. */
-const keptText = (value: Expr, scope: Scope, index = 'i'): string =>
-  `${scope.buffer({ kind: 'values' })}[${scope.storage.rowOf(value)} + ${index}]`;
-const readKept = (value: Expr, scope: Scope, index?: string): string => {
-  const bits = keptText(value, scope, index);
-  return value.type.kind === 'bool' ? `(${bits} != 0u)` : `bitcast<f32>(${bits})`;
+const keptAt = (value: Expr, scope: Scope, place = 'WIDTH * i'): string => {
+  scope.buffer({ kind: 'values' });
+  return `${scope.storage.rowOf(value)} + ${place}`;
 };
+/** What a walk has kept of the tokens from a place on. */
+function readKept(value: Expr, scope: Scope, place?: string): string {
+  const bits = `kept(${keptAt(value, scope, place)})`;
+  return value.type.kind === 'bool' ? `(${bits} != Words(0u))` : `bitcast<Reals>(${bits})`;
+}
+const eachBits = ({ type }: Expr, text: string): string =>
+  type.kind === 'bool' ? `select(Words(0u), Words(1u), ${text})` : `bitcast<Words>(${text})`;
 
 /** No buffer holds more; and the largest i32. */
 const MOST_TOKENS = 2 ** 31 - 1;
@@ -130,6 +164,7 @@ export function readToken({ scope, kept }: Row, before: string[], moves: Map<num
     return name;
   };
   const isThere = (by: number): string => {
+    scope.takeOneByOne();
     const name = by > 0 ? `earlier_by_${by}` : `later_by_${-by}`;
     scope.buffer({ kind: 'mask' });
     const tokens = Math.max(-MOST_TOKENS, Math.min(by, MOST_TOKENS));
@@ -138,7 +173,7 @@ export function readToken({ scope, kept }: Row, before: string[], moves: Map<num
   };
   const shifted = (expr: Shift): string => {
     const { by, x, fill } = expr;
-    if (by === 0) return isPlace(expr) ? 'true' : read(x);
+    if (by === 0) return isPlace(expr) ? 'Flags(true)' : read(x);
     if (isPlace(expr)) return `(${isThere(by)} >= 0)`;
     if (!kept.has(x)) return readKept(expr, scope);
     // At the own token where there is none: the choice is made of both.
@@ -148,7 +183,7 @@ export function readToken({ scope, kept }: Row, before: string[], moves: Map<num
   const read: Read = (expr) => {
     if (expr.op === 'shift') return shifted(expr);
     if (expr.op === 'attains' && expr.from === 'token')
-      return `(${locals.get(expr) ?? hoisted(expr, placeText(expr, scope))} == i32(i))`;
+      return `(Wholes(${locals.get(expr) ?? hoisted(expr, placeText(expr, scope))}) == Wholes(i32(WIDTH * i)) + PARTS)`;
     if (isFiner('token', expr.type.level)) return hoisted(expr, coarseText(expr, scope));
     if (expr.op === 'input') return `${inputBuffer(expr, scope)}[i]`;
     return readKept(expr, scope);
@@ -165,6 +200,7 @@ function alongLines({ node }: Along, { scope, kept }: Row): readonly string[] {
   const carried = gamma === undefined ? sum : `${coarseText(gamma, scope)} * ${sum}`;
   const position = direction === 'forward' ? 's' : 'sizes.positions - 1u - s';
   kept.add(node);
+  scope.takeOneByOne();
   return [
     'if (lane == 0u) {',
     `var ${sum} = 0.0;`,
@@ -175,7 +211,7 @@ function alongLines({ node }: Along, { scope, kept }: Row): readonly string[] {
     `let ${own} = ${readKept(x, scope)};`,
     `${sum} = select(${own} + ${carried}, ${own}, ${isFirst});`,
     `${isFirst} = false;`,
-    `${keptText(node, scope)} = bitcast<u32>(${sum});`,
+    `keep(${keptAt(node, scope)}, bitcast<u32>(${sum}));`,
     '}',
     '}',
     'storageBarrier();',

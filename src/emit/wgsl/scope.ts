@@ -10,8 +10,8 @@ import { realText } from './numbers.js';
 import type { Storage } from './storage.js';
 
 /**
- * One kernel. The variables of its loops are `lane`, `g` group, `b` rollout, `o` the other of a pair, `t` a position of
- * the rollout and `i` the same in the batch, all uint32. Every other name ends in a number, so that none is a word of WGSL.
+ * One kernel. The variables of its loops are `lane`, `g` group, `b` rollout, `o` the other of a pair; `t` counts what a
+ * lane takes at once of the positions of the rollout, and `i` the same in the batch; all uint32. Every other name ends in a number, so that none is a word of WGSL.
  */
 export interface Scope {
   readonly plan: FusedPlan;
@@ -26,6 +26,10 @@ export interface Scope {
   readonly buffer: (bound: Bound) => string;
   /** What is bound, in order, with its variable. */
   readonly bound: () => readonly { readonly bound: Bound; readonly name: string }[];
+  /** Says that the kernel looks at single tokens, so that no lane can take several at once. */
+  readonly takeOneByOne: () => void;
+  /** Whether none of its statements has said so. */
+  readonly takesSeveral: () => boolean;
   /** A new variable for a value. */
   readonly fresh: (value: Expr, suffix?: string) => string;
 }
@@ -49,6 +53,7 @@ export function scopeFor(
     counts.set(word, count);
     return `${word}_${count}`;
   };
+  let takesSeveral = true;
   const buffers = new Map<string, { readonly bound: Bound; readonly name: string }>();
   return {
     plan,
@@ -65,6 +70,10 @@ export function scopeFor(
       return name;
     },
     bound: () => [...buffers.values()],
+    takeOneByOne() {
+      takesSeveral = false;
+    },
+    takesSeveral: () => takesSeveral,
     fresh: (value, suffix = '') => freshName(`${plan.names.get(value) ?? nounFor(value)}${suffix}`),
   };
 }
@@ -77,7 +86,7 @@ function bufferName(bound: Bound, { outputs }: FusedPlan, fresh: (wanted: string
 const INDEX = { batch: '0', group: 'g', rollout: 'b', token: 'i', peer: '' } as const;
 
 export const inputBuffer = ({ name, type }: Input, scope: Scope): string =>
-  scope.buffer({ kind: 'input', name, isTag: type.kind === 'tag' });
+  scope.buffer({ kind: 'input', name, isTag: type.kind === 'tag', isToken: type.level === 'token' });
 
 /** A number of `values`, as the value that it is of. */
 export function heldText({ op, type }: Expr, index: string, scope: Scope): string {

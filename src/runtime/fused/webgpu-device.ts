@@ -1,5 +1,6 @@
 /** What is used of WebGPU and of tfjs's backend on it: types, what a device can do, and the errors that it does not throw. */
 import type * as tf from '@tensorflow/tfjs-core';
+import type { WebgpuWidth } from './webgpu-kernels.js';
 
 /** A buffer, a shader, a pipeline: whatever is only passed on. */
 type Opaque = object;
@@ -114,17 +115,26 @@ function isSoftware({ device, adapterInfo }: WebgpuInsides): boolean {
   return info.isFallbackAdapter === true || SOFTWARE.test(said);
 }
 
-/** Workgroups that take rollouts in turn, at most: so many keep a device busy, and each costs what all of them do. */
-export const fewOn = (insides: WebgpuInsides): number => (isSoftware(insides) ? 16 : 512);
-
-/** Lanes of a workgroup, a power of two: as many as a processor computes at once, or as hardware has at least. */
-export function lanesOn(insides: WebgpuInsides): number {
-  if (isSoftware(insides)) return 8;
-  const { device } = insides;
-  const { maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX } = device.limits;
-  const most = Math.min(256, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX);
-  return 2 ** Math.floor(Math.log2(most));
+/** How kernels share out their work on an adapter. */
+export interface WebgpuGrain {
+  /** Lanes of a workgroup, a power of two: as many as a processor computes at once, or as hardware has at least. */
+  readonly lanes: number;
+  /** Positions that a lane takes at once, where that leaves no lane without any. */
+  readonly width: WebgpuWidth;
+  /** Workgroups that take rollouts in turn, at most: so many keep a device busy, and each costs what all of them do. */
+  readonly few: number;
 }
+
+export function grainOn(insides: WebgpuInsides): WebgpuGrain {
+  if (isSoftware(insides)) return { lanes: 4, width: 4, few: 16 };
+  const { maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX } = insides.device.limits;
+  const most = Math.min(256, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX);
+  return { lanes: 2 ** Math.floor(Math.log2(most)), width: 4, few: 512 };
+}
+
+/** How many positions a lane takes at once of rollouts of so many. */
+export const widthFor = ({ lanes, width }: WebgpuGrain, positions: number): WebgpuWidth =>
+  positions % width === 0 && positions >= lanes * width ? width : 1;
 
 /** What a device has said since it was last asked. */
 interface Reported {

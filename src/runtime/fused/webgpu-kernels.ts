@@ -23,6 +23,8 @@ export type WebgpuBuffer =
 export interface WebgpuKernel {
   /** Which parts of the module it is made of, in order. */
   readonly parts: readonly number[];
+  /** Whether a lane can take several positions at once. */
+  readonly isWide: boolean;
   readonly bound: readonly WebgpuBuffer[];
   /** One; one for each rollout; or a few, which take the rollouts in turn. */
   readonly workgroups: 'one' | 'rollouts' | 'few';
@@ -72,9 +74,56 @@ export interface WebgpuModule {
   readonly functions: Readonly<Record<string, WebgpuFunction | string>>;
 }
 
-/** A shader of so many lanes in a workgroup, a power of two. */
-export const shaderText = (parts: readonly string[], lanes: number): string =>
-  `${[`const LANES = ${String(lanes)}u;`, ...parts].join('\n\n')}\n`;
+/** How many positions a lane can take at once: a rollout has to have a multiple of that. */
+export type WebgpuWidth = 1 | 4;
+
+/** What shaders are told of a width. */
+interface WidthText {
+  /** Types of so many numbers, the place of each among them, and how one is read. */
+  readonly types: string;
+  /** What is kept in `values` of so many tokens. */
+  readonly keeping: string;
+}
+const WIDTHS: { readonly [width in WebgpuWidth]: WidthText } = {
+  1: {
+    types: `const WIDTH = 1u;
+alias Reals = f32;
+alias Wholes = i32;
+alias Words = u32;
+alias Flags = bool;
+const PARTS = 0;
+fn real_of(all: Reals, part: u32) -> f32 { return all; }
+fn flag_of(all: Flags, part: u32) -> bool { return all; }`,
+    keeping: `fn kept(at: u32) -> Words { return values[at]; }
+fn keep(at: u32, all: Words) { values[at] = all; }`,
+  },
+  4: {
+    types: `const WIDTH = 4u;
+alias Reals = vec4f;
+alias Wholes = vec4i;
+alias Words = vec4u;
+alias Flags = vec4<bool>;
+const PARTS = vec4i(0, 1, 2, 3);
+fn real_of(all: Reals, part: u32) -> f32 { return all[part]; }
+fn flag_of(all: Flags, part: u32) -> bool { return all[part]; }`,
+    keeping: `fn kept(at: u32) -> Words {
+  return vec4u(values[at], values[at + 1u], values[at + 2u], values[at + 3u]);
+}
+fn keep(at: u32, all: Words) {
+  values[at] = all.x;
+  values[at + 1u] = all.y;
+  values[at + 2u] = all.z;
+  values[at + 3u] = all.w;
+}`,
+  },
+};
+
+/** A shader of so many lanes in a workgroup, a power of two, which take so many positions at once. */
+export function shaderText(parts: readonly string[], lanes: number, width: WebgpuWidth): string {
+  const { types, keeping } = WIDTHS[width];
+  const keeps = parts.some((part) => /\bke(?:pt|ep)\(/.test(part)) ? [keeping] : [];
+  return `${[`const LANES = ${String(lanes)}u;`, types, ...parts, ...keeps].join('\n\n')}\n`;
+}
 
 /** An extent as a count of numbers. */
 export const countOf = (

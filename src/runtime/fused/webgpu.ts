@@ -3,11 +3,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { FusedPath } from './path.js';
 import type { FusedRun } from './run.js';
 import {
-  fewOn,
-  lanesOn,
+  grainOn,
   listenTo,
   missingInside,
   throwReported,
+  widthFor,
   type WebgpuInsides,
 } from './webgpu-device.js';
 import {
@@ -16,6 +16,7 @@ import {
   type WebgpuFunction,
   type WebgpuKernel,
   type WebgpuModule,
+  type WebgpuWidth,
 } from './webgpu-kernels.js';
 import { recorded, type WebgpuPipeline } from './webgpu-step.js';
 
@@ -55,33 +56,37 @@ function leftOut({ functions }: WebgpuModule): string | undefined {
 /** By device and by text: the functions of a module, and modules, have some in common. */
 const pipelinesOf = new WeakMap<object, Map<string, WebgpuPipeline>>();
 
+/** Of each kernel of a function. */
+type Pipelines = readonly WebgpuPipeline[];
+
 function runOn(insides: WebgpuInsides, module: WebgpuModule): FusedRun {
   const { device } = insides;
   const { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupsPerDimension } = device.limits;
+  const grain = grainOn(insides);
   const limits = {
     bytes: Math.min(maxStorageBufferBindingSize, maxBufferSize),
     across: maxComputeWorkgroupsPerDimension,
-    few: fewOn(insides),
+    few: grain.few,
   };
-  const lanes = lanesOn(insides);
   const reported = listenTo(device);
   const known = pipelinesOf.get(device) ?? new Map<string, WebgpuPipeline>();
   pipelinesOf.set(device, known);
-  const pipelineOf = ({ parts, bound }: WebgpuKernel): WebgpuPipeline => {
+  const pipelineOf = ({ parts, bound, isWide }: WebgpuKernel, width: WebgpuWidth): WebgpuPipeline => {
     const texts = parts.map((at) => module.parts[at] ?? '');
-    const code = shaderText(texts, lanes);
+    const code = shaderText(texts, grain.lanes, isWide ? width : 1);
     const made = known.get(code) ?? pipelineOn(insides, code, bound);
     known.set(code, made);
     return made;
   };
-  const compiled = new Map<WebgpuFunction, readonly WebgpuPipeline[]>();
+  const compiled = { 1: new Map<WebgpuFunction, Pipelines>(), 4: new Map<WebgpuFunction, Pipelines>() };
   return (call) => {
     throwReported(reported);
     const form = module.functions[call.name];
     if (form === undefined) throw new Error(`internal: no kernels for ${call.name}`);
     if (typeof form === 'string') return undefined;
-    const pipelines = compiled.get(form) ?? form.kernels.map(pipelineOf);
-    compiled.set(form, pipelines);
+    const width = widthFor(grain, call.layout.positions);
+    const pipelines = compiled[width].get(form) ?? form.kernels.map((one) => pipelineOf(one, width));
+    compiled[width].set(form, pipelines);
     return tf.tidy(() => recorded({ insides, form, call, pipelines, limits }) as tf.TensorContainer);
   };
 }

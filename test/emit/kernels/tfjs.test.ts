@@ -24,7 +24,7 @@ const programs = [
 ];
 const SHAPES = [
   { rollouts: 8, positions: 5, regular: true },
-  { rollouts: 11, positions: 7, regular: false },
+  { rollouts: 11, positions: 20, regular: false },
   { rollouts: 1, positions: 1, regular: true },
 ];
 

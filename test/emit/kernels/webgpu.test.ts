@@ -3,13 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { afterEach, describe, expect, test, type TestContext } from 'vitest';
 import type { DerivedProgram } from '../../../src/ir/program.js';
-import {
-  lanesOn,
-  listenTo,
-  throwReported,
-  type WebgpuDevice,
-  type WebgpuInsides,
-} from '../../../src/runtime/fused/webgpu-device.js';
+import { listenTo, throwReported, type WebgpuDevice } from '../../../src/runtime/fused/webgpu-device.js';
 import { openOrSkip, type OpenBackend } from '../../backends/backend.js';
 import { randomFrom } from '../../property/batches.js';
 import { disposeBatch, randomBatch, toTensors, type RawBatch } from '../batches.js';
@@ -380,19 +374,3 @@ const LIMITS = {
   maxComputeWorkgroupSizeX: 1024,
   maxComputeWorkgroupsPerDimension: 65_535,
 };
-
-test.each([
-  [{ vendor: 'google', architecture: 'swiftshader' }, {}, 8],
-  [{ vendor: 'mesa', description: 'llvmpipe (LLVM 15.0.6, 256 bits)' }, {}, 8],
-  [{ vendor: 'microsoft', description: 'Microsoft Basic Render Driver' }, {}, 8],
-  [{ vendor: 'nvidia', architecture: 'ampere', isFallbackAdapter: true }, {}, 8],
-  [{ vendor: 'nvidia', architecture: 'ampere', isFallbackAdapter: false }, {}, 256],
-  [{ vendor: 'arm', architecture: 'valhall' }, { maxComputeInvocationsPerWorkgroup: 128 }, 128],
-  [{ vendor: 'none' }, { maxComputeWorkgroupSizeX: 192 }, 128],
-])('lanes on %o', (adapterInfo, limits, lanes) => {
-  const device = { adapterInfo, limits: { ...LIMITS, ...limits } };
-  expect(lanesOn({ device, adapterInfo: {} } as unknown as WebgpuInsides)).toBe(lanes);
-  // Before a device knew its adapter, the backend did.
-  const older = { device: { limits: { ...LIMITS, ...limits } }, adapterInfo };
-  expect(lanesOn(older as unknown as WebgpuInsides)).toBe(lanes);
-});

@@ -1,6 +1,6 @@
 /** Runs printed kernels on a device of `webgpu`, and reads back what they leave. Not a test, and not the product's runtime. */
 import type { Extent, Bound, Kernel, Kernels, Uniform } from '../../../src/emit/wgsl/kernel.js';
-import { shaderText } from '../../../src/runtime/fused/webgpu-kernels.js';
+import { shaderText, type WebgpuWidth } from '../../../src/runtime/fused/webgpu-kernels.js';
 import type { RowLayout } from '../../../src/runtime/plain/row-layout.js';
 
 /** What kernels are run on: arrays row by row, tags as integers. */
@@ -41,15 +41,22 @@ interface Made {
   readonly pipeline: GPUComputePipeline;
 }
 
+/** How many lanes a workgroup has, and how many positions a lane takes at once where it can. */
+export interface Grain {
+  readonly lanes: number;
+  readonly width: WebgpuWidth;
+}
+const NARROW: Grain = { lanes: 32, width: 1 };
+
 /** A pipeline for each kernel, with a layout that says all that is bound. Throws what the device has against them. */
 export async function pipelines(
   device: GPUDevice,
   { kernels }: Kernels,
-  lanes = 32,
+  { lanes, width } = NARROW,
 ): Promise<readonly Made[]> {
   return await Promise.all(
     kernels.map((kernel) => {
-      const code = shaderText(kernel.parts, lanes);
+      const code = shaderText(kernel.parts, lanes, kernel.isWide ? width : 1);
       return checked(device, code, () => {
         const layout = device.createBindGroupLayout({
           entries: [
@@ -75,14 +82,15 @@ export async function pipelines(
 const FEW = 5;
 
 /** Compiled once: that takes longer than most runs. */
-const compiled = new WeakMap<GPUDevice, WeakMap<Kernels, Map<number, Promise<readonly Made[]>>>>();
-function compiledOn(device: GPUDevice, all: Kernels, lanes: number): Promise<readonly Made[]> {
-  const own = compiled.get(device) ?? new WeakMap<Kernels, Map<number, Promise<readonly Made[]>>>();
+const compiled = new WeakMap<GPUDevice, WeakMap<Kernels, Map<string, Promise<readonly Made[]>>>>();
+function compiledOn(device: GPUDevice, all: Kernels, grain: Grain): Promise<readonly Made[]> {
+  const own = compiled.get(device) ?? new WeakMap<Kernels, Map<string, Promise<readonly Made[]>>>();
   compiled.set(device, own);
-  const byLanes = own.get(all) ?? new Map<number, Promise<readonly Made[]>>();
-  own.set(all, byLanes);
-  const made = byLanes.get(lanes) ?? pipelines(device, all, lanes);
-  byLanes.set(lanes, made);
+  const byGrain = own.get(all) ?? new Map<string, Promise<readonly Made[]>>();
+  own.set(all, byGrain);
+  const key = JSON.stringify(grain);
+  const made = byGrain.get(key) ?? pipelines(device, all, grain);
+  byGrain.set(key, made);
   return made;
 }
 
@@ -128,9 +136,16 @@ export interface Outcome {
   readonly outputs: ReadonlyMap<number, readonly number[]>;
 }
 
-/** Runs the kernels one after the other and reads every result. */
-export async function run(device: GPUDevice, all: Kernels, given: Given, lanes = 32): Promise<Outcome> {
-  const made = await compiledOn(device, all, lanes);
+/** Runs the kernels one after the other and reads every result. A width that does not divide the positions is an error. */
+export async function run(
+  device: GPUDevice,
+  all: Kernels,
+  given: Given,
+  grain: Grain = NARROW,
+): Promise<Outcome> {
+  if (given.layout.positions % grain.width !== 0)
+    throw new Error(`${given.layout.positions} positions, ${grain.width} at once`);
+  const made = await compiledOn(device, all, grain);
   const { layout } = given;
   const size = sizeOf(all.values, layout);
   const buffers = new Map<string, GPUBuffer>();

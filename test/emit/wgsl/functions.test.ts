@@ -1,6 +1,6 @@
 /** Elementwise ops in WGSL against the records of the ops, on special operands and on samples of all there are. */
 import { beforeAll, describe, expect, test, type TestContext } from 'vitest';
-import { WGSL } from '../../../src/emit/wgsl/elementwise.js';
+import { WGSL, WGSL_EACH } from '../../../src/emit/wgsl/elementwise.js';
 import { calledBy } from '../../../src/emit/wgsl/functions.js';
 import type { Kernels } from '../../../src/emit/wgsl/kernel.js';
 import { BINARY_OPS, UNARY_OPS } from '../../../src/ir/expr.js';
@@ -19,13 +19,21 @@ beforeAll(async () => {
 });
 const opened = (context: TestContext): GPUDevice => device ?? context.skip('no adapter');
 
+/** What is asked: one number, or as many as a lane takes at once. */
+const FORMS = {
+  'one number': { templates: WGSL, type: 'f32', grain: { lanes: 32, width: 1 } },
+  'one at once': { templates: WGSL_EACH, type: 'Reals', grain: { lanes: 32, width: 1 } },
+  'four at once': { templates: WGSL_EACH, type: 'Reals', grain: { lanes: 32, width: 4 } },
+} as const;
+type Form = (typeof FORMS)[keyof typeof FORMS];
+
 /** One op, asked at every element of its operands. */
-function kernelsFor(text: string, arity: number): Kernels {
+function kernelsFor(text: string, arity: number, { type }: Form): Kernels {
   const names = ['x', 'y', 'z'].slice(0, arity);
   const body = [
-    '@compute @workgroup_size(32)',
+    '@compute @workgroup_size(LANES)',
     'fn main(@builtin(local_invocation_index) lane: u32) {',
-    '  for (var i = lane; i < arrayLength(&out); i += 32u) {',
+    '  for (var i = lane; i < arrayLength(&out); i += LANES) {',
     ...names.map((name) => `    let ${name} = ${name}_all[i];`),
     `    out[i] = ${text};`,
     '  }',
@@ -34,17 +42,19 @@ function kernelsFor(text: string, arity: number): Kernels {
   const code = [
     'struct Sizes { infinity: f32, nan: f32, }',
     '@group(0) @binding(0) var<uniform> sizes: Sizes;',
-    ...names.map((name, at) => `@group(0) @binding(${at + 1}) var<storage, read> ${name}_all: array<f32>;`),
-    `@group(0) @binding(${arity + 1}) var<storage, read_write> out: array<f32>;`,
+    ...names.map(
+      (name, at) => `@group(0) @binding(${at + 1}) var<storage, read> ${name}_all: array<${type}>;`,
+    ),
+    `@group(0) @binding(${arity + 1}) var<storage, read_write> out: array<${type}>;`,
     ...calledBy(body),
     body,
   ].join('\n');
   const bound = [
-    ...names.map((name) => ({ kind: 'input', name, isTag: false }) as const),
+    ...names.map((name) => ({ kind: 'input', name, isTag: false, isToken: true }) as const),
     { kind: 'output', at: 0 } as const,
   ];
   return {
-    kernels: [{ parts: [code], bound, workgroups: 'one' }],
+    kernels: [{ parts: [code], isWide: true, bound, workgroups: 'one' }],
     uniforms: [{ kind: 'infinity' }, { kind: 'nan' }],
     values: { numbers: 0, rollouts: 0, groups: 0, tokens: 0 },
     bins: 0,
@@ -80,17 +90,23 @@ interface Found {
 /** The largest distance from the op's own value, in float32 numbers, whether or not subnormal numbers count as such. */
 async function farthest(
   on: GPUDevice,
+  form: Form,
   text: string,
   evaluate: (...operands: number[]) => number,
   rows: readonly (readonly number[])[],
 ): Promise<Found> {
   const arity = rows[0]?.length ?? 0;
-  const operands = Array.from({ length: arity }, (_, k) => Float32Array.from(rows, (row) => row[k] ?? NaN));
-  const mask = new Float32Array(rows.length).fill(1);
+  // As many as are a multiple of four, the last ones again.
+  const asked = Array.from(
+    { length: 4 * Math.ceil(rows.length / 4) },
+    (_, at) => rows[at] ?? rows.at(-1) ?? [],
+  );
+  const operands = Array.from({ length: arity }, (_, k) => Float32Array.from(asked, (row) => row[k] ?? NaN));
+  const mask = new Float32Array(asked.length).fill(1);
   const [x, y, z] = operands;
   const inputs = { ...(x && { x }), ...(y && { y }), ...(z && { z }) };
   const given = { layout: rowLayout([0], mask), mask, inputs, params: {} };
-  const { outputs } = await run(on, kernelsFor(text, arity), given);
+  const { outputs } = await run(on, kernelsFor(text, arity, form), given, form.grain);
   let found: Found = { ulp: 0, at: [], got: 0, want: 0 };
   outputs.get(0)?.forEach((got, i) => {
     const own = operands.map((all) => all[i] ?? NaN);
@@ -126,11 +142,14 @@ const ULP: Readonly<Record<string, number>> = {
   tanh: 2,
 };
 
-describe('ops in WGSL', () => {
+describe.for(Object.entries(FORMS))('ops in WGSL, %s', ([, form]) => {
+  const { templates, type } = form;
+
   test.for(UNARY_OPS.filter((op) => op !== 'not'))('%s', async (op, context) => {
     const found = await farthest(
       opened(context),
-      WGSL.unary[op]('x'),
+      form,
+      templates.unary[op]('x'),
       OPS.unary[op].eval,
       NUMBERS.map((x) => [x]),
     );
@@ -142,9 +161,9 @@ describe('ops in WGSL', () => {
   test.for(BINARY_OPS.filter((op) => op !== 'and' && op !== 'or' && op !== 'pow'))(
     '%s',
     async (op, context) => {
-      const own = WGSL.binary[op]('x', 'y', 'real');
-      const text = conditions.includes(op) ? `select(0.0, 1.0, ${own})` : own;
-      const found = await farthest(opened(context), text, OPS.binary[op].eval, PAIRS);
+      const own = templates.binary[op]('x', 'y', 'real');
+      const text = conditions.includes(op) ? `select(${type}(0.0), ${type}(1.0), ${own})` : own;
+      const found = await farthest(opened(context), form, text, OPS.binary[op].eval, PAIRS);
       if (found.ulp > (ULP[op] ?? 0))
         expect.fail(`${found.ulp} at ${found.at}: ${found.got} for ${found.want}`);
     },
@@ -152,7 +171,7 @@ describe('ops in WGSL', () => {
 
   test('pow loses as many digits as its logarithm is large', async (context) => {
     const on = opened(context);
-    const text = WGSL.binary.pow('x', 'y', 'real');
+    const text = templates.binary.pow('x', 'y', 'real');
     const bases = FEW.concat(0.7071068, 10, 97.3, 1.01);
     const exponents = [0, 0.5, -1, 2, 1 / 3, -7.3, 37, 1e-3, -0.9, Infinity, -Infinity, NaN];
     for (const x of bases)
@@ -160,15 +179,15 @@ describe('ops in WGSL', () => {
         const size = Math.abs(y * Math.log(x));
         // Where it is neither 0 nor infinite, or exactly so.
         if (x > 0 && size > 85 && Number.isFinite(size)) continue;
-        const found = await farthest(on, text, OPS.binary.pow.eval, [[x, y]]);
+        const found = await farthest(on, form, text, OPS.binary.pow.eval, [[x, y]]);
         const most = Number.isFinite(size) ? 2 + 2 * size : 0;
         if (found.ulp > most) expect.fail(`${found.ulp} at ${found.at}: ${found.got} for ${found.want}`);
       }
   });
 
   test('clip', async (context) => {
-    const text = WGSL.ternary.clip('x', 'y', 'z', 'real');
-    const found = await farthest(opened(context), text, OPS.ternary.clip.eval, TRIPLES);
+    const text = templates.ternary.clip('x', 'y', 'z', 'real');
+    const found = await farthest(opened(context), form, text, OPS.ternary.clip.eval, TRIPLES);
     if (found.ulp > 0) expect.fail(`${found.ulp} at ${found.at}: ${found.got} for ${found.want}`);
   });
 });

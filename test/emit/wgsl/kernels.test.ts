@@ -18,15 +18,19 @@ import { farBatches, randomBatch, withOne, type RawBatch, type Shape } from '../
 import { AMPLIFIED, INFINITE_FACTOR, deviation } from '../compare.js';
 import { OBJECTIVES, objective, programOf } from '../compiled.js';
 import { FAR } from '../programs.js';
-import { openDevice, pipelines, run } from './executor.js';
+import { openDevice, pipelines, run, type Grain } from './executor.js';
 import { givenOf, paramsOf, programs, subjectsOf } from './subjects.js';
 
+const ONE_AT_ONCE: Grain = { lanes: 32, width: 1 };
+const FOUR_AT_ONCE: Grain = { lanes: 4, width: 4 };
+
 /** Fewer positions than lanes, and more; groups of one, rollouts without a token. */
-const SHAPES: readonly Shape[] = [
-  { rollouts: 8, positions: 5, regular: true },
-  { rollouts: 11, positions: 4, regular: false },
-  { rollouts: 1, positions: 1, regular: true },
-  { rollouts: 41, positions: 71, regular: false },
+const SHAPES: readonly (readonly [Shape, Grain])[] = [
+  [{ rollouts: 8, positions: 5, regular: true }, ONE_AT_ONCE],
+  [{ rollouts: 11, positions: 4, regular: false }, FOUR_AT_ONCE],
+  [{ rollouts: 1, positions: 1, regular: true }, ONE_AT_ONCE],
+  [{ rollouts: 41, positions: 71, regular: false }, ONE_AT_ONCE],
+  [{ rollouts: 17, positions: 36, regular: false }, FOUR_AT_ONCE],
 ];
 /**
  * In units of what the others are allowed. `gvpo` has residuals that are almost the mean of their group: its largest error is 2e-7 of
@@ -51,7 +55,12 @@ interface Worst {
 }
 
 /** The largest deviation of losses, gradients and metrics, in units of what is allowed, and where it is. */
-async function worstOf(on: GPUDevice, program: DerivedProgram, raw: RawBatch, lanes = 32): Promise<Worst> {
+async function worstOf(
+  on: GPUDevice,
+  program: DerivedProgram,
+  raw: RawBatch,
+  grain = ONE_AT_ONCE,
+): Promise<Worst> {
   const params = paramsOf(program);
   const outcome = evaluateProgram(program, raw, params);
   if ('problem' in outcome) throw new Error(outcome.problem.message);
@@ -65,7 +74,7 @@ async function worstOf(on: GPUDevice, program: DerivedProgram, raw: RawBatch, la
   for (const [index, { loss, plan, form }] of subjectsOf(program).entries()) {
     if ('because' in form) throw new Error(`no WGSL form, because ${form.because}`);
     const expected = lossesOf(evaluation)[index];
-    const { outputs } = await run(on, form, givenOf(program, raw, params), lanes);
+    const { outputs } = await run(on, form, givenOf(program, raw, params), grain);
     const gradients = loss.gradients.length;
     plan.outputs.forEach(({ name, level }, at) => {
       const got = outputs.get(at) ?? [];
@@ -89,9 +98,9 @@ describe('kernels in WGSL', () => {
     const on = opened(context);
     const program = load();
     const random = randomFrom(7);
-    for (const [at, shape] of SHAPES.entries()) {
+    for (const [at, [shape, grain]] of SHAPES.entries()) {
       const raw = randomBatch(random, program.inputs, shape);
-      const { worst, at: where } = await worstOf(on, program, raw);
+      const { worst, at: where } = await worstOf(on, program, raw, grain);
       if (worst > (ALLOWED[name] ?? 1)) expect.fail(`batch ${at}: ${worst} at ${where}`);
     }
   });
@@ -112,10 +121,8 @@ describe('kernels in WGSL', () => {
           positions: 4,
           regular: false,
         });
-        const { worst, at } = await worstOf(on, program, {
-          ...drawn,
-          [input]: withOne(drawn[input], drawn.mask, value),
-        });
+        const raw = { ...drawn, [input]: withOne(drawn[input], drawn.mask, value) };
+        const { worst, at } = await worstOf(on, program, raw, FOUR_AT_ONCE);
         if (worst > 10 * (ALLOWED[name] ?? 1)) expect.fail(`${name}: ${worst} at ${at}`);
       }
     },
@@ -133,12 +140,18 @@ describe('kernels in WGSL', () => {
       });
       const logp = drawn.mask.map((row, b) => row.map((_, t) => -((7 * b + 11 * t) % 81)));
       // The exponential of 80 has as large a relative error as its argument has an absolute one: 80 · 2⁻²⁴.
-      const { worst, at } = await worstOf(on, program, { ...drawn, logp });
+      const { worst, at } = await worstOf(on, program, { ...drawn, logp }, FOUR_AT_ONCE);
       if (worst > 10) expect.fail(`${worst} at ${at}`);
     },
   );
 
-  test.for([1, 8, 128])('%s lanes compute the same as 32', async (lanes, context) => {
+  test.for([
+    { lanes: 1, width: 1, positions: 71 },
+    { lanes: 8, width: 1, positions: 71 },
+    { lanes: 128, width: 1, positions: 71 },
+    { lanes: 1, width: 4, positions: 72 },
+    { lanes: 8, width: 4, positions: 72 },
+  ] as const)('$lanes lanes that take $width at once', async ({ positions, ...grain }, context) => {
     const on = opened(context);
     for (const name of [
       'grpo',
@@ -151,8 +164,8 @@ describe('kernels in WGSL', () => {
       'fipo',
     ]) {
       const program = objective(name);
-      const raw = randomBatch(randomFrom(3), program.inputs, { rollouts: 41, positions: 71, regular: false });
-      const { worst, at } = await worstOf(on, program, raw, lanes);
+      const raw = randomBatch(randomFrom(3), program.inputs, { rollouts: 41, positions, regular: false });
+      const { worst, at } = await worstOf(on, program, raw, grain);
       if (worst > 1) expect.fail(`${name}: ${worst} at ${at}`);
     }
   });
@@ -166,59 +179,81 @@ describe('kernels in WGSL', () => {
     }
   });
 
-  test('of equal elements the first is taken', async (context) => {
-    const on = opened(context);
-    const program = programs.find(([name]) => name === 'extremes')?.[1]();
-    if (program === undefined) throw new Error('no program of extremes');
-    const drawn = randomBatch(randomFrom(3), program.inputs, { rollouts: 41, positions: 71, regular: false });
-    const same = drawn.mask.map((row) => row.map(() => -0.25));
-    const raw: RawBatch = { ...drawn, logp: same, old_logp: same, reward: drawn.group.map(() => 1) };
-    const { worst, at } = await worstOf(on, program, raw);
-    if (worst > 1) expect.fail(`${worst} at ${at}`);
-  });
-
-  test('the first of all tokens is the first that counts', async (context) => {
-    const on = opened(context);
-    const program = objective('sft');
-    const logp = intern(program.losses.map(({ loss }) => loss)).nodes.find(({ op }) => op === 'input');
-    if (logp === undefined) throw new Error('no input');
-    const value = reduce('first', { from: 'token', to: 'batch' }, logp);
-    const form = wgslKernels(fuse([{ name: 'first', level: 'batch', value }]));
-    if ('because' in form) throw new Error(form.because);
-    const raw = randomBatch(randomFrom(3), program.inputs, { rollouts: 41, positions: 71, regular: false });
-    const given = givenOf(program, raw, {});
-    const { outputs } = await run(on, form, given, 8);
-    expect(outputs.get(0)).toEqual([given.inputs.logp?.[given.mask.indexOf(1)]]);
-  });
-
-  test('sums of many numbers are as exact as those of few', async (context) => {
-    const on = opened(context);
-    const program = objective('sft');
-    const [rollouts, positions] = [2, 262_144];
-    // Equal numbers are rounded the same way again and again.
-    const one = Math.fround(-0.1);
-    const logp = Array.from({ length: rollouts }, () => Array.from({ length: positions }, () => one));
-    const raw: RawBatch = { group: [0, 1], mask: logp.map((row) => row.map(() => 1)), logp };
-    const { outputs } = await run(on, kernelsOf('sft'), givenOf(program, raw, {}), 8);
-    expect(Math.abs((outputs.get(0)?.[0] ?? NaN) / -one - 1)).toBeLessThan(1e-5);
-  });
-
-  test('the same batch gives the same bits, whatever is masked', async (context) => {
-    const on = opened(context);
-    for (const name of ['grpo', 'real', 'actor_critic', 'clip_cov', 'kl_cov']) {
-      const program = objective(name);
-      const raw = randomBatch(randomFrom(3), program.inputs, { rollouts: 20, positions: 71, regular: false });
-      const given = givenOf(program, raw, paramsOf(program));
-      const harmless = Object.entries(given.inputs).map(([key, values]) => {
-        const isToken = values.length === given.mask.length;
-        return [key, isToken ? values.map((one, at) => (given.mask[at] === 0 ? 0 : one)) : values] as const;
+  test.for([ONE_AT_ONCE, FOUR_AT_ONCE])(
+    'of equal elements the first is taken, by $lanes lanes',
+    async (grain, context) => {
+      const on = opened(context);
+      const program = programs.find(([name]) => name === 'extremes')?.[1]();
+      if (program === undefined) throw new Error('no program of extremes');
+      const drawn = randomBatch(randomFrom(3), program.inputs, {
+        rollouts: 41,
+        positions: 72,
+        regular: false,
       });
-      const kernels = kernelsOf(name);
-      const first = await run(on, kernels, given);
-      expect(await run(on, kernels, given)).toEqual(first);
-      expect(await run(on, kernels, { ...given, inputs: Object.fromEntries(harmless) })).toEqual(first);
-    }
-  });
+      const same = drawn.mask.map((row) => row.map(() => -0.25));
+      const raw: RawBatch = { ...drawn, logp: same, old_logp: same, reward: drawn.group.map(() => 1) };
+      const { worst, at } = await worstOf(on, program, raw, grain);
+      if (worst > 1) expect.fail(`${worst} at ${at}`);
+    },
+  );
+
+  test.for([ONE_AT_ONCE, FOUR_AT_ONCE])(
+    'the first of all tokens is the first that counts, by $lanes lanes',
+    async (grain, context) => {
+      const on = opened(context);
+      const program = objective('sft');
+      const logp = intern(program.losses.map(({ loss }) => loss)).nodes.find(({ op }) => op === 'input');
+      if (logp === undefined) throw new Error('no input');
+      const value = reduce('first', { from: 'token', to: 'batch' }, logp);
+      const form = wgslKernels(fuse([{ name: 'first', level: 'batch', value }]));
+      if ('because' in form) throw new Error(form.because);
+      const raw = randomBatch(randomFrom(3), program.inputs, { rollouts: 41, positions: 72, regular: false });
+      const given = givenOf(program, raw, {});
+      const { outputs } = await run(on, form, given, grain);
+      expect(outputs.get(0)).toEqual([given.inputs.logp?.[given.mask.indexOf(1)]]);
+    },
+  );
+
+  test.for([1, 4] as const)(
+    'sums of many numbers are as exact as those of few, %s at once',
+    async (width, context) => {
+      const on = opened(context);
+      const program = objective('sft');
+      const [rollouts, positions] = [2, 262_144];
+      // Equal numbers are rounded the same way again and again.
+      const one = Math.fround(-0.1);
+      const logp = Array.from({ length: rollouts }, () => Array.from({ length: positions }, () => one));
+      const raw: RawBatch = { group: [0, 1], mask: logp.map((row) => row.map(() => 1)), logp };
+      const { outputs } = await run(on, kernelsOf('sft'), givenOf(program, raw, {}), { lanes: 8, width });
+      expect(Math.abs((outputs.get(0)?.[0] ?? NaN) / -one - 1)).toBeLessThan(1e-5);
+    },
+  );
+
+  test.for([ONE_AT_ONCE, FOUR_AT_ONCE])(
+    'the same batch gives the same bits, whatever is masked, by $lanes lanes',
+    async (grain, context) => {
+      const on = opened(context);
+      for (const name of ['grpo', 'real', 'actor_critic', 'clip_cov', 'kl_cov']) {
+        const program = objective(name);
+        const raw = randomBatch(randomFrom(3), program.inputs, {
+          rollouts: 20,
+          positions: 72,
+          regular: false,
+        });
+        const given = givenOf(program, raw, paramsOf(program));
+        const harmless = Object.entries(given.inputs).map(([key, values]) => {
+          const isToken = values.length === given.mask.length;
+          return [key, isToken ? values.map((one, at) => (given.mask[at] === 0 ? 0 : one)) : values] as const;
+        });
+        const kernels = kernelsOf(name);
+        const first = await run(on, kernels, given, grain);
+        expect(await run(on, kernels, given, grain)).toEqual(first);
+        expect(await run(on, kernels, { ...given, inputs: Object.fromEntries(harmless) }, grain)).toEqual(
+          first,
+        );
+      }
+    },
+  );
 
   test('more rollouts than one dimension of workgroups has', { timeout: 120_000 }, async (context) => {
     const on = opened(context);
@@ -242,7 +277,9 @@ describe('without a driver', () => {
     const nothing = await openDevice(['backend=null']);
     if (nothing === undefined) throw new Error('Dawn has lost its null backend');
     for (const [, load] of programs)
-      for (const { form } of subjectsOf(load())) if ('kernels' in form) await pipelines(nothing, form);
+      for (const { form } of subjectsOf(load()))
+        for (const grain of [ONE_AT_ONCE, FOUR_AT_ONCE])
+          if ('kernels' in form) await pipelines(nothing, form, grain);
   });
 
   test('a kernel that is not valid is an error', async () => {
@@ -295,8 +332,8 @@ describe('without a driver', () => {
   test.each(['grpo', 'real'])('the kernels of %s', async (name) => {
     const source = readFileSync(join(ROOT, `objectives/${name}.obj`), 'utf8');
     const texts = kernelsOf(name).kernels.map(
-      ({ parts, bound, workgroups }, at) =>
-        `==== kernel ${at + 1}: ${workgroups}; bound to ${bound.map((one) => (one.kind === 'input' ? one.name : one.kind)).join(', ')}\n\n${shaderText(parts, 32)}`,
+      ({ parts, isWide, bound, workgroups }, at) =>
+        `==== kernel ${at + 1}: ${workgroups}; bound to ${bound.map((one) => (one.kind === 'input' ? one.name : one.kind)).join(', ')}\n\n${shaderText(parts, 8, isWide ? 4 : 1)}`,
     );
     await expect([source, ...texts].join('\n')).toMatchFileSnapshot(`kernels/${name}.txt`);
   });

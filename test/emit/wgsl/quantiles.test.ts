@@ -12,7 +12,7 @@ import { rowLayout, type RowLayout } from '../../../src/runtime/plain/row-layout
 import { announceMissing } from '../../backends/backend.js';
 import { randomFrom } from '../../property/batches.js';
 import { programOf } from '../compiled.js';
-import { openDevice, run, type Given } from './executor.js';
+import { openDevice, run, type Given, type Grain } from './executor.js';
 
 let device: GPUDevice | undefined;
 beforeAll(async () => {
@@ -175,10 +175,10 @@ const plan = fuse(
 const form = wgslKernels(plan);
 
 /** What differs from the reference, of whatever set. */
-async function differences(on: GPUDevice, given: Given, share: number, lanes: number): Promise<object> {
+async function differences(on: GPUDevice, given: Given, share: number, grain: Grain): Promise<object> {
   if ('because' in form) throw new Error(form.because);
   const changed = { ...given, inputs: { ...given.inputs, q: Float32Array.of(share) } };
-  const { outputs } = await run(on, form, changed, lanes);
+  const { outputs } = await run(on, form, changed, grain);
   const wrong = Object.entries(CASES).flatMap(([name, { elements: of }], output) =>
     of(changed).flatMap((elements, at) => {
       const got = outputs.get(output)?.[at] ?? NaN;
@@ -187,22 +187,25 @@ async function differences(on: GPUDevice, given: Given, share: number, lanes: nu
       return isSame(got, expected, isBetween) ? [] : [{ name, at, got, expected }];
     }),
   );
-  return { share, lanes, wrong };
+  return { share, wrong };
 }
 
 const random = randomFrom(23);
 const SMOOTH = range(500).map(() => Math.fround((random() - 0.5) * 2 ** Math.floor(random() * 12)));
 test.for([
-  ['hard ones', givenOf(13, 37, HARD), 8],
-  ['smooth ones', givenOf(9, 70, SMOOTH), 8],
-  ['hard ones of few sets', givenOf(2, 1, HARD), 8],
-  ['hard ones, by one lane', givenOf(13, 37, HARD), 1],
-  ['smooth ones, by more lanes than there are sums of counts', givenOf(9, 70, SMOOTH), 64],
-  ['some that are no numbers', givenOf(11, 20, [NaN, 1, 2, 3, 4, 5, 6, 7]), 8],
-] as const)('of %s', async ([, given, lanes], context) => {
+  ['hard ones', givenOf(13, 37, HARD), 8, 1],
+  ['smooth ones', givenOf(9, 70, SMOOTH), 8, 1],
+  ['hard ones of few sets', givenOf(2, 1, HARD), 8, 1],
+  ['hard ones, by one lane', givenOf(13, 37, HARD), 1, 1],
+  ['smooth ones, by more lanes than there are sums of counts', givenOf(9, 70, SMOOTH), 64, 1],
+  ['hard ones, four at once', givenOf(13, 36, HARD), 8, 4],
+  ['smooth ones, four at once', givenOf(9, 72, SMOOTH), 4, 4],
+  ['some that are no numbers, four at once', givenOf(11, 20, [NaN, 1, 2, 3, 4, 5, 6, 7]), 8, 4],
+  ['some that are no numbers', givenOf(11, 20, [NaN, 1, 2, 3, 4, 5, 6, 7]), 8, 1],
+] as const)('of %s', async ([, given, lanes, width], context) => {
   const on = device ?? context.skip('no adapter');
   for (const share of [0, 1, 0.25, 0.5, 0.75, 1.5, NaN])
-    expect(await differences(on, given, share, lanes)).toEqual({ share, lanes, wrong: [] });
+    expect(await differences(on, given, share, { lanes, width })).toEqual({ share, wrong: [] });
 });
 
 test('with a kernel for each digit of all tokens, and one for all sets of a level', () => {
