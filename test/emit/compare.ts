@@ -87,7 +87,10 @@ export function deviation(actual: readonly number[], expected: unknown, allowed 
   let at = 0;
   let worst = 0;
   for (const row of rows) {
-    const largest = Math.max(0, ...row.filter(Number.isFinite).map(Math.abs));
+    const largest = row.reduce(
+      (most, one) => (Number.isFinite(one) ? Math.max(most, Math.abs(one)) : most),
+      0,
+    );
     for (const one of row) {
       const got = actual[at++] ?? NaN;
       const bound = allowed * (1e-5 * Math.abs(one) + 1e-6 * largest + 1e-30);

@@ -1356,6 +1356,36 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: ['RowLayout'],
   },
   {
+    names: ['Outside'],
+    doc: '/** An array of tokens outside the memory, with room for those of some rollouts in it. */',
+    text: 'interface Outside {\n  readonly array: ArrayLike<number>;\n  /** Where the room begins, in bytes. */\n  readonly at: number;\n  /** Whether walks write it, instead of reading it. */\n  readonly isResult: boolean;\n}',
+    needs: [],
+  },
+  {
+    names: ['BLOCK'],
+    doc: '/** Bytes of an array that are in the memory at once, where a rollout takes no more. */',
+    text: 'const BLOCK = 2 ** 18;',
+    needs: [],
+  },
+  {
+    names: ['rolloutsAtOnce'],
+    doc: '/** So many rollouts of each array are in the memory at once. */',
+    text: 'const rolloutsAtOnce = ({ rollouts, positions }: RowLayout): number =>\n  Math.max(1, Math.min(rollouts, Math.floor(BLOCK / (4 * positions))));',
+    needs: ['BLOCK', 'RowLayout'],
+  },
+  {
+    names: ['inBlocks'],
+    doc: '/** The walks, which may be called with arrays that are outside, and look at the tokens of their own rollouts alone. */',
+    text: 'function inBlocks(\n  kernels: WasmKernels,\n  heap: Heap,\n  layout: RowLayout,\n  outside: readonly Outside[],\n): WasmKernels {\n  const { positions } = layout;\n  const atOnce = rolloutsAtOnce(layout);\n  const isFilled = isWhole(layout);\n  /** Where the part begins of each input that the walk before has left. */\n  const held = new Map<ArrayLike<number>, number>();\n  const inBlocksOf =\n    (walk: WasmKernels[string]): WasmKernels[string] =>\n    (from, to, ...args) => {\n      const own = outside.flatMap((one) => {\n        const place = args.indexOf(one.array);\n        return place < 0 ? [] : [{ ...one, place }];\n      });\n      if (own.length === 0) walk(from, to, ...args);\n      for (let first = from; first < to && own.length > 0; first += atOnce) {\n        const last = Math.min(to, first + atOnce);\n        const [start, end] = [first * positions, last * positions];\n        const rooms = own.map(({ at }) => new Float32Array(heap.buffer(), at, end - start));\n        const given = [...args];\n        own.forEach(({ array, at, place, isResult }, index) => {\n          // A walk counts from the first token of the batch.\n          given[place] = at - 4 * start;\n          if (isResult) {\n            // What is masked is not written.\n            if (!isFilled) rooms[index]?.fill(0);\n          } else if (held.get(array) !== start) {\n            rooms[index]?.set(partOf(array, start, end));\n            held.set(array, start);\n          }\n        });\n        walk(first, last, ...given);\n        own.forEach(({ array, isResult }, index) => {\n          const room = rooms[index];\n          if (isResult && room !== undefined) (array as Numbers).set(room, start);\n        });\n      }\n    };\n  return Object.fromEntries(Object.entries(kernels).map(([name, walk]) => [name, inBlocksOf(walk)]));\n}',
+    needs: ['Heap', 'Numbers', 'Outside', 'RowLayout', 'WasmKernels', 'isWhole', 'partOf', 'rolloutsAtOnce'],
+  },
+  {
+    names: ['partOf'],
+    doc: '/** Without a copy, where that can be. */',
+    text: 'const partOf = (array: ArrayLike<number>, from: number, to: number): ArrayLike<number> =>\n  ArrayBuffer.isView(array)\n    ? (array as unknown as Numbers).subarray(from, to)\n    : (array as readonly number[]).slice(from, to);',
+    needs: ['Numbers'],
+  },
+  {
     names: ['WasmModule'],
     doc: '/** The bytes of a module, as base64: for every engine with SIMD, and for those with relaxed SIMD. */',
     text: 'interface WasmModule {\n  readonly simd: string;\n  readonly relaxed: string;\n}',
@@ -1425,7 +1455,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['startedEngine'],
     doc: '',
-    text: 'function startedEngine(module: WasmModule): WasmEngine {\n  const memory = new javascriptHost.WebAssembly.Memory({ initial: 1 });\n  const kernels = wasmKernels(instantiated(module, memory));\n  const heap = growingHeap(memory);\n  const [work, given] = [arenaIn(heap), arenaIn(heap)];\n  return {\n    run(call) {\n      const into = arraysInto(call);\n      const { inputs, batch, layout, outputs, of } = call;\n      const placed = placedInHeap(heap, given, inputs, batch as GivenBatch, layout, outputs);\n      const result = of(placed.batch, placed.layout, wasmMemory(heap, work, placed.outputs), kernels);\n      return copiedOut(result, batch as GivenBatch, into);\n    },\n  };\n}',
+    text: 'function startedEngine(module: WasmModule): WasmEngine {\n  const memory = new javascriptHost.WebAssembly.Memory({ initial: 1 });\n  const kernels = wasmKernels(instantiated(module, memory));\n  const heap = growingHeap(memory);\n  const [work, given] = [arenaIn(heap), arenaIn(heap)];\n  return {\n    run(call) {\n      const into = arraysInto(call);\n      const { layout, of } = call;\n      const { batch, layoutInHeap, outside, results } = placedInHeap(heap, given, call, into);\n      const walks = inBlocks(kernels, heap, layout, outside);\n      const result = of(batch, layoutInHeap, wasmMemory(heap, work, results), walks);\n      return copiedOut(result, call.batch as GivenBatch, heap, into);\n    },\n  };\n}',
     needs: [
       'GivenBatch',
       'WasmEngine',
@@ -1434,6 +1464,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
       'arraysInto',
       'copiedOut',
       'growingHeap',
+      'inBlocks',
       'instantiated',
       'javascriptHost',
       'placedInHeap',
@@ -1449,22 +1480,38 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: ['Numbers'],
   },
   {
+    names: ['Placed'],
+    doc: '/** What walks find in the memory, and what is outside. */',
+    text: 'interface Placed {\n  readonly batch: object;\n  readonly layoutInHeap: RowLayout;\n  readonly outside: readonly Outside[];\n  /** Room for the results, in order. */\n  readonly results: readonly (number | Numbers)[];\n}',
+    needs: ['Numbers', 'Outside', 'RowLayout'],
+  },
+  {
     names: ['placedInHeap'],
-    doc: '/** Copies inputs and layout into the heap, and finds room for the results. */',
-    text: "function placedInHeap(\n  heap: Heap,\n  arena: Arena,\n  inputs: readonly InputSpec[],\n  batch: GivenBatch,\n  layout: RowLayout,\n  outputs: readonly string[],\n): { readonly batch: object; readonly layout: RowLayout; readonly outputs: readonly number[] } {\n  const arrays = inputs.flatMap((spec) => {\n    const value = batch[spec.name];\n    if (spec.level === 'batch') return [];\n    if (!isList(value)) throw new BatchError(spec.name, `\\`${spec.name}\\` is missing or no array`);\n    demandSize(spec, value.length, layout);\n    return [{ ...spec, value }];\n  });\n  const sizes = outputs.map((name) => arrays.find((one) => one.name === name)?.value.length ?? 0);\n  const numbers = [...arrays.map(({ value }) => value.length), ...sizes];\n  arena.begin(layoutBytes(layout) + numbers.reduce((total, one) => total + 4 * one + 16, 0));\n  const placedLayout = layoutIn(heap, layout, arena.take(layoutBytes(layout)));\n  const placed = { ...batch };\n  for (const { name, role, value } of arrays) {\n    const at = arena.take(4 * value.length);\n    const view = (): Float32Array | Int32Array =>\n      role === 'tag'\n        ? new Int32Array(heap.buffer(), at, value.length)\n        : new Float32Array(heap.buffer(), at, value.length);\n    view().set(value);\n    Object.defineProperty(placed, name, { enumerable: true, get: view });\n  }\n  const results = sizes.map((size) => arena.take(4 * size));\n  if (!isWhole(layout))\n    results.forEach((at, index) => new Float32Array(heap.buffer(), at, sizes[index]).fill(0));\n  return { batch: placed, layout: placedLayout, outputs: results };\n}",
+    doc: '/** Copies layout and inputs into the heap, but for those of tokens, and finds room for the results. */',
+    text: "function placedInHeap(\n  heap: Heap,\n  arena: Arena,\n  { inputs, batch, layout, outputs }: ArrayStep,\n  into: ReadonlyMap<string, Numbers>,\n): Placed {\n  const arrays = inputs.flatMap((spec) => {\n    const value = (batch as GivenBatch)[spec.name];\n    if (spec.level === 'batch') return [];\n    if (!isList(value)) throw new BatchError(spec.name, `\\`${spec.name}\\` is missing or no array`);\n    demandSize(spec, value.length, layout);\n    return [{ ...spec, value, isOutside: spec.level === 'token' && spec.role !== 'tag' }];\n  });\n  const written = outputs.flatMap((name) => arrays.find((one) => one.name === name) ?? []);\n  const block = rolloutsAtOnce(layout) * layout.positions;\n  const numbers = [...arrays, ...written].map(({ isOutside, value }) => (isOutside ? block : value.length));\n  arena.begin(layoutBytes(layout) + numbers.reduce((total, one) => total + 4 * one + 16, 0));\n  const layoutInHeap = layoutIn(heap, layout, arena.take(layoutBytes(layout)));\n  const placed = { ...batch };\n  const outside: Outside[] = [];\n  for (const { name, role, value, isOutside } of arrays) {\n    const at = arena.take(4 * (isOutside ? block : value.length));\n    if (isOutside) {\n      outside.push({ array: value, at, isResult: false });\n      continue;\n    }\n    const view = (): Float32Array | Int32Array =>\n      role === 'tag'\n        ? new Int32Array(heap.buffer(), at, value.length)\n        : new Float32Array(heap.buffer(), at, value.length);\n    view().set(value);\n    Object.defineProperty(placed, name, { enumerable: true, get: view });\n  }\n  const results = written.map(({ name, value, isOutside }) => {\n    const at = arena.take(4 * (isOutside ? block : value.length));\n    if (isOutside) {\n      const array = into.get(name) ?? emptyLike(value);\n      outside.push({ array, at, isResult: true });\n      return array;\n    }\n    if (!isWhole(layout)) new Float32Array(heap.buffer(), at, value.length).fill(0);\n    return at;\n  });\n  return { batch: placed, layoutInHeap, outside, results };\n}",
     needs: [
       'Arena',
+      'ArrayStep',
       'BatchError',
       'GivenBatch',
       'Heap',
-      'InputSpec',
-      'RowLayout',
+      'Numbers',
+      'Outside',
+      'Placed',
       'demandSize',
+      'emptyLike',
       'isList',
       'isWhole',
       'layoutBytes',
       'layoutIn',
+      'rolloutsAtOnce',
     ],
+  },
+  {
+    names: ['emptyLike'],
+    doc: '',
+    text: 'const emptyLike = (value: ArrayLike<number>): Numbers =>\n  value instanceof Float32Array ? new Float32Array(value.length) : new Float64Array(value.length);',
+    needs: ['Numbers'],
   },
   {
     names: ['isList'],
@@ -1475,8 +1522,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['copiedOut'],
     doc: '/** Results outside the memory: in arrays that are given, or in new ones of the precision of their inputs. */',
-    text: 'function copiedOut<Result>(result: Result, batch: GivenBatch, into: ReadonlyMap<string, Numbers>): Result {\n  const { gradients } = result as FusedResult;\n  if (gradients === undefined) return result;\n  const outside = Object.entries(gradients).map(([name, value]) => {\n    if (!isArray(value)) return [name, value] as const;\n    const given = into.get(name);\n    if (given !== undefined) {\n      given.set(value);\n      return [name, given] as const;\n    }\n    return [name, batch[name] instanceof Float32Array ? value.slice() : Float64Array.from(value)] as const;\n  });\n  return { ...result, gradients: Object.fromEntries(outside) };\n}',
-    needs: ['FusedResult', 'GivenBatch', 'Numbers', 'isArray'],
+    text: 'function copiedOut<Result>(\n  result: Result,\n  batch: GivenBatch,\n  heap: Heap,\n  into: ReadonlyMap<string, Numbers>,\n): Result {\n  const { gradients } = result as FusedResult;\n  if (gradients === undefined) return result;\n  const outside = Object.entries(gradients).map(([name, value]) => {\n    if (!isArray(value) || value.buffer !== heap.buffer()) return [name, value] as const;\n    const given = into.get(name);\n    if (given !== undefined) {\n      given.set(value);\n      return [name, given] as const;\n    }\n    return [name, batch[name] instanceof Float32Array ? value.slice() : Float64Array.from(value)] as const;\n  });\n  return { ...result, gradients: Object.fromEntries(outside) };\n}',
+    needs: ['FusedResult', 'GivenBatch', 'Heap', 'Numbers', 'isArray'],
   },
   {
     names: ['Heap'],
@@ -1511,8 +1558,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   },
   {
     names: ['wasmMemory'],
-    doc: '/** A memory of arrays in an arena; results are written to `outputs`, at these bytes, in order. */',
-    text: "function wasmMemory(heap: Heap, arena: Arena, outputs: readonly number[]): Memory {\n  let written = 0;\n  let scratchAt = 0;\n  const padded = (bytes: number): number => {\n    const at = arena.take(bytes + 2 * PAD);\n    return at + PAD;\n  };\n  return {\n    begin(arrays, numbers) {\n      arena.begin(8 * numbers + arrays * (2 * PAD + ALIGNED) + ALIGNED);\n      scratchAt = arena.take(ALIGNED);\n    },\n    realArray: (size) => new Float64Array(heap.buffer(), arena.take(8 * size), size).fill(0),\n    flagArray: (size) => new Uint8Array(heap.buffer(), arena.take(size), size).fill(0),\n    placeArray: (size) => new Int32Array(heap.buffer(), arena.take(4 * size), size).fill(0),\n    laneArray: (size) => new Float32Array(heap.buffer(), padded(4 * size), size),\n    laneFlags: (size): LaneFlags => new Int32Array(heap.buffer(), padded(4 * size), size),\n    output(_like, size) {\n      const at = outputs[written];\n      if (at === undefined) throw new Error('internal: a result has no room');\n      written += 1;\n      return new Float32Array(heap.buffer(), at, size);\n    },\n    get scratch(): Numbers {\n      if (scratchAt === 0) throw new Error('internal: room for a vector is asked for before there is any');\n      return new Float32Array(heap.buffer(), scratchAt, 4);\n    },\n  };\n}",
+    doc: '/** A memory of arrays in an arena. Results are written to `outputs`, in order: at these bytes, or in arrays that walks know. */',
+    text: "function wasmMemory(heap: Heap, arena: Arena, outputs: readonly (number | Numbers)[]): Memory {\n  let written = 0;\n  let scratchAt = 0;\n  const padded = (bytes: number): number => {\n    const at = arena.take(bytes + 2 * PAD);\n    return at + PAD;\n  };\n  return {\n    begin(arrays, numbers) {\n      arena.begin(8 * numbers + arrays * (2 * PAD + ALIGNED) + ALIGNED);\n      scratchAt = arena.take(ALIGNED);\n    },\n    realArray: (size) => new Float64Array(heap.buffer(), arena.take(8 * size), size).fill(0),\n    flagArray: (size) => new Uint8Array(heap.buffer(), arena.take(size), size).fill(0),\n    placeArray: (size) => new Int32Array(heap.buffer(), arena.take(4 * size), size).fill(0),\n    laneArray: (size) => new Float32Array(heap.buffer(), padded(4 * size), size),\n    laneFlags: (size): LaneFlags => new Int32Array(heap.buffer(), padded(4 * size), size),\n    output(_like, size) {\n      const room = outputs[written];\n      if (room === undefined) throw new Error('internal: a result has no room');\n      written += 1;\n      return typeof room === 'number' ? new Float32Array(heap.buffer(), room, size) : room;\n    },\n    get scratch(): Numbers {\n      if (scratchAt === 0) throw new Error('internal: room for a vector is asked for before there is any');\n      return new Float32Array(heap.buffer(), scratchAt, 4);\n    },\n  };\n}",
     needs: ['ALIGNED', 'Arena', 'Heap', 'LaneFlags', 'Memory', 'Numbers', 'PAD'],
   },
   {
@@ -1522,10 +1569,16 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: [],
   },
   {
+    names: ['WasmKernels'],
+    doc: '/** Walks, by name, as fused functions call them. */',
+    text: 'type WasmKernels = Readonly<\n  Record<string, (from: number, to: number, ...args: readonly KernelArgument[]) => void>\n>;',
+    needs: ['KernelArgument'],
+  },
+  {
     names: ['wasmKernels'],
-    doc: '/** The walks of a module in WebAssembly, as fused functions call them: an array goes by where it is. */',
-    text: 'const wasmKernels = (\n  exported: Readonly<Record<string, WasmFunction>>,\n): Readonly<Record<string, (from: number, to: number, ...args: readonly KernelArgument[]) => void>> =>\n  Object.fromEntries(\n    Object.entries(exported).map(([name, walk]) => [\n      name,\n      (from, to, ...args) => {\n        walk(from, to, ...args.map(asWasmNumber));\n      },\n    ]),\n  );',
-    needs: ['KernelArgument', 'WasmFunction', 'asWasmNumber'],
+    doc: '/** The walks of a module in WebAssembly: an array goes by where it is, and a number as it is. */',
+    text: 'const wasmKernels = (exported: Readonly<Record<string, WasmFunction>>): WasmKernels =>\n  Object.fromEntries(\n    Object.entries(exported).map(([name, walk]) => [\n      name,\n      (from, to, ...args) => {\n        walk(from, to, ...args.map(asWasmNumber));\n      },\n    ]),\n  );',
+    needs: ['WasmFunction', 'WasmKernels', 'asWasmNumber'],
   },
   {
     names: ['asWasmNumber'],

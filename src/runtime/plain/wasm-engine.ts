@@ -1,11 +1,14 @@
-/** Fused functions on WebAssembly with a memory of their own: arrays of the caller are copied in, and results out. */
+/**
+ * Fused functions on WebAssembly with a memory of their own: arrays of the caller are copied in, and results out, those of
+ * tokens when a walk comes to them.
+ */
 import { BatchError } from '../batch-error.js';
-import type { InputSpec } from '../specs.js';
 import type { Numbers } from './arrays.js';
 import { bytesOfBase64 } from './base64.js';
 import { arraysInto, type ArrayStep } from './into.js';
 import type { Memory } from './memory.js';
 import { demandSize, isWhole, type RowLayout } from './row-layout.js';
+import { inBlocks, rolloutsAtOnce, type Outside } from './wasm-blocks.js';
 import {
   HOST_MATHS,
   arenaIn,
@@ -102,10 +105,11 @@ function startedEngine(module: WasmModule): WasmEngine {
   return {
     run(call) {
       const into = arraysInto(call);
-      const { inputs, batch, layout, outputs, of } = call;
-      const placed = placedInHeap(heap, given, inputs, batch as GivenBatch, layout, outputs);
-      const result = of(placed.batch, placed.layout, wasmMemory(heap, work, placed.outputs), kernels);
-      return copiedOut(result, batch as GivenBatch, into);
+      const { layout, of } = call;
+      const { batch, layoutInHeap, outside, results } = placedInHeap(heap, given, call, into);
+      const walks = inBlocks(kernels, heap, layout, outside);
+      const result = of(batch, layoutInHeap, wasmMemory(heap, work, results), walks);
+      return copiedOut(result, call.batch as GivenBatch, heap, into);
     },
   };
 }
@@ -114,29 +118,42 @@ type GivenBatch = Readonly<Record<string, unknown>>;
 const isArray = (value: unknown): value is Numbers =>
   value instanceof Float32Array || value instanceof Float64Array;
 
-/** Copies inputs and layout into the heap, and finds room for the results. */
+/** What walks find in the memory, and what is outside. */
+interface Placed {
+  readonly batch: object;
+  readonly layoutInHeap: RowLayout;
+  readonly outside: readonly Outside[];
+  /** Room for the results, in order. */
+  readonly results: readonly (number | Numbers)[];
+}
+
+/** Copies layout and inputs into the heap, but for those of tokens, and finds room for the results. */
 function placedInHeap(
   heap: Heap,
   arena: Arena,
-  inputs: readonly InputSpec[],
-  batch: GivenBatch,
-  layout: RowLayout,
-  outputs: readonly string[],
-): { readonly batch: object; readonly layout: RowLayout; readonly outputs: readonly number[] } {
+  { inputs, batch, layout, outputs }: ArrayStep,
+  into: ReadonlyMap<string, Numbers>,
+): Placed {
   const arrays = inputs.flatMap((spec) => {
-    const value = batch[spec.name];
+    const value = (batch as GivenBatch)[spec.name];
     if (spec.level === 'batch') return [];
     if (!isList(value)) throw new BatchError(spec.name, `\`${spec.name}\` is missing or no array`);
     demandSize(spec, value.length, layout);
-    return [{ ...spec, value }];
+    return [{ ...spec, value, isOutside: spec.level === 'token' && spec.role !== 'tag' }];
   });
-  const sizes = outputs.map((name) => arrays.find((one) => one.name === name)?.value.length ?? 0);
-  const numbers = [...arrays.map(({ value }) => value.length), ...sizes];
+  const written = outputs.flatMap((name) => arrays.find((one) => one.name === name) ?? []);
+  const block = rolloutsAtOnce(layout) * layout.positions;
+  const numbers = [...arrays, ...written].map(({ isOutside, value }) => (isOutside ? block : value.length));
   arena.begin(layoutBytes(layout) + numbers.reduce((total, one) => total + 4 * one + 16, 0));
-  const placedLayout = layoutIn(heap, layout, arena.take(layoutBytes(layout)));
+  const layoutInHeap = layoutIn(heap, layout, arena.take(layoutBytes(layout)));
   const placed = { ...batch };
-  for (const { name, role, value } of arrays) {
-    const at = arena.take(4 * value.length);
+  const outside: Outside[] = [];
+  for (const { name, role, value, isOutside } of arrays) {
+    const at = arena.take(4 * (isOutside ? block : value.length));
+    if (isOutside) {
+      outside.push({ array: value, at, isResult: false });
+      continue;
+    }
     const view = (): Float32Array | Int32Array =>
       role === 'tag'
         ? new Int32Array(heap.buffer(), at, value.length)
@@ -144,21 +161,36 @@ function placedInHeap(
     view().set(value);
     Object.defineProperty(placed, name, { enumerable: true, get: view });
   }
-  const results = sizes.map((size) => arena.take(4 * size));
-  if (!isWhole(layout))
-    results.forEach((at, index) => new Float32Array(heap.buffer(), at, sizes[index]).fill(0));
-  return { batch: placed, layout: placedLayout, outputs: results };
+  const results = written.map(({ name, value, isOutside }) => {
+    const at = arena.take(4 * (isOutside ? block : value.length));
+    if (isOutside) {
+      const array = into.get(name) ?? emptyLike(value);
+      outside.push({ array, at, isResult: true });
+      return array;
+    }
+    if (!isWhole(layout)) new Float32Array(heap.buffer(), at, value.length).fill(0);
+    return at;
+  });
+  return { batch: placed, layoutInHeap, outside, results };
 }
+
+const emptyLike = (value: ArrayLike<number>): Numbers =>
+  value instanceof Float32Array ? new Float32Array(value.length) : new Float64Array(value.length);
 
 const isList = (value: unknown): value is ArrayLike<number> =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 
 /** Results outside the memory: in arrays that are given, or in new ones of the precision of their inputs. */
-function copiedOut<Result>(result: Result, batch: GivenBatch, into: ReadonlyMap<string, Numbers>): Result {
+function copiedOut<Result>(
+  result: Result,
+  batch: GivenBatch,
+  heap: Heap,
+  into: ReadonlyMap<string, Numbers>,
+): Result {
   const { gradients } = result as FusedResult;
   if (gradients === undefined) return result;
   const outside = Object.entries(gradients).map(([name, value]) => {
-    if (!isArray(value)) return [name, value] as const;
+    if (!isArray(value) || value.buffer !== heap.buffer()) return [name, value] as const;
     const given = into.get(name);
     if (given !== undefined) {
       given.set(value);

@@ -51,8 +51,8 @@ export function arenaIn(heap: Heap): Arena {
   };
 }
 
-/** A memory of arrays in an arena; results are written to `outputs`, at these bytes, in order. */
-export function wasmMemory(heap: Heap, arena: Arena, outputs: readonly number[]): Memory {
+/** A memory of arrays in an arena. Results are written to `outputs`, in order: at these bytes, or in arrays that walks know. */
+export function wasmMemory(heap: Heap, arena: Arena, outputs: readonly (number | Numbers)[]): Memory {
   let written = 0;
   let scratchAt = 0;
   const padded = (bytes: number): number => {
@@ -70,10 +70,10 @@ export function wasmMemory(heap: Heap, arena: Arena, outputs: readonly number[])
     laneArray: (size) => new Float32Array(heap.buffer(), padded(4 * size), size),
     laneFlags: (size): LaneFlags => new Int32Array(heap.buffer(), padded(4 * size), size),
     output(_like, size) {
-      const at = outputs[written];
-      if (at === undefined) throw new Error('internal: a result has no room');
+      const room = outputs[written];
+      if (room === undefined) throw new Error('internal: a result has no room');
       written += 1;
-      return new Float32Array(heap.buffer(), at, size);
+      return typeof room === 'number' ? new Float32Array(heap.buffer(), room, size) : room;
     },
     get scratch(): Numbers {
       if (scratchAt === 0) throw new Error('internal: room for a vector is asked for before there is any');
@@ -83,11 +83,13 @@ export function wasmMemory(heap: Heap, arena: Arena, outputs: readonly number[])
 }
 
 type WasmFunction = (...args: readonly number[]) => void;
+/** Walks, by name, as fused functions call them. */
+export type WasmKernels = Readonly<
+  Record<string, (from: number, to: number, ...args: readonly KernelArgument[]) => void>
+>;
 
-/** The walks of a module in WebAssembly, as fused functions call them: an array goes by where it is. */
-export const wasmKernels = (
-  exported: Readonly<Record<string, WasmFunction>>,
-): Readonly<Record<string, (from: number, to: number, ...args: readonly KernelArgument[]) => void>> =>
+/** The walks of a module in WebAssembly: an array goes by where it is, and a number as it is. */
+export const wasmKernels = (exported: Readonly<Record<string, WasmFunction>>): WasmKernels =>
   Object.fromEntries(
     Object.entries(exported).map(([name, walk]) => [
       name,

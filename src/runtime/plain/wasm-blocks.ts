@@ -1,0 +1,75 @@
+/**
+ * Walks in WebAssembly over arrays outside its memory: the tokens of some rollouts at a time are copied in, and results out,
+ * so that they are near when the walk comes to them, and the memory stays small.
+ */
+import type { Numbers } from './arrays.js';
+import { isWhole, type RowLayout } from './row-layout.js';
+import type { Heap, WasmKernels } from './wasm.js';
+
+/** An array of tokens outside the memory, with room for those of some rollouts in it. */
+export interface Outside {
+  readonly array: ArrayLike<number>;
+  /** Where the room begins, in bytes. */
+  readonly at: number;
+  /** Whether walks write it, instead of reading it. */
+  readonly isResult: boolean;
+}
+
+/** Bytes of an array that are in the memory at once, where a rollout takes no more. */
+const BLOCK = 2 ** 18;
+
+/** So many rollouts of each array are in the memory at once. */
+export const rolloutsAtOnce = ({ rollouts, positions }: RowLayout): number =>
+  Math.max(1, Math.min(rollouts, Math.floor(BLOCK / (4 * positions))));
+
+/** The walks, which may be called with arrays that are outside, and look at the tokens of their own rollouts alone. */
+export function inBlocks(
+  kernels: WasmKernels,
+  heap: Heap,
+  layout: RowLayout,
+  outside: readonly Outside[],
+): WasmKernels {
+  const { positions } = layout;
+  const atOnce = rolloutsAtOnce(layout);
+  const isFilled = isWhole(layout);
+  /** Where the part begins of each input that the walk before has left. */
+  const held = new Map<ArrayLike<number>, number>();
+  const inBlocksOf =
+    (walk: WasmKernels[string]): WasmKernels[string] =>
+    (from, to, ...args) => {
+      const own = outside.flatMap((one) => {
+        const place = args.indexOf(one.array);
+        return place < 0 ? [] : [{ ...one, place }];
+      });
+      if (own.length === 0) walk(from, to, ...args);
+      for (let first = from; first < to && own.length > 0; first += atOnce) {
+        const last = Math.min(to, first + atOnce);
+        const [start, end] = [first * positions, last * positions];
+        const rooms = own.map(({ at }) => new Float32Array(heap.buffer(), at, end - start));
+        const given = [...args];
+        own.forEach(({ array, at, place, isResult }, index) => {
+          // A walk counts from the first token of the batch.
+          given[place] = at - 4 * start;
+          if (isResult) {
+            // What is masked is not written.
+            if (!isFilled) rooms[index]?.fill(0);
+          } else if (held.get(array) !== start) {
+            rooms[index]?.set(partOf(array, start, end));
+            held.set(array, start);
+          }
+        });
+        walk(first, last, ...given);
+        own.forEach(({ array, isResult }, index) => {
+          const room = rooms[index];
+          if (isResult && room !== undefined) (array as Numbers).set(room, start);
+        });
+      }
+    };
+  return Object.fromEntries(Object.entries(kernels).map(([name, walk]) => [name, inBlocksOf(walk)]));
+}
+
+/** Without a copy, where that can be. */
+const partOf = (array: ArrayLike<number>, from: number, to: number): ArrayLike<number> =>
+  ArrayBuffer.isView(array)
+    ? (array as unknown as Numbers).subarray(from, to)
+    : (array as readonly number[]).slice(from, to);
