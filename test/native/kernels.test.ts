@@ -51,6 +51,21 @@ describe('a module', () => {
     expect(() => module.path()).toThrow('which the active backend `tensorflow` does not have');
   });
 
+  test('takes a number for each rollout as [B] and as [B, 1]', async () => {
+    const { inputs } = objective('real');
+    const module = await kernelModule('real');
+    const batch = toTensors(randomBatch(randomFrom(5), inputs, SHAPE), inputs);
+    const reward = batch['reward'] as tf.Tensor;
+    const column = tf.reshape(reward, [SHAPE.rollouts, 1]);
+    const [own, other] = [
+      await compute(module, batch, {}),
+      await compute(module, { ...batch, reward: column }, {}),
+    ];
+    expect(other).toEqual(own);
+    column.dispose();
+    disposeBatch(batch);
+  });
+
   test('that stands alone has its graph, too', async () => {
     const module = await kernelModule('real', true);
     expect(module.path().path).toBe('xla');

@@ -103,7 +103,9 @@ function valuesOf(call: FusedCall, inputs: readonly NativeInput[]): Readonly<Rec
       if (param !== undefined) return [key, tf.scalar(param)];
       const spec = call.inputs.find(({ name }) => name === key);
       if (spec === undefined) throw new Error(`internal: the graph has an input ${key}`);
-      return [key, tf.reshape(tensorOf(call, spec), shapes[spec.level])];
+      const [tensor, shape] = [tensorOf(call, spec), shapes[spec.level]];
+      // TensorFlow takes longer to reshape a tensor than to compute all of a small batch.
+      return [key, tf.util.arraysEqual(tensor.shape, shape) ? tensor : tf.reshape(tensor, shape)];
     }),
   );
 }
