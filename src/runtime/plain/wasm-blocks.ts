@@ -3,6 +3,7 @@
  * so that they are near when the walk comes to them, and the memory stays small.
  */
 import type { Numbers } from './arrays.js';
+import type { KernelArgument } from './memory.js';
 import { isWhole, type RowLayout } from './row-layout.js';
 import type { Heap, WasmKernels } from './wasm.js';
 
@@ -22,7 +23,7 @@ const BLOCK = 2 ** 18;
 export const rolloutsAtOnce = ({ rollouts, positions }: RowLayout): number =>
   Math.max(1, Math.min(rollouts, Math.floor(BLOCK / (4 * positions))));
 
-/** The walks, which may be called with arrays that are outside, and look at the tokens of their own rollouts alone. */
+/** The walks, which may be called with arrays that are outside, each there once, and look at the tokens of their own rollouts alone. */
 export function inBlocks(
   kernels: WasmKernels,
   heap: Heap,
@@ -37,32 +38,28 @@ export function inBlocks(
   const inBlocksOf =
     (walk: WasmKernels[string]): WasmKernels[string] =>
     (from, to, ...args) => {
-      const own = outside.flatMap((one) => {
-        const place = args.indexOf(one.array);
-        return place < 0 ? [] : [{ ...one, place }];
-      });
+      const own = outside.filter(({ array }) => args.includes(array));
       if (own.length === 0) walk(from, to, ...args);
       for (let first = from; first < to && own.length > 0; first += atOnce) {
         const last = Math.min(to, first + atOnce);
         const [start, end] = [first * positions, last * positions];
-        const rooms = own.map(({ at }) => new Float32Array(heap.buffer(), at, end - start));
-        const given = [...args];
-        own.forEach(({ array, at, place, isResult }, index) => {
-          // A walk counts from the first token of the batch.
-          given[place] = at - 4 * start;
+        const rooms = own.map((one) => ({
+          ...one,
+          room: new Float32Array(heap.buffer(), one.at, end - start),
+        }));
+        for (const { array, room, isResult } of rooms) {
           if (isResult) {
             // What is masked is not written.
-            if (!isFilled) rooms[index]?.fill(0);
+            if (!isFilled) room.fill(0);
           } else if (held.get(array) !== start) {
-            rooms[index]?.set(partOf(array, start, end));
+            room.set(partOf(array, start, end));
             held.set(array, start);
           }
-        });
-        walk(first, last, ...given);
-        own.forEach(({ array, isResult }, index) => {
-          const room = rooms[index];
-          if (isResult && room !== undefined) (array as Numbers).set(room, start);
-        });
+        }
+        // A walk counts from the first token of the batch. One array may be several arguments.
+        const placed = new Map<KernelArgument, number>(own.map(({ array, at }) => [array, at - 4 * start]));
+        walk(first, last, ...args.map((one) => placed.get(one) ?? one));
+        for (const { array, room, isResult } of rooms) if (isResult) (array as Numbers).set(room, start);
       }
     };
   return Object.fromEntries(Object.entries(kernels).map(([name, walk]) => [name, inBlocksOf(walk)]));

@@ -149,11 +149,14 @@ function placedInHeap(
   const placed = { ...batch };
   const outside: Outside[] = [];
   for (const { name, role, value, isOutside } of arrays) {
-    const at = arena.take(4 * (isOutside ? block : value.length));
     if (isOutside) {
-      outside.push({ array: value, at, isResult: false });
+      // Walks are called with this very array: a batch may make another one whenever it is asked.
+      Object.defineProperty(placed, name, { enumerable: true, value });
+      if (!outside.some(({ array }) => array === value))
+        outside.push({ array: value, at: arena.take(4 * block), isResult: false });
       continue;
     }
+    const at = arena.take(4 * value.length);
     const view = (): Float32Array | Int32Array =>
       role === 'tag'
         ? new Int32Array(heap.buffer(), at, value.length)

@@ -93,4 +93,32 @@ describe('tokens come into the memory some rollouts at a time', () => {
       expect(rolloutsAtOnce(layout)).toBe(atOnce);
     }
   });
+
+  test('of one array for several inputs, and of arrays that a batch makes when it is asked', async () => {
+    const program = programOf(`objective twins {
+      model logp : token
+      data old_logp : token
+      data ref_logp : token
+      minimize mean[token in batch](exp(logp - old_logp) + square(logp - ref_logp) + 2 * old_logp)
+    }`);
+    const module = await arrayModule(program, 'wasm');
+    const shape = { rollouts: 70, positions: 1000, regular: false };
+    const raw = randomBatch(randomFrom(7), program.inputs, shape);
+    const { logp, old_logp, ...others } = toArrays(raw, program.inputs, (values) =>
+      Float32Array.from(values),
+    );
+    const once = { ...others, logp, old_logp, ref_logp: old_logp } as ArrayBatch;
+    const copied = { ...once, ref_logp: Float32Array.from(old_logp as Float32Array) };
+    const made = Object.create(others, {
+      logp: { get: () => Array.from(logp as Float32Array) },
+      old_logp: { get: () => Float32Array.from(old_logp as Float32Array), enumerable: true },
+      ref_logp: { get: () => old_logp },
+    }) as ArrayBatch;
+    const layout = module.prepare(copied);
+    const into = { logp: new Float32Array(shape.rollouts * shape.positions) };
+    const [wanted, ...got] = [copied, once, made].map((batch) =>
+      module.losses['loss']?.lossAndGradients(batch, layout, {}, batch === made ? into : {}),
+    );
+    expect(got).toEqual([wanted, wanted]);
+  });
 });
