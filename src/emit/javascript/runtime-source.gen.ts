@@ -1358,8 +1358,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['Outside'],
     doc: '/** An array of tokens outside the memory, with room for those of some rollouts in it. */',
-    text: 'interface Outside {\n  readonly array: ArrayLike<number>;\n  /** Where the room begins, in bytes. */\n  readonly at: number;\n  /** Whether walks write it, instead of reading it. */\n  readonly isResult: boolean;\n}',
-    needs: [],
+    text: 'interface Outside {\n  /** What walks are called with, for one argument or several. */\n  readonly array: Numbers;\n  /** Where the room begins, in bytes. */\n  readonly at: number;\n  /** Whether walks write it, instead of reading it. */\n  readonly isResult: boolean;\n}',
+    needs: ['Numbers'],
   },
   {
     names: ['BLOCK'],
@@ -1369,14 +1369,14 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   },
   {
     names: ['rolloutsAtOnce'],
-    doc: '/** So many rollouts of each array are in the memory at once. */',
+    doc: '/** How many rollouts of each array are in the memory at once, at least one. */',
     text: 'const rolloutsAtOnce = ({ rollouts, positions }: RowLayout): number =>\n  Math.max(1, Math.min(rollouts, Math.floor(BLOCK / (4 * positions))));',
     needs: ['BLOCK', 'RowLayout'],
   },
   {
     names: ['inBlocks'],
-    doc: '/** The walks, which may be called with arrays that are outside, each there once, and look at the tokens of their own rollouts alone. */',
-    text: 'function inBlocks(\n  kernels: WasmKernels,\n  heap: Heap,\n  layout: RowLayout,\n  outside: readonly Outside[],\n): WasmKernels {\n  const { positions } = layout;\n  const atOnce = rolloutsAtOnce(layout);\n  const isFilled = isWhole(layout);\n  /** Where the part begins of each input that the walk before has left. */\n  const held = new Map<ArrayLike<number>, number>();\n  const inBlocksOf =\n    (walk: WasmKernels[string]): WasmKernels[string] =>\n    (from, to, ...args) => {\n      const own = outside.filter(({ array }) => args.includes(array));\n      if (own.length === 0) walk(from, to, ...args);\n      for (let first = from; first < to && own.length > 0; first += atOnce) {\n        const last = Math.min(to, first + atOnce);\n        const [start, end] = [first * positions, last * positions];\n        const rooms = own.map((one) => ({\n          ...one,\n          room: new Float32Array(heap.buffer(), one.at, end - start),\n        }));\n        for (const { array, room, isResult } of rooms) {\n          if (isResult) {\n            // What is masked is not written.\n            if (!isFilled) room.fill(0);\n          } else if (held.get(array) !== start) {\n            room.set(partOf(array, start, end));\n            held.set(array, start);\n          }\n        }\n        // A walk counts from the first token of the batch. One array may be several arguments.\n        const placed = new Map<KernelArgument, number>(own.map(({ array, at }) => [array, at - 4 * start]));\n        walk(first, last, ...args.map((one) => placed.get(one) ?? one));\n        for (const { array, room, isResult } of rooms) if (isResult) (array as Numbers).set(room, start);\n      }\n    };\n  return Object.fromEntries(Object.entries(kernels).map(([name, walk]) => [name, inBlocksOf(walk)]));\n}',
+    doc: '/** Walks that may be called with arrays that are `outside`, each listed once. A walk looks at tokens of its own rollouts only. */',
+    text: 'function inBlocks(\n  kernels: WasmKernels,\n  heap: Heap,\n  layout: RowLayout,\n  outside: readonly Outside[],\n): WasmKernels {\n  const { positions } = layout;\n  const atOnce = rolloutsAtOnce(layout);\n  const isFilled = isWhole(layout);\n  /** The first token that is in the memory, of each input that a walk has read. */\n  const held = new Map<Numbers, number>();\n  const prepare = ({ array, isResult }: Outside, room: Float32Array, start: number): void => {\n    if (isResult) {\n      // What is masked is not written.\n      if (!isFilled) room.fill(0);\n    } else if (held.get(array) !== start) {\n      room.set(array.subarray(start, start + room.length));\n      held.set(array, start);\n    }\n  };\n  const inBlocksOf =\n    (walk: WasmKernels[string]): WasmKernels[string] =>\n    (from, to, ...args) => {\n      const own = outside.filter(({ array }) => args.includes(array));\n      if (own.length === 0) {\n        walk(from, to, ...args);\n        return;\n      }\n      for (let first = from; first < to; first += atOnce) {\n        const last = Math.min(to, first + atOnce);\n        const start = first * positions;\n        const rooms = own.map((one) => {\n          const room = new Float32Array(heap.buffer(), one.at, (last - first) * positions);\n          prepare(one, room, start);\n          return { ...one, room };\n        });\n        // A walk counts from the first token of the batch.\n        const placed = new Map<KernelArgument, number>(own.map(({ array, at }) => [array, at - 4 * start]));\n        walk(first, last, ...args.map((one) => placed.get(one) ?? one));\n        for (const { array, room, isResult } of rooms) if (isResult) array.set(room, start);\n      }\n    };\n  return Object.fromEntries(Object.entries(kernels).map(([name, walk]) => [name, inBlocksOf(walk)]));\n}',
     needs: [
       'Heap',
       'KernelArgument',
@@ -1385,15 +1385,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
       'RowLayout',
       'WasmKernels',
       'isWhole',
-      'partOf',
       'rolloutsAtOnce',
     ],
-  },
-  {
-    names: ['partOf'],
-    doc: '/** Without a copy, where that can be. */',
-    text: 'const partOf = (array: ArrayLike<number>, from: number, to: number): ArrayLike<number> =>\n  ArrayBuffer.isView(array)\n    ? (array as unknown as Numbers).subarray(from, to)\n    : (array as readonly number[]).slice(from, to);',
-    needs: ['Numbers'],
   },
   {
     names: ['WasmModule'],
@@ -1497,8 +1490,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   },
   {
     names: ['placedInHeap'],
-    doc: '/** Copies layout and inputs into the heap, but for those of tokens, and finds room for the results. */',
-    text: "function placedInHeap(\n  heap: Heap,\n  arena: Arena,\n  { inputs, batch, layout, outputs }: ArrayStep,\n  into: ReadonlyMap<string, Numbers>,\n): Placed {\n  const arrays = inputs.flatMap((spec) => {\n    const value = (batch as GivenBatch)[spec.name];\n    if (spec.level === 'batch') return [];\n    if (!isList(value)) throw new BatchError(spec.name, `\\`${spec.name}\\` is missing or no array`);\n    demandSize(spec, value.length, layout);\n    return [{ ...spec, value, isOutside: spec.level === 'token' && spec.role !== 'tag' }];\n  });\n  const written = outputs.flatMap((name) => arrays.find((one) => one.name === name) ?? []);\n  const block = rolloutsAtOnce(layout) * layout.positions;\n  const numbers = [...arrays, ...written].map(({ isOutside, value }) => (isOutside ? block : value.length));\n  arena.begin(layoutBytes(layout) + numbers.reduce((total, one) => total + 4 * one + 16, 0));\n  const layoutInHeap = layoutIn(heap, layout, arena.take(layoutBytes(layout)));\n  const placed = { ...batch };\n  const outside: Outside[] = [];\n  for (const { name, role, value, isOutside } of arrays) {\n    if (isOutside) {\n      // Walks are called with this very array: a batch may make another one whenever it is asked.\n      Object.defineProperty(placed, name, { enumerable: true, value });\n      if (!outside.some(({ array }) => array === value))\n        outside.push({ array: value, at: arena.take(4 * block), isResult: false });\n      continue;\n    }\n    const at = arena.take(4 * value.length);\n    const view = (): Float32Array | Int32Array =>\n      role === 'tag'\n        ? new Int32Array(heap.buffer(), at, value.length)\n        : new Float32Array(heap.buffer(), at, value.length);\n    view().set(value);\n    Object.defineProperty(placed, name, { enumerable: true, get: view });\n  }\n  const results = written.map(({ name, value, isOutside }) => {\n    const at = arena.take(4 * (isOutside ? block : value.length));\n    if (isOutside) {\n      const array = into.get(name) ?? emptyLike(value);\n      outside.push({ array, at, isResult: true });\n      return array;\n    }\n    if (!isWhole(layout)) new Float32Array(heap.buffer(), at, value.length).fill(0);\n    return at;\n  });\n  return { batch: placed, layoutInHeap, outside, results };\n}",
+    doc: '/** Copies layout and inputs into the heap, but for float32 of tokens, and finds room for the results. */',
+    text: "function placedInHeap(\n  heap: Heap,\n  arena: Arena,\n  { inputs, batch, layout, outputs }: ArrayStep,\n  into: ReadonlyMap<string, Numbers>,\n): Placed {\n  const arrays = inputs.flatMap((spec) => {\n    const value = (batch as GivenBatch)[spec.name];\n    if (spec.level === 'batch') return [];\n    if (!isList(value)) throw new BatchError(spec.name, `\\`${spec.name}\\` is missing or no array`);\n    demandSize(spec, value.length, layout);\n    // Quantiles are taken outside the memory, of the numbers that walks see: what is not of float32 is copied whole.\n    const isOutside = spec.level === 'token' && spec.role !== 'tag' && value instanceof Float32Array;\n    return [{ ...spec, value, tokens: isOutside ? value : undefined }];\n  });\n  const written = outputs.flatMap((name) => arrays.find((one) => one.name === name) ?? []);\n  const block = rolloutsAtOnce(layout) * layout.positions;\n  const roomFor = ({ tokens, value }: { tokens: Numbers | undefined; value: ArrayLike<number> }): number =>\n    tokens === undefined ? value.length : block;\n  const numbers = [...arrays, ...written].map(roomFor);\n  arena.begin(layoutBytes(layout) + numbers.reduce((total, one) => total + 4 * one + 16, 0));\n  const layoutInHeap = layoutIn(heap, layout, arena.take(layoutBytes(layout)));\n  const placed = { ...batch };\n  const outside: Outside[] = [];\n  for (const { name, role, value, tokens } of arrays) {\n    if (tokens !== undefined) {\n      // Walks are called with this very array: a batch may make another one whenever it is asked.\n      Object.defineProperty(placed, name, { enumerable: true, value: tokens });\n      if (!outside.some(({ array }) => array === tokens))\n        outside.push({ array: tokens, at: arena.take(4 * block), isResult: false });\n      continue;\n    }\n    const at = arena.take(4 * value.length);\n    const view = (): Float32Array | Int32Array =>\n      role === 'tag'\n        ? new Int32Array(heap.buffer(), at, value.length)\n        : new Float32Array(heap.buffer(), at, value.length);\n    view().set(value);\n    Object.defineProperty(placed, name, { enumerable: true, get: view });\n  }\n  const results = written.map((input) => {\n    const { name, value, tokens } = input;\n    const at = arena.take(4 * roomFor(input));\n    if (tokens !== undefined) {\n      const array = into.get(name) ?? new Float32Array(value.length);\n      outside.push({ array, at, isResult: true });\n      return array;\n    }\n    if (!isWhole(layout)) new Float32Array(heap.buffer(), at, value.length).fill(0);\n    return at;\n  });\n  return { batch: placed, layoutInHeap, outside, results };\n}",
     needs: [
       'Arena',
       'ArrayStep',
@@ -1509,19 +1502,12 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
       'Outside',
       'Placed',
       'demandSize',
-      'emptyLike',
       'isList',
       'isWhole',
       'layoutBytes',
       'layoutIn',
       'rolloutsAtOnce',
     ],
-  },
-  {
-    names: ['emptyLike'],
-    doc: '',
-    text: 'const emptyLike = (value: ArrayLike<number>): Numbers =>\n  value instanceof Float32Array ? new Float32Array(value.length) : new Float64Array(value.length);',
-    needs: ['Numbers'],
   },
   {
     names: ['isList'],

@@ -9,7 +9,8 @@ import type { Heap, WasmKernels } from './wasm.js';
 
 /** An array of tokens outside the memory, with room for those of some rollouts in it. */
 export interface Outside {
-  readonly array: ArrayLike<number>;
+  /** What walks are called with, for one argument or several. */
+  readonly array: Numbers;
   /** Where the room begins, in bytes. */
   readonly at: number;
   /** Whether walks write it, instead of reading it. */
@@ -19,11 +20,11 @@ export interface Outside {
 /** Bytes of an array that are in the memory at once, where a rollout takes no more. */
 const BLOCK = 2 ** 18;
 
-/** So many rollouts of each array are in the memory at once. */
+/** How many rollouts of each array are in the memory at once, at least one. */
 export const rolloutsAtOnce = ({ rollouts, positions }: RowLayout): number =>
   Math.max(1, Math.min(rollouts, Math.floor(BLOCK / (4 * positions))));
 
-/** The walks, which may be called with arrays that are outside, each there once, and look at the tokens of their own rollouts alone. */
+/** Walks that may be called with arrays that are `outside`, each listed once. A walk looks at tokens of its own rollouts only. */
 export function inBlocks(
   kernels: WasmKernels,
   heap: Heap,
@@ -33,40 +34,38 @@ export function inBlocks(
   const { positions } = layout;
   const atOnce = rolloutsAtOnce(layout);
   const isFilled = isWhole(layout);
-  /** Where the part begins of each input that the walk before has left. */
-  const held = new Map<ArrayLike<number>, number>();
+  /** The first token that is in the memory, of each input that a walk has read. */
+  const held = new Map<Numbers, number>();
+  const prepare = ({ array, isResult }: Outside, room: Float32Array, start: number): void => {
+    if (isResult) {
+      // What is masked is not written.
+      if (!isFilled) room.fill(0);
+    } else if (held.get(array) !== start) {
+      room.set(array.subarray(start, start + room.length));
+      held.set(array, start);
+    }
+  };
   const inBlocksOf =
     (walk: WasmKernels[string]): WasmKernels[string] =>
     (from, to, ...args) => {
       const own = outside.filter(({ array }) => args.includes(array));
-      if (own.length === 0) walk(from, to, ...args);
-      for (let first = from; first < to && own.length > 0; first += atOnce) {
+      if (own.length === 0) {
+        walk(from, to, ...args);
+        return;
+      }
+      for (let first = from; first < to; first += atOnce) {
         const last = Math.min(to, first + atOnce);
-        const [start, end] = [first * positions, last * positions];
-        const rooms = own.map((one) => ({
-          ...one,
-          room: new Float32Array(heap.buffer(), one.at, end - start),
-        }));
-        for (const { array, room, isResult } of rooms) {
-          if (isResult) {
-            // What is masked is not written.
-            if (!isFilled) room.fill(0);
-          } else if (held.get(array) !== start) {
-            room.set(partOf(array, start, end));
-            held.set(array, start);
-          }
-        }
-        // A walk counts from the first token of the batch. One array may be several arguments.
+        const start = first * positions;
+        const rooms = own.map((one) => {
+          const room = new Float32Array(heap.buffer(), one.at, (last - first) * positions);
+          prepare(one, room, start);
+          return { ...one, room };
+        });
+        // A walk counts from the first token of the batch.
         const placed = new Map<KernelArgument, number>(own.map(({ array, at }) => [array, at - 4 * start]));
         walk(first, last, ...args.map((one) => placed.get(one) ?? one));
-        for (const { array, room, isResult } of rooms) if (isResult) (array as Numbers).set(room, start);
+        for (const { array, room, isResult } of rooms) if (isResult) array.set(room, start);
       }
     };
   return Object.fromEntries(Object.entries(kernels).map(([name, walk]) => [name, inBlocksOf(walk)]));
 }
-
-/** Without a copy, where that can be. */
-const partOf = (array: ArrayLike<number>, from: number, to: number): ArrayLike<number> =>
-  ArrayBuffer.isView(array)
-    ? (array as unknown as Numbers).subarray(from, to)
-    : (array as readonly number[]).slice(from, to);

@@ -1,6 +1,6 @@
 /**
- * Fused functions on WebAssembly with a memory of their own: arrays of the caller are copied in, and results out, those of
- * tokens when a walk comes to them.
+ * Fused functions on WebAssembly with a memory of their own: arrays of the caller are copied in, and results out; float32 of
+ * tokens when a walk comes to them, and all else whole.
  */
 import { BatchError } from '../batch-error.js';
 import type { Numbers } from './arrays.js';
@@ -127,7 +127,7 @@ interface Placed {
   readonly results: readonly (number | Numbers)[];
 }
 
-/** Copies layout and inputs into the heap, but for those of tokens, and finds room for the results. */
+/** Copies layout and inputs into the heap, but for float32 of tokens, and finds room for the results. */
 function placedInHeap(
   heap: Heap,
   arena: Arena,
@@ -139,21 +139,25 @@ function placedInHeap(
     if (spec.level === 'batch') return [];
     if (!isList(value)) throw new BatchError(spec.name, `\`${spec.name}\` is missing or no array`);
     demandSize(spec, value.length, layout);
-    return [{ ...spec, value, isOutside: spec.level === 'token' && spec.role !== 'tag' }];
+    // Quantiles are taken outside the memory, of the numbers that walks see: what is not of float32 is copied whole.
+    const isOutside = spec.level === 'token' && spec.role !== 'tag' && value instanceof Float32Array;
+    return [{ ...spec, value, tokens: isOutside ? value : undefined }];
   });
   const written = outputs.flatMap((name) => arrays.find((one) => one.name === name) ?? []);
   const block = rolloutsAtOnce(layout) * layout.positions;
-  const numbers = [...arrays, ...written].map(({ isOutside, value }) => (isOutside ? block : value.length));
+  const roomFor = ({ tokens, value }: { tokens: Numbers | undefined; value: ArrayLike<number> }): number =>
+    tokens === undefined ? value.length : block;
+  const numbers = [...arrays, ...written].map(roomFor);
   arena.begin(layoutBytes(layout) + numbers.reduce((total, one) => total + 4 * one + 16, 0));
   const layoutInHeap = layoutIn(heap, layout, arena.take(layoutBytes(layout)));
   const placed = { ...batch };
   const outside: Outside[] = [];
-  for (const { name, role, value, isOutside } of arrays) {
-    if (isOutside) {
+  for (const { name, role, value, tokens } of arrays) {
+    if (tokens !== undefined) {
       // Walks are called with this very array: a batch may make another one whenever it is asked.
-      Object.defineProperty(placed, name, { enumerable: true, value });
-      if (!outside.some(({ array }) => array === value))
-        outside.push({ array: value, at: arena.take(4 * block), isResult: false });
+      Object.defineProperty(placed, name, { enumerable: true, value: tokens });
+      if (!outside.some(({ array }) => array === tokens))
+        outside.push({ array: tokens, at: arena.take(4 * block), isResult: false });
       continue;
     }
     const at = arena.take(4 * value.length);
@@ -164,10 +168,11 @@ function placedInHeap(
     view().set(value);
     Object.defineProperty(placed, name, { enumerable: true, get: view });
   }
-  const results = written.map(({ name, value, isOutside }) => {
-    const at = arena.take(4 * (isOutside ? block : value.length));
-    if (isOutside) {
-      const array = into.get(name) ?? emptyLike(value);
+  const results = written.map((input) => {
+    const { name, value, tokens } = input;
+    const at = arena.take(4 * roomFor(input));
+    if (tokens !== undefined) {
+      const array = into.get(name) ?? new Float32Array(value.length);
       outside.push({ array, at, isResult: true });
       return array;
     }
@@ -176,9 +181,6 @@ function placedInHeap(
   });
   return { batch: placed, layoutInHeap, outside, results };
 }
-
-const emptyLike = (value: ArrayLike<number>): Numbers =>
-  value instanceof Float32Array ? new Float32Array(value.length) : new Float64Array(value.length);
 
 const isList = (value: unknown): value is ArrayLike<number> =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));

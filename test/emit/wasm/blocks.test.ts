@@ -121,4 +121,21 @@ describe('tokens come into the memory some rollouts at a time', () => {
     );
     expect(got).toEqual([wanted, wanted]);
   });
+
+  test('quantiles are of the numbers that walks see', async () => {
+    const program = programOf(`
+objective median {
+  model logp : token
+  data entropy : token
+  minimize -mean[token in batch](logp)
+  metric middle = quantile[token in batch](entropy, 0.5)
+}`);
+    const module = await arrayModule(program, 'wasm');
+    const raw = randomBatch(randomFrom(9), program.inputs, { rollouts: 5, positions: 9, regular: false });
+    // No number is one of float32.
+    const double = toArrays(raw, program.inputs, (values) => Float64Array.from(values, (one) => one / 3));
+    const single = toArrays(raw, program.inputs, (values) => Float32Array.from(values, (one) => one / 3));
+    const { middle } = module.metrics(single, module.prepare(single));
+    expect(module.metrics(double, module.prepare(double))).toEqual({ middle });
+  });
 });
