@@ -48,51 +48,49 @@ export interface Grain {
 }
 const NARROW: Grain = { lanes: 32, width: 1 };
 
+/** Compiled once, by text and by what is bound: that takes longer than most runs. */
+const compiled = new WeakMap<GPUDevice, Map<string, Promise<Omit<Made, 'kernel'>>>>();
+
 /** A pipeline for each kernel, with a layout that says all that is bound. Throws what the device has against them. */
 export async function pipelines(
   device: GPUDevice,
   { kernels }: Kernels,
   { lanes, width } = NARROW,
 ): Promise<readonly Made[]> {
+  const known = compiled.get(device) ?? new Map<string, Promise<Omit<Made, 'kernel'>>>();
+  compiled.set(device, known);
   return await Promise.all(
-    kernels.map((kernel) => {
+    kernels.map(async (kernel) => {
       const code = shaderText(kernel.parts, lanes, kernel.isWide ? width : 1);
-      return checked(device, code, () => {
-        const layout = device.createBindGroupLayout({
-          entries: [
-            { binding: 0, visibility: 4, buffer: { type: 'uniform' } },
-            ...kernel.bound.map((bound, at): GPUBindGroupLayoutEntry => ({
-              binding: at + 1,
-              visibility: 4,
-              buffer: { type: isWritten(bound) ? 'storage' : 'read-only-storage' },
-            })),
-          ],
-        });
-        const pipeline = device.createComputePipeline({
-          layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-          compute: { module: device.createShaderModule({ code }), entryPoint: 'main' },
-        });
-        return { kernel, layout, pipeline };
-      });
+      const key = JSON.stringify([code, kernel.bound]);
+      const made = known.get(key) ?? compiledOn(device, code, kernel.bound);
+      known.set(key, made);
+      return { kernel, ...(await made) };
     }),
   );
 }
 
+const compiledOn = (device: GPUDevice, code: string, all: readonly Bound[]): Promise<Omit<Made, 'kernel'>> =>
+  checked(device, code, () => {
+    const layout = device.createBindGroupLayout({
+      entries: [
+        { binding: 0, visibility: 4, buffer: { type: 'uniform' } },
+        ...all.map((bound, at): GPUBindGroupLayoutEntry => ({
+          binding: at + 1,
+          visibility: 4,
+          buffer: { type: isWritten(bound) ? 'storage' : 'read-only-storage' },
+        })),
+      ],
+    });
+    const pipeline = device.createComputePipeline({
+      layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+      compute: { module: device.createShaderModule({ code }), entryPoint: 'main' },
+    });
+    return { layout, pipeline };
+  });
+
 /** So few that some take more rollouts than others. */
 const FEW = 5;
-
-/** Compiled once: that takes longer than most runs. */
-const compiled = new WeakMap<GPUDevice, WeakMap<Kernels, Map<string, Promise<readonly Made[]>>>>();
-function compiledOn(device: GPUDevice, all: Kernels, grain: Grain): Promise<readonly Made[]> {
-  const own = compiled.get(device) ?? new WeakMap<Kernels, Map<string, Promise<readonly Made[]>>>();
-  compiled.set(device, own);
-  const byGrain = own.get(all) ?? new Map<string, Promise<readonly Made[]>>();
-  own.set(all, byGrain);
-  const key = JSON.stringify(grain);
-  const made = byGrain.get(key) ?? pipelines(device, all, grain);
-  byGrain.set(key, made);
-  return made;
-}
 
 const sizeOf = ({ numbers, rollouts, groups, tokens }: Extent, layout: RowLayout): number =>
   numbers + rollouts * layout.rollouts + groups * layout.groups + tokens * layout.rollouts * layout.positions;
@@ -145,7 +143,7 @@ export async function run(
 ): Promise<Outcome> {
   if (given.layout.positions % grain.width !== 0)
     throw new Error(`${given.layout.positions} positions, ${grain.width} at once`);
-  const made = await compiledOn(device, all, grain);
+  const made = await pipelines(device, all, grain);
   const { layout } = given;
   const size = sizeOf(all.values, layout);
   const buffers = new Map<string, GPUBuffer>();
