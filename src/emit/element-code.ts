@@ -21,7 +21,7 @@ export interface Wordings {
   readonly templates: ElementwiseTemplates;
   /** What declares a variable that is set once. */
   readonly declares: 'const' | 'let';
-  /** The text of an operand where it is not what a node takes. */
+  /** The text of an operand in the form that a node needs, where a language has several. */
   readonly fits?: (node: Expr, operand: Expr, text: string) => string;
 }
 /** Where the values are computed. */

@@ -652,7 +652,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   },
   {
     names: ['grainOn'],
-    doc: '',
+    doc: '/** Of hardware nothing was measured: `docs/performance.md` has what software took. */',
     text: 'function grainOn(insides: WebgpuInsides): WebgpuGrain {\n  if (isSoftware(insides)) return { lanes: 4, width: 4, few: 16 };\n  const { maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX } = insides.device.limits;\n  const most = Math.min(256, maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX);\n  return { lanes: 2 ** Math.floor(Math.log2(most)), width: 4, few: 512 };\n}',
     needs: ['WebgpuGrain', 'WebgpuInsides', 'isSoftware'],
   },
@@ -761,7 +761,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['shaderText'],
     doc: '/** A shader of so many lanes in a workgroup, a power of two, which take so many positions at once. */',
-    text: "function shaderText(parts: readonly string[], lanes: number, width: WebgpuWidth): string {\n  const { types, keeping } = WIDTHS[width];\n  const keeps = parts.some((part) => /\\bke(?:pt|ep)\\(/.test(part)) ? [keeping] : [];\n  return `${[`const LANES = ${String(lanes)}u;`, types, ...parts, ...keeps].join('\\n\\n')}\\n`;\n}",
+    text: "function shaderText(parts: readonly string[], lanes: number, width: WebgpuWidth): string {\n  const { types, keeping } = WIDTHS[width];\n  const keeps = parts.some((part) => /\\b(?:kept|keep)\\(/.test(part)) ? [keeping] : [];\n  return `${[`const LANES = ${String(lanes)}u;`, types, ...parts, ...keeps].join('\\n\\n')}\\n`;\n}",
     needs: ['WIDTHS', 'WebgpuWidth'],
   },
   {

@@ -3,7 +3,7 @@ import type { Expr } from '../../ir/expr.js';
 import { operandsOf } from '../../ir/graph.js';
 import type { CoarseLoop, Fold } from '../../plan/fused/program.js';
 import { codeFor } from './elementwise.js';
-import { addText, gatheringOf } from './folds.js';
+import { gatheringOf } from './folds.js';
 import type { Result } from './kernel.js';
 import { neededFor } from './schedule.js';
 import {
@@ -77,8 +77,9 @@ function batchLines({ computes }: CoarseLoop, scope: Scope): readonly string[] {
 }
 
 /** A gathering into variables of a lane. */
-export interface LaneGathering {
+interface LaneGathering {
   readonly starts: readonly string[];
+  /** What one element does, given the text of each value; where its condition holds. */
   readonly add: (text: (expr: Expr) => string) => string;
   /** What the lane has gathered. */
   readonly own: string;
@@ -86,18 +87,14 @@ export interface LaneGathering {
   readonly total: string;
 }
 export function gathering(fold: Fold, scope: Scope): LaneGathering {
-  const { starts, own, total } = gatheringOf(fold);
+  const { starts, add, own, total } = gatheringOf(fold);
   const cells = starts.map(({ suffix }) => scope.fresh(fold, suffix));
   return {
     starts: starts.map(({ start }, at) => `var ${cells[at] ?? ''} = ${start};`),
-    add: (text) =>
-      addText(
-        fold,
-        cells,
-        text(fold.x),
-        `i32(${counterOf(fold)})`,
-        fold.where === undefined ? undefined : text(fold.where),
-      ),
+    add(text) {
+      const line = add(cells, text(fold.x), `i32(${counterOf(fold)})`);
+      return fold.where === undefined ? line : `if (${text(fold.where)}) { ${line} }`;
+    },
     own: own(cells),
     total: total(cells),
   };

@@ -12,7 +12,7 @@ const infix =
   (x: string, y: string): string =>
     `(${x} ${symbol} ${y})`;
 
-/** `end` is how the names end of the functions that are called. */
+/** `end` is what the names of called functions end in. */
 function templatesOf(end: '' | '_each'): ElementwiseTemplates {
   const call =
     (name: string) =>
@@ -49,7 +49,7 @@ function templatesOf(end: '' | '_each'): ElementwiseTemplates {
       eq: infix('=='),
       // A shader may take NaN for equal to itself.
       ne: (x, y, kind) => (kind === 'real' ? call('differ')(x, y) : infix('!=')(x, y)),
-      // Of flags of several numbers there is only this form.
+      // Vectors of flags have no `&&` and no `||`.
       and: infix('&'),
       or: infix('|'),
     },
@@ -70,7 +70,7 @@ export const codeFor = codeIn({ templates: WGSL, declares: 'let' });
 export const codeForEach = codeIn({
   templates: WGSL_EACH,
   declares: 'let',
-  // Sums and products are had of one number and several.
+  // WGSL takes a number beside a vector here, and nowhere else.
   fits: ({ op }, operand, text) =>
     op === 'add' || op === 'sub' || op === 'mul' || op === 'div' ? text : eachText(operand, text),
 });

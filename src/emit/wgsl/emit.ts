@@ -243,7 +243,7 @@ function kernelOf({ workgroups, lines }: Body, scope: Scope, members: readonly M
     }),
   ];
   const parts = [...constants, [...struct, ...bindings].join('\n'), ...functions, main];
-  const isWide = main.includes('WIDTH') && scope.takesSeveral();
+  const isWide = /\bWIDTH\b/.test(main) && scope.takesSeveral();
   return { parts, isWide, bound: bound.map(({ bound: one }) => one), workgroups };
 }
 

@@ -1,62 +1,121 @@
-/** What a loop gathers, in WGSL: variables of a lane, what each element adds, and what all lanes come to. */
+/**
+ * What a loop gathers, in WGSL: variables of a lane, what elements add, and what all lanes come to. A coarse loop takes one
+ * element after the other; a walk, whose gatherings end in `_each`, as many tokens as a lane takes at once.
+ */
 import type { ReduceOp } from '../../ir/expr.js';
 import type { Fold } from '../../plan/fused/program.js';
 
 /** The variables of one gathering in a lane, the value that is read first; and the texts that use them. */
-interface Gathering {
+interface Cells {
   readonly starts: readonly { readonly suffix: string; readonly start: string }[];
+  /** The value of all lanes, the same in each; all of them have to ask for it. */
+  readonly total: (cells: readonly string[]) => string;
+}
+interface Gathering extends Cells {
   /** What one element does; `at` is its place, as an int32. */
   readonly add: (cells: readonly string[], x: string, at: string) => string;
   /** What the lane has gathered. */
   readonly own: (cells: readonly string[]) => string;
-  /** The value of all lanes, the same in each; all of them have to ask for it. */
-  readonly total: (cells: readonly string[]) => string;
+}
+/** What a walk gathers. */
+interface EachGathering extends Cells {
+  /** Statements for the tokens from `WIDTH * i` on; those are gathered whose flag is set in `taken`. */
+  readonly add: (cells: readonly string[], x: string, taken: string) => readonly string[];
+}
+
+/** A reduction that may be done in any order, and of parts. */
+interface Merge {
+  readonly type: 'Reals' | 'Flags';
+  /** What changes nothing, of one number. */
+  readonly neutral: string;
+  /** What a variable starts with, where it is no such number; `end` is how the names of a walk end. */
+  readonly start?: (end: End) => string;
+  readonly add: (cell: string, x: string, end: End) => string;
+  readonly own?: (cell: string, end: End) => string;
+  /** Of the parts of one variable, and of the lanes. */
+  readonly ofParts: (all: string) => string;
+  readonly ofLanes: (own: string) => string;
+}
+type End = '' | '_each';
+
+const MERGES: { readonly [op in 'sum' | 'max' | 'min' | 'any' | 'all']: Merge } = {
+  sum: {
+    type: 'Reals',
+    neutral: '0.0',
+    start: (end) => `Sum${end}()`,
+    add: (cell, x, end) => `sum_up${end}(&${cell}, ${x});`,
+    own: (cell, end) => `summed${end}(${cell})`,
+    ofParts: (all) => `sum_of(${all})`,
+    ofLanes: (own) => `sum_of_lanes(lane, ${own})`,
+  },
+  max: {
+    type: 'Reals',
+    neutral: '-sizes.infinity',
+    add: (cell, x, end) => `${cell} = greater${end}(${cell}, ${x});`,
+    ofParts: (all) => `greatest_of(${all})`,
+    ofLanes: (own) => `greatest_of_lanes(lane, ${own})`,
+  },
+  min: {
+    type: 'Reals',
+    neutral: 'sizes.infinity',
+    add: (cell, x, end) => `${cell} = lesser${end}(${cell}, ${x});`,
+    ofParts: (all) => `least_of(${all})`,
+    ofLanes: (own) => `least_of_lanes(lane, ${own})`,
+  },
+  any: {
+    type: 'Flags',
+    neutral: 'false',
+    add: (cell, x) => `${cell} = ${cell} | ${x};`,
+    ofParts: (all) => `any(${all})`,
+    ofLanes: (own) => `is_any_of_lanes(lane, ${own})`,
+  },
+  all: {
+    type: 'Flags',
+    neutral: 'true',
+    add: (cell, x) => `${cell} = ${cell} & ${x};`,
+    ofParts: (all) => `all(${all})`,
+    ofLanes: (own) => `(!is_any_of_lanes(lane, !${own}))`,
+  },
+};
+
+/** One element after the other. */
+function inTurn({ neutral, start, add, own = (cell) => cell, ofLanes }: Merge): Gathering {
+  return {
+    starts: [{ suffix: '', start: start?.('') ?? neutral }],
+    add: ([cell = ''], x) => add(cell, x, ''),
+    own: ([cell = '']) => own(cell, ''),
+    total: ([cell = '']) => ofLanes(own(cell, '')),
+  };
+}
+
+/** So many tokens at once, what is not taken being put for what changes nothing. */
+function inParts({
+  type,
+  neutral,
+  start,
+  add,
+  own = (cell) => cell,
+  ofParts,
+  ofLanes,
+}: Merge): EachGathering {
+  const nothing = `${type}(${neutral})`;
+  return {
+    starts: [{ suffix: '', start: start?.('_each') ?? nothing }],
+    add: ([cell = ''], x, taken) => [add(cell, `select(${nothing}, ${x}, ${taken})`, '_each')],
+    total: ([cell = '']) => ofLanes(ofParts(own(cell, '_each'))),
+  };
 }
 
 const firstOf: Gathering['own'] = ([cell = '']) => cell;
-const single = (start: string, add: Gathering['add'], total: (cell: string) => string): Gathering => ({
-  starts: [{ suffix: '', start }],
-  add,
-  own: firstOf,
-  total: ([cell = '']) => total(cell),
-});
 
-const REDUCTIONS: { readonly [op in Exclude<ReduceOp, 'mean' | 'logsumexp' | 'quantile'>]: Gathering } = {
-  sum: {
-    starts: [{ suffix: '', start: 'Sum(0.0, 0.0, 0u)' }],
-    add: ([cell = ''], x) => `sum_up(&${cell}, ${x});`,
-    own: ([cell = '']) => `summed(${cell})`,
-    total: ([cell = '']) => `sum_of_lanes(lane, summed(${cell}))`,
-  },
-  max: single(
-    '-sizes.infinity',
-    ([cell = ''], x) => `${cell} = greater(${cell}, ${x});`,
-    (cell) => `greatest_of_lanes(lane, ${cell})`,
-  ),
-  min: single(
-    'sizes.infinity',
-    ([cell = ''], x) => `${cell} = lesser(${cell}, ${x});`,
-    (cell) => `least_of_lanes(lane, ${cell})`,
-  ),
-  any: single(
-    'false',
-    ([cell = ''], x) => `${cell} = ${cell} || ${x};`,
-    (cell) => `is_any_of_lanes(lane, ${cell})`,
-  ),
-  all: single(
-    'true',
-    ([cell = ''], x) => `${cell} = ${cell} && ${x};`,
-    (cell) => `(!is_any_of_lanes(lane, !${cell}))`,
-  ),
-  first: {
-    starts: [
-      { suffix: '', start: '0.0' },
-      { suffix: '_at', start: 'NOWHERE' },
-    ],
-    add: ([cell = '', place = ''], x, at) => `if (${place} == NOWHERE) { ${cell} = ${x}; ${place} = ${at}; }`,
-    own: firstOf,
-    total: ([cell = '', place = '']) => `first_of_lanes(lane, ${cell}, ${place})`,
-  },
+const FIRST: Gathering = {
+  starts: [
+    { suffix: '', start: '0.0' },
+    { suffix: '_at', start: 'NOWHERE' },
+  ],
+  add: ([cell = '', place = ''], x, at) => `if (${place} == NOWHERE) { ${cell} = ${x}; ${place} = ${at}; }`,
+  own: firstOf,
+  total: ([cell = '', place = '']) => `first_of_lanes(lane, ${cell}, ${place})`,
 };
 
 /** The first element that attains the extreme; NaN is one. The place is first, since it is what is read. */
@@ -72,76 +131,6 @@ const attained = (extreme: 'max' | 'min'): Gathering => ({
     `${extreme === 'max' ? 'greatest' : 'least'}_at_of_lanes(lane, ${best}, ${place})`,
 });
 
-export function gatheringOf(fold: Fold): Gathering {
-  if (fold.op === 'attains') return attained(fold.extreme);
-  const { reduce } = fold;
-  if (reduce === 'mean' || reduce === 'logsumexp' || reduce === 'quantile')
-    throw new Error(`internal: ${reduce} is not gathered in one loop`);
-  return REDUCTIONS[reduce];
-}
-
-/** One element's part in a gathering, where its condition holds. */
-export function addText(
-  fold: Fold,
-  cells: readonly string[],
-  x: string,
-  at: string,
-  where: string | undefined,
-): string {
-  const add = gatheringOf(fold).add(cells, x, at);
-  return where === undefined ? add : `if (${where}) { ${add} }`;
-}
-
-/** What a walk gathers, whose lanes take several tokens at once. */
-interface EachGathering {
-  readonly starts: Gathering['starts'];
-  /** Statements for the tokens from `WIDTH * i` on; those count whose flag is set in `taken`. */
-  readonly add: (cells: readonly string[], x: string, taken: string) => readonly string[];
-  readonly total: Gathering['total'];
-}
-
-const inEach = (
-  start: string,
-  add: EachGathering['add'],
-  total: (cell: string) => string,
-): EachGathering => ({
-  starts: [{ suffix: '', start }],
-  add,
-  total: ([cell = '']) => total(cell),
-});
-
-const OF_EACH: { readonly [op in ReduceOp]?: EachGathering } = {
-  sum: inEach(
-    'Sum_each()',
-    ([cell = ''], x, taken) => [`sum_up_each(&${cell}, select(Reals(0.0), ${x}, ${taken}));`],
-    (cell) => `sum_of_lanes(lane, sum_of(summed_each(${cell})))`,
-  ),
-  max: inEach(
-    'Reals(-sizes.infinity)',
-    ([cell = ''], x, taken) => [
-      `${cell} = greater_each(${cell}, select(Reals(-sizes.infinity), ${x}, ${taken}));`,
-    ],
-    (cell) => `greatest_of_lanes(lane, greatest_of(${cell}))`,
-  ),
-  min: inEach(
-    'Reals(sizes.infinity)',
-    ([cell = ''], x, taken) => [
-      `${cell} = lesser_each(${cell}, select(Reals(sizes.infinity), ${x}, ${taken}));`,
-    ],
-    (cell) => `least_of_lanes(lane, least_of(${cell}))`,
-  ),
-  any: inEach(
-    'Flags(false)',
-    ([cell = ''], x, taken) => [`${cell} = ${cell} | (${x} & ${taken});`],
-    (cell) => `is_any_of_lanes(lane, any(${cell}))`,
-  ),
-  all: inEach(
-    'Flags(true)',
-    ([cell = ''], x, taken) => [`${cell} = ${cell} & (${x} | !${taken});`],
-    (cell) => `(!is_any_of_lanes(lane, !all(${cell})))`,
-  ),
-};
-
 /** What takes one number after the other does so with those that a lane takes at once. */
 const oneByOne = ({ starts, add, total }: Gathering): EachGathering => ({
   starts,
@@ -155,5 +144,22 @@ const oneByOne = ({ starts, add, total }: Gathering): EachGathering => ({
   total,
 });
 
-export const eachGatheringOf = (fold: Fold): EachGathering =>
-  (fold.op === 'attains' ? undefined : OF_EACH[fold.reduce]) ?? oneByOne(gatheringOf(fold));
+function reductionOf(reduce: ReduceOp): Merge | 'first' {
+  if (reduce === 'mean' || reduce === 'logsumexp' || reduce === 'quantile')
+    throw new Error(`internal: ${reduce} is not gathered in one loop`);
+  return reduce === 'first' ? reduce : MERGES[reduce];
+}
+
+/** How a coarse loop gathers. Means, quantiles and sums of exponentials are expanded before. */
+export function gatheringOf(fold: Fold): Gathering {
+  if (fold.op === 'attains') return attained(fold.extreme);
+  const merge = reductionOf(fold.reduce);
+  return merge === 'first' ? FIRST : inTurn(merge);
+}
+
+/** How a walk gathers: at once what needs no order, and else one by one. */
+export function eachGatheringOf(fold: Fold): EachGathering {
+  if (fold.op === 'attains') return oneByOne(attained(fold.extreme));
+  const merge = reductionOf(fold.reduce);
+  return merge === 'first' ? oneByOne(FIRST) : inParts(merge);
+}

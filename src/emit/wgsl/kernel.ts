@@ -12,7 +12,7 @@ export type Bound =
   | { readonly kind: 'lengths' }
   /** float32 [B, T]: 0 where a token does not count. */
   | { readonly kind: 'mask' }
-  /** float32, int32 for tags: an input of the program. */
+  /** float32, int32 for tags: an input of the program; of tokens it is [B, T]. */
   | { readonly kind: 'input'; readonly name: string; readonly isTag: boolean; readonly isToken: boolean }
   /** 32 bits each, written: what kernels and walks tell each other, and results that are no token's. */
   | { readonly kind: 'values' }
@@ -28,9 +28,7 @@ export interface Kernel {
    * types and functions of so many numbers that `shaderText` of the runtime has.
    */
   readonly parts: readonly string[];
-  /**
-   * Whether a lane can take several positions at once, where their number is a multiple of that. Else it is one.
-   */
+  /** Whether `WIDTH` may be more than 1, where it divides the number of positions. */
   readonly isWide: boolean;
   readonly bound: readonly Bound[];
   /**

@@ -1,6 +1,6 @@
 /**
  * Walks over the tokens as the statements of a kernel of one workgroup for each rollout: its lanes take the positions in
- * turn, `WIDTH` at once. Which of them count is in `counts`, and what is computed of the others is left out.
+ * turn, `WIDTH` at once. Which of them count is in `counted`, and what is computed of the others is left out.
  */
 import { isFiner } from '../../base/level.js';
 import { isPlace, type Expr, type Shift } from '../../ir/expr.js';
@@ -51,9 +51,7 @@ const sharedByFirst = (value: Expr, text: string, scope: Scope): readonly string
     ? []
     : [`if (lane == 0u) { ${shareText(value, 'rollout', text, scope)} }`];
 
-/**
- * Statements for tokens of the rollout, so many as a lane takes at once, of which some count; and `masked` where none does.
- */
+/** Statements for as many positions of the rollout as a lane takes at once: `body` where some count, else `masked`. */
 export function walkLines(
   body: readonly string[],
   masked: readonly string[],
@@ -62,8 +60,8 @@ export function walkLines(
   return [
     'for (var t = lane; t < sizes.positions / WIDTH; t += LANES) {',
     'let i = row + t;',
-    `let counts = ${scope.buffer({ kind: 'mask' })}[i] != Reals(0.0);`,
-    'if (!any(counts)) {',
+    `let counted = ${scope.buffer({ kind: 'mask' })}[i] != Reals(0.0);`,
+    'if (!any(counted)) {',
     ...masked,
     'continue;',
     '}',
@@ -74,7 +72,7 @@ export function walkLines(
 
 /** Which tokens are taken of those that count. */
 export const takenText = (where: string | undefined): string =>
-  where === undefined ? 'counts' : `(counts & ${where})`;
+  where === undefined ? 'counted' : `(counted & ${where})`;
 
 function passLines(pass: TokenPass, row: Row): readonly string[] {
   const { scope, kept } = row;
@@ -116,7 +114,7 @@ function passLines(pass: TokenPass, row: Row): readonly string[] {
     body.push(`keep(${keptAt(value, scope)}, ${eachBits(value, text(value))});`);
   for (const { at, value } of written) {
     const output = `${scope.buffer({ kind: 'output', at })}[i]`;
-    body.push(`${output} = select(Reals(0.0), ${text(value)}, counts);`);
+    body.push(`${output} = select(Reals(0.0), ${text(value)}, counted);`);
     masked.push(`${output} = Reals(0.0);`);
   }
   for (const value of pass.keeps) kept.add(value);
@@ -136,6 +134,7 @@ function passLines(pass: TokenPass, row: Row): readonly string[] {
 
 /** Where the number of a token stands that a walk has kept. */
 const keptAt = (value: Expr, scope: Scope, place = 'WIDTH * i'): string => {
+  // `kept` and `keep` look at it.
   scope.buffer({ kind: 'values' });
   return `${scope.storage.rowOf(value)} + ${place}`;
 };

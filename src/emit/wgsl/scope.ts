@@ -10,8 +10,9 @@ import { realText } from './numbers.js';
 import type { Storage } from './storage.js';
 
 /**
- * One kernel. The variables of its loops are `lane`, `g` group, `b` rollout, `o` the other of a pair; `t` counts what a
- * lane takes at once of the positions of the rollout, and `i` the same in the batch; all uint32. Every other name ends in a number, so that none is a word of WGSL.
+ * One kernel. The variables of its loops are `lane`, `g` group, `b` rollout, `o` the other of a pair; `t` is a place in the
+ * rollout, counted in as many positions as a lane takes at once, and `i` the same in the batch; all uint32. Every other name
+ * ends in a number, so that none is a word of WGSL.
  */
 export interface Scope {
   readonly plan: FusedPlan;
@@ -83,7 +84,7 @@ function bufferName(bound: Bound, { outputs }: FusedPlan, fresh: (wanted: string
   return bound.kind === 'output' ? fresh(`gradient_${outputs[bound.at]?.name ?? ''}`) : bound.kind;
 }
 
-const INDEX = { batch: '0', group: 'g', rollout: 'b', token: 'i', peer: '' } as const;
+const INDEX = { batch: '0', group: 'g', rollout: 'b' } as const;
 
 export const inputBuffer = ({ name, type }: Input, scope: Scope): string =>
   scope.buffer({ kind: 'input', name, isTag: type.kind === 'tag', isToken: type.level === 'token' });
@@ -110,7 +111,7 @@ export function coarseText(expr: Expr, scope: Scope, swapped = false): string {
   return handy ?? sharedText(expr, scope, swapped);
 }
 
-/** A value that is at hand everywhere: constants, inputs, and what the layout knows. */
+/** A value that is at hand everywhere: constants, inputs that are no token's, and what the layout knows. */
 function handyText(expr: Expr, scope: Scope, swapped: boolean): string | undefined {
   switch (expr.op) {
     case 'const': {
@@ -125,7 +126,9 @@ function handyText(expr: Expr, scope: Scope, swapped: boolean): string | undefin
       return String(expr.value);
     case 'input': {
       if (expr.role === 'param') return `sizes.${scope.paramName(expr.name)}`;
-      const index = swapped && expr.type.level === 'rollout' ? 'o' : INDEX[expr.type.level];
+      const { level } = expr.type;
+      if (level === 'token') return undefined;
+      const index = swapped && level === 'rollout' ? 'o' : INDEX[level];
       return `${inputBuffer(expr, scope)}[${index}]`;
     }
     case 'reduce':
@@ -170,9 +173,9 @@ export function placeText(node: Fold, scope: Scope, swapped = false): string {
   return known ?? heldText(node, indexText(node, node.to, scope, swapped), scope);
 }
 
-/** What counts the elements that an extreme is of. */
+/** What counts the elements that a coarse loop gathers; tokens have as many places at once as a lane takes. */
 export function counterOf({ from }: Fold, swapped = false): string {
-  if (from === 'token') return 'i';
+  if (from === 'token') throw new Error('internal: a coarse loop looks at no token');
   if (from === 'group') return 'g';
   return (from === 'rollout') === swapped ? 'o' : 'b';
 }

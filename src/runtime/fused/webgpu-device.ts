@@ -125,6 +125,7 @@ export interface WebgpuGrain {
   readonly few: number;
 }
 
+/** Of hardware nothing was measured: `docs/performance.md` has what software took. */
 export function grainOn(insides: WebgpuInsides): WebgpuGrain {
   if (isSoftware(insides)) return { lanes: 4, width: 4, few: 16 };
   const { maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupSizeX } = insides.device.limits;

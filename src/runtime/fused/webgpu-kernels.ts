@@ -121,7 +121,7 @@ fn keep(at: u32, all: Words) {
 /** A shader of so many lanes in a workgroup, a power of two, which take so many positions at once. */
 export function shaderText(parts: readonly string[], lanes: number, width: WebgpuWidth): string {
   const { types, keeping } = WIDTHS[width];
-  const keeps = parts.some((part) => /\bke(?:pt|ep)\(/.test(part)) ? [keeping] : [];
+  const keeps = parts.some((part) => /\b(?:kept|keep)\(/.test(part)) ? [keeping] : [];
   return `${[`const LANES = ${String(lanes)}u;`, types, ...parts, ...keeps].join('\n\n')}\n`;
 }
 
