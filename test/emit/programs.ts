@@ -15,7 +15,7 @@ export const EXTREMES: readonly (readonly [string, string])[] = [
       let top = max[rollout](best + reward)
       minimize sum[group in batch](weight * top) + mean[rollout in batch](worst) + max[token in batch](s * s, anchor: 0)
         + mean[group in batch](min[token in group](s, anchor: 1))
-      metric any_high = mean[rollout in batch](if any[token](s > 0.5) then 1 else 0)
+      metric any_high = mean[rollout in batch](if any[token](s > 0.5 or old_logp > 9) then 1 else 0)
       metric all_low = mean[group in batch](if all[token in group](s < 1) then 1 else 0)
       metric none = sum[token in batch where s > 100](s)
     }`,

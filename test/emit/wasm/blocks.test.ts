@@ -87,6 +87,7 @@ describe('tokens come into the memory some rollouts at a time', () => {
       const alone = lossAndGradients?.(batch, layout);
       const double = toArrays(raw, program.inputs, (values) => Float64Array.from(values, Math.fround));
       const { gradients } = lossAndGradients?.(double, layout) ?? {};
+      expect(gradients?.['logp']).toBeInstanceOf(Float64Array);
       expect(Float32Array.from(gradients?.['logp'] as Float64Array)).toEqual(alone?.gradients['logp']);
       const logp = new Float32Array(shape.rollouts * shape.positions).fill(NaN);
       expect(lossAndGradients?.(lists, layout, {}, { logp })).toEqual(alone);
