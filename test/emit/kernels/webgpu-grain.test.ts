@@ -15,13 +15,13 @@ afterEach(async () => {
   await opened?.dispose();
 });
 
+/** The widths of the shaders that a first step at so many positions compiles; what is of no token takes one number. */
 test.for([
-  // What is of no token is computed of one number.
   ['walks', 'advantage', { 16: '1 4', 17: '1', 15: '', 32: '', 12: '' }],
   ['a walk that shifts', 'shift[token](logp, by: 1, fill: 0)', { 16: '1', 17: '', 15: '', 32: '', 12: '' }],
 ] as const)(
   '%s: of a multiple of four positions a lane takes four at once',
-  async ([metric, factor, wanted], context) => {
+  async ([subject, factor, wanted], context) => {
     opened = await openOrSkip('webgpu', context);
     const { device } = tf.backend() as WebGPUBackend;
     const widths: string[] = [];
@@ -33,21 +33,21 @@ test.for([
         return create(of);
       },
     });
-    const subject = programOf(`
-objective ${metric.replaceAll(' ', '_')} {
+    const program = programOf(`
+objective ${subject.replaceAll(' ', '_')} {
   model logp : token
   data reward : rollout
   let advantage = reward - mean[rollout](reward)
   minimize -mean[rollout in batch](sum[token](${factor} * logp))
 }`);
-    const module = await compileWithKernels(subject);
+    const module = await compileWithKernels(program);
     const compiled: Record<number, string> = {};
     for (const positions of [16, 17, 15, 32, 12]) {
       widths.length = 0;
-      const raw = randomBatch(randomFrom(3), subject.inputs, { rollouts: 9, positions, regular: false });
-      const batch = toTensors(raw, subject.inputs);
+      const raw = randomBatch(randomFrom(3), program.inputs, { rollouts: 9, positions, regular: false });
+      const batch = toTensors(raw, program.inputs);
       const { loss, gradients } = await compute(module, batch, {});
-      const expected = reference(subject, raw, {});
+      const expected = reference(program, raw, {});
       expect(deviation([loss], expected.loss, 10)).toBeLessThanOrEqual(1);
       expect(deviation(gradients['logp'] ?? [], expected.grad['logp'])).toBeLessThanOrEqual(1);
       disposeBatch(batch);
