@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 
 export interface Contender {
   readonly name: string;
-  /** One step: loss and gradient. The tensors are read, then freed. */
+  /** One step: loss, then gradients. The tensors are read, all or the loss alone, then freed. */
   readonly step: () => readonly tf.Tensor[];
 }
 export interface Cost {
@@ -13,23 +13,26 @@ export interface Cost {
   readonly computing: number;
   /** Bytes beyond what was there before the step. */
   readonly peak: number;
-  /** Milliseconds of each round. */
+  /** Milliseconds of each round, all results read, and with gradients left where they are. */
   readonly times: readonly number[];
+  readonly timesLeft: readonly number[];
 }
 
 /** Measures the contenders in turns, so that both see the same machine. */
 export async function measure(contenders: readonly Contender[], rounds: number): Promise<readonly Cost[]> {
   const counted: Counted[] = [];
   for (const contender of contenders) {
-    await finish(contender.step());
+    await finish(contender.step(), 'all');
     counted.push(await count(contender));
   }
-  const times = contenders.map((): number[] => []);
+  const [times, timesLeft] = [contenders.map((): number[] => []), contenders.map((): number[] => [])];
   for (let round = 0; round < rounds; round += 1) {
-    for (const [at, { step }] of contenders.entries()) {
-      const start = performance.now();
-      await finish(step());
-      times[at]?.push(performance.now() - start);
+    for (const [read, into] of [['all', times] as const, ['loss', timesLeft] as const]) {
+      for (const [at, { step }] of contenders.entries()) {
+        const start = performance.now();
+        await finish(step(), read);
+        into[at]?.push(performance.now() - start);
+      }
     }
   }
   return contenders.map(({ name }, at) => ({
@@ -38,11 +41,12 @@ export async function measure(contenders: readonly Contender[], rounds: number):
     computing: counted[at]?.computing ?? NaN,
     peak: counted[at]?.peak ?? NaN,
     times: times[at] ?? [],
+    timesLeft: timesLeft[at] ?? [],
   }));
 }
 
-async function finish(tensors: readonly tf.Tensor[]): Promise<void> {
-  for (const tensor of tensors) await tensor.data();
+async function finish(tensors: readonly tf.Tensor[], read: 'all' | 'loss'): Promise<void> {
+  for (const tensor of read === 'all' ? tensors : tensors.slice(0, 1)) await tensor.data();
   tf.dispose([...tensors]);
 }
 

@@ -5,6 +5,7 @@ import { openOrSkip } from '../backends/backend.js';
 import { disposeBatch, randomBatch, toTensors } from '../emit/batches.js';
 import { AMPLIFIED, compute, differ } from '../emit/compare.js';
 import { OBJECTIVES, compileWithKernels, objective, programOf, type KernelModule } from '../emit/compiled.js';
+import type { DerivedProgram } from '../../src/ir/program.js';
 import { EXTREMES } from '../emit/programs.js';
 import { randomFrom } from '../property/batches.js';
 
@@ -24,17 +25,29 @@ afterEach(() => {
 
 const SHAPE = { rollouts: 11, positions: 7, regular: false };
 
-// The graph itself is held to the reference in `savedmodel.test.ts`: some show that it is called rightly.
+async function expectReference(name: string, program: DerivedProgram, module: KernelModule): Promise<void> {
+  const params = Object.fromEntries(program.params.map((one) => [one.name, (one.default ?? 0.5) || 0.25]));
+  const worst = await differ(program, module, randomFrom(7), SHAPE, params);
+  const most = Math.max(worst.gradient, worst.loss, worst.metric);
+  expect({ ...worst, ok: most <= (AMPLIFIED[name] ?? 1) }).toMatchObject({ ok: true });
+}
+
+test.each(programs)('%s agrees with the reference, op by op', async (name, load) => {
+  process.env['VERILOSS_PATH'] = 'graph';
+  const program = load();
+  const module = await compileWithKernels(program);
+  expect(module.path().path).toBe('graph');
+  await expectReference(name, program, module);
+});
+
+// Most of the graph is what a SavedModel has, which `savedmodel.test.ts` has XLA compile for every objective.
 test.each(programs.filter(([name], at) => at % 16 === 4 || name === 'arithmetic'))(
-  '%s agrees with the reference',
+  '%s agrees with the reference, compiled',
   async (name, load) => {
     const program = load();
     const module = await compileWithKernels(program);
     expect(module.path()).toEqual({ path: 'xla', why: 'the active backend is tensorflow' });
-    const params = Object.fromEntries(program.params.map((one) => [one.name, (one.default ?? 0.5) || 0.25]));
-    const worst = await differ(program, module, randomFrom(7), SHAPE, params);
-    const most = Math.max(worst.gradient, worst.loss, worst.metric);
-    expect({ ...worst, ok: most <= (AMPLIFIED[name] ?? 1) }).toMatchObject({ ok: true });
+    await expectReference(name, program, module);
   },
 );
 

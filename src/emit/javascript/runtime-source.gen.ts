@@ -462,7 +462,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   },
   {
     names: ['NativeFunctions'],
-    doc: '/** The model of a module, whose inputs are `group`, `mask`, what the objective declares, and its parameters. */',
+    doc: '/** The model of a module, whose inputs are what the objective declares, its parameters, and what a layout knows. */',
     text: 'interface NativeFunctions {\n  /** The `saved_model.pb` as base64. */\n  readonly bytes: string;\n  readonly inputs: readonly NativeInput[];\n  /** What each function gives: one tensor, or several by name. */\n  readonly results: Readonly<Record<string, string | NativeResult>>;\n  /** Tensors that take all that the graph can do: whoever runs them runs the others. */\n  readonly tried: readonly string[];\n}',
     needs: ['NativeInput', 'NativeResult'],
   },
@@ -524,10 +524,16 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: ['NativeResult'],
   },
   {
+    names: ['OF_LAYOUT'],
+    doc: '/** What the graph takes of a layout, by the names of its inputs: groups by their place, not by their id. */',
+    text: "const OF_LAYOUT: ReadonlyMap<string, (layout: Layout) => tf.Tensor> = new Map([\n  ['group', (layout) => layout.groupOfRollout],\n  ['mask', (layout) => layout.weights],\n  ['tokens of each rollout', (layout) => layout.lengths],\n  [\n    'number of groups',\n    (layout) => layout.derived('number of groups', () => tf.scalar(layout.groups, 'int32')),\n  ],\n]);",
+    needs: ['Layout'],
+  },
+  {
     names: ['valuesOf'],
-    doc: '/** What the graph is called with: groups by their place, as ids may be larger than what int32 holds. */',
-    text: "function valuesOf(call: FusedCall, inputs: readonly NativeInput[]): Readonly<Record<string, tf.Tensor>> {\n  const { layout } = call;\n  const params = paramsOf(call);\n  const shapes = shapesFor(layout);\n  return Object.fromEntries(\n    inputs.map(({ key }) => {\n      if (key === 'group') return [key, layout.groupOfRollout];\n      if (key === 'mask') return [key, layout.weights];\n      const param = params.get(key);\n      if (param !== undefined) return [key, tf.scalar(param)];\n      const spec = call.inputs.find(({ name }) => name === key);\n      if (spec === undefined) throw new Error(`internal: the graph has an input ${key}`);\n      const [tensor, shape] = [tensorOf(call, spec), shapes[spec.level]];\n      // TensorFlow takes longer to reshape a tensor than to compute all of a small batch.\n      return [key, tf.util.arraysEqual(tensor.shape, shape) ? tensor : tf.reshape(tensor, shape)];\n    }),\n  );\n}",
-    needs: ['FusedCall', 'NativeInput', 'paramsOf', 'shapesFor', 'tensorOf'],
+    doc: '/** What the graph is called with. */',
+    text: 'function valuesOf(call: FusedCall, inputs: readonly NativeInput[]): Readonly<Record<string, tf.Tensor>> {\n  const { layout } = call;\n  const params = paramsOf(call);\n  const shapes = shapesFor(layout);\n  return Object.fromEntries(\n    inputs.map(({ key }) => {\n      const known = OF_LAYOUT.get(key);\n      if (known !== undefined) return [key, known(layout)];\n      const param = params.get(key);\n      if (param !== undefined) return [key, tf.scalar(param)];\n      const spec = call.inputs.find(({ name }) => name === key);\n      if (spec === undefined) throw new Error(`internal: the graph has an input ${key}`);\n      const [tensor, shape] = [tensorOf(call, spec), shapes[spec.level]];\n      // TensorFlow takes longer to reshape a tensor than to compute all of a small batch.\n      return [key, tf.util.arraysEqual(tensor.shape, shape) ? tensor : tf.reshape(tensor, shape)];\n    }),\n  );\n}',
+    needs: ['FusedCall', 'NativeInput', 'OF_LAYOUT', 'paramsOf', 'shapesFor', 'tensorOf'],
   },
   {
     names: ['WasmBackend'],

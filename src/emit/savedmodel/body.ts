@@ -10,13 +10,15 @@ import { elementwise } from './elementwise.js';
 import { opsOn } from './ops.js';
 import { reductions } from './reductions.js';
 import { bool, type Argument, type FunctionDef } from './saved-model.js';
-import { spaceOf } from './space.js';
+import { spaceOf, type Given } from './space.js';
 
 export interface Body {
   readonly name: string;
   readonly plan: Plan;
-  /** The arguments, by the name of the input or the parameter; `group` and `mask` among them. */
+  /** The arguments, by the name of the input or the parameter, or by what they are to the layout. */
   readonly args: ReadonlyMap<string, Argument>;
+  /** The arguments that say where everything stands. */
+  readonly given: Given;
   readonly library: Library;
   /** One compiled cluster, or op by op. */
   readonly isCompiled: boolean;
@@ -30,7 +32,7 @@ export const mustCompile = (isCompiled: boolean): { readonly _XlaMustCompile: Re
   _XlaMustCompile: bool(isCompiled),
 });
 
-export function functionFor({ name, plan, args, library, isCompiled }: Body): FunctionDef {
+export function functionFor({ name, plan, args, given, library, isCompiled }: Body): FunctionDef {
   const own = builder([...args.values()], library);
   const tf = opsOn(own);
   const argument = (of: string): Ref => {
@@ -38,7 +40,7 @@ export function functionFor({ name, plan, args, library, isCompiled }: Body): Fu
     if (arg === undefined) throw new Error(`internal: no argument for ${of}`);
     return arg.name;
   };
-  const space = spaceOf(tf, own, library, { group: argument('group'), mask: argument('mask') });
+  const space = spaceOf(tf, own, library, given);
   const templates = {
     ...elementwise(own, tf),
     ...reductions(tf, own, library, space),

@@ -25,7 +25,10 @@ export type Form = 'xla' | 'plain';
 
 export interface ModelOptions extends Pick<Provenance, 'sourceHash' | 'version'> {
   readonly form: Form;
-  /** One signature per loss, with the metrics; or one for each function of a module: see `functionSignatures`. */
+  /**
+   * One signature per loss, with the metrics; or one for each function of a module (see `functionSignatures`), which has
+   * a layout: `group` are places of groups then, and there are the inputs of `OF_LAYOUT`, too.
+   */
   readonly signatures: 'per loss' | 'per function';
 }
 
@@ -53,6 +56,14 @@ export const inputsOf = ({ inputs, params }: DerivedProgram): readonly Input[] =
     shape: SHAPES[level],
   })),
   ...params.map(({ name }): Input => ({ key: name, dtype: 'float32', shape: [] })),
+];
+
+/** What a layout knows that would have to be computed from `group` and `mask`. No name has a space. */
+const LENGTHS = 'tokens of each rollout';
+const GROUPS = 'number of groups';
+const OF_LAYOUT: readonly Input[] = [
+  { key: LENGTHS, dtype: 'float32', shape: [-1, 1] },
+  { key: GROUPS, dtype: 'int32', shape: [] },
 ];
 
 export interface Output {
@@ -120,11 +131,14 @@ export function savedModel(
   const isCompiled = form === 'xla';
   const prefix = `veriloss_${sourceHash.slice(0, 16)}${isCompiled ? '' : '_plain'}`;
   const library: Library = { prefix, functions: new Map() };
-  const inputs = inputsOf(program);
+  const hasLayout = signatures === 'per function';
+  const inputs = [...inputsOf(program), ...(hasLayout ? OF_LAYOUT : [])];
   const args = new Map(
     inputs.map(({ key, dtype }, at): [string, Argument] => [key, { name: argumentName(key, at), dtype }]),
   );
   const nameOf = (key: string): string => args.get(key)?.name ?? '';
+  const known = hasLayout ? { lengths: nameOf(LENGTHS), groups: nameOf(GROUPS) } : undefined;
+  const space = { group: nameOf('group'), mask: nameOf('mask'), known };
   const placeholders = inputs.map(({ key, dtype, shape: sizes }): NodeDef => ({
     name: nameOf(key),
     op: 'Placeholder',
@@ -142,7 +156,7 @@ export function savedModel(
       outputs.map(({ wanted }) => wanted),
       called,
     );
-    const body = functionFor({ name: `${prefix}_${at}`, plan, args, library, isCompiled });
+    const body = functionFor({ name: `${prefix}_${at}`, plan, args, given: space, library, isCompiled });
     const call = `call_${at}`;
     const node: NodeDef = {
       name: call,

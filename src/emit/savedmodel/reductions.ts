@@ -65,7 +65,7 @@ export function reductions(tf: Ops, own: Builder, library: Library, space: Space
     if (both !== undefined) return sum(both[1], count(both[0], undefined), undefined);
     switch (set as Step) {
       case 'token in rollout':
-        return tf.sum(tf.cast(space.mask(), 'float32'), 1);
+        return space.lengths();
       case 'peer in rollout':
         return tf.sum(tf.cast(space.isPeer(), 'float32'), 1);
       case 'rollout in group':

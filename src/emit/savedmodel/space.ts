@@ -1,5 +1,5 @@
 /**
- * Where the elements of each level stand, computed from `group` and `mask`. Token values are [B, T], values per peer
+ * Where the elements of each level stand, computed from `group` and `mask`, or given by a layout. Token values are [B, T], values per peer
  * [B, B], rollout values [B, 1], batch values []. Group values are [B, 1] too: one per group in ascending order of id,
  * and behind them, where there are fewer groups than rollouts, what nobody reads. No shape depends on a value.
  */
@@ -18,6 +18,8 @@ export interface Space {
   readonly columnShape: () => Ref;
   /** [B, T], where a token counts. */
   readonly mask: () => Ref;
+  /** [B, 1], the number of tokens of each rollout. */
+  readonly lengths: () => Ref;
   /** [B, B], whether two rollouts are different ones of a group. */
   readonly isPeer: () => Ref;
   /** [B] int32, the place of each rollout's group in ascending order of id. */
@@ -35,9 +37,22 @@ export interface Given {
   readonly group: Ref;
   /** [B, T] float32 */
   readonly mask: Ref;
+  readonly known?: Known | undefined;
+}
+/** What a layout knows of its batch. Where it is given, `group` has the place of each rollout's group, not its id. */
+export interface Known {
+  /** [B, 1] float32 */
+  readonly lengths: Ref;
+  /** [] int32 */
+  readonly groups: Ref;
 }
 
-export function spaceOf(tf: Ops, own: Builder, library: Library, { group, mask: weights }: Given): Space {
+export function spaceOf(
+  tf: Ops,
+  own: Builder,
+  library: Library,
+  { group, mask: weights, known }: Given,
+): Space {
   const rollouts = (): Ref => tf.size(tf.shape(group), 0);
   const positions = (): Ref => tf.size(tf.shape(weights), 1);
   const rows = (): Ref => tf.range(rollouts());
@@ -53,7 +68,9 @@ export function spaceOf(tf: Ops, own: Builder, library: Library, { group, mask: 
     const isNew = tf.and(isOther, tf.greater(row(rows()), tf.integer(0)));
     return { indices, ranks: countAlong(tf, own, library, tf.cast(isNew, 'int32')) };
   };
-  const groups = (): Ref => tf.add(tf.reshape(tf.max(ordered().ranks, 1), tf.ints([])), tf.integer(1));
+  const groups = (): Ref =>
+    known?.groups ?? tf.add(tf.reshape(tf.max(ordered().ranks, 1), tf.ints([])), tf.integer(1));
+  const mask = (): Ref => tf.notEqual(weights, tf.number(0));
   return {
     rollouts,
     positions,
@@ -62,9 +79,11 @@ export function spaceOf(tf: Ops, own: Builder, library: Library, { group, mask: 
     tokenShape: () => tf.shape(weights),
     peerShape: () => tf.pack(rollouts(), rollouts()),
     columnShape: () => tf.pack(rollouts(), tf.integer(1)),
-    mask: () => tf.notEqual(weights, tf.number(0)),
+    mask,
+    lengths: () => known?.lengths ?? tf.sum(tf.cast(mask(), 'float32'), 1),
     isPeer: () => tf.and(tf.equal(column(group), row(group)), tf.notEqual(column(rows()), row(rows()))),
     groupOf: () => {
+      if (known !== undefined) return group;
       const { indices, ranks } = ordered();
       const flat = tf.reshape(ranks, tf.ints([-1]));
       return tf.scatter(column(indices), flat, tf.pack(rollouts()));

@@ -16,7 +16,7 @@ import { paramsOf, shapesFor, tensorOf, type FusedCall, type FusedRun } from './
 export interface NativeResult {
   readonly [name: string]: string | NativeResult;
 }
-/** The model of a module, whose inputs are `group`, `mask`, what the objective declares, and its parameters. */
+/** The model of a module, whose inputs are what the objective declares, its parameters, and what a layout knows. */
 export interface NativeFunctions {
   /** The `saved_model.pb` as base64. */
   readonly bytes: string;
@@ -90,15 +90,26 @@ function tensorsFor(
   return tensor;
 }
 
-/** What the graph is called with: groups by their place, as ids may be larger than what int32 holds. */
+/** What the graph takes of a layout, by the names of its inputs: groups by their place, not by their id. */
+const OF_LAYOUT: ReadonlyMap<string, (layout: Layout) => tf.Tensor> = new Map([
+  ['group', (layout) => layout.groupOfRollout],
+  ['mask', (layout) => layout.weights],
+  ['tokens of each rollout', (layout) => layout.lengths],
+  [
+    'number of groups',
+    (layout) => layout.derived('number of groups', () => tf.scalar(layout.groups, 'int32')),
+  ],
+]);
+
+/** What the graph is called with. */
 function valuesOf(call: FusedCall, inputs: readonly NativeInput[]): Readonly<Record<string, tf.Tensor>> {
   const { layout } = call;
   const params = paramsOf(call);
   const shapes = shapesFor(layout);
   return Object.fromEntries(
     inputs.map(({ key }) => {
-      if (key === 'group') return [key, layout.groupOfRollout];
-      if (key === 'mask') return [key, layout.weights];
+      const known = OF_LAYOUT.get(key);
+      if (known !== undefined) return [key, known(layout)];
       const param = params.get(key);
       if (param !== undefined) return [key, tf.scalar(param)];
       const spec = call.inputs.find(({ name }) => name === key);
