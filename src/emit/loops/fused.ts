@@ -14,7 +14,7 @@ import { fusedBody, type RowsOfBody } from './body.js';
 import { LOOP_NAMES } from './scope.js';
 
 /** What fused functions and walks take of the runtime, by name. */
-export const FUSED_RUNTIME: readonly string[] = ['plainMemory', 'quantileOf', 'required'];
+export const FUSED_RUNTIME: readonly string[] = ['quantileOf', 'required'];
 
 export interface FusedLoss {
   readonly loss: string;
