@@ -1133,7 +1133,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   },
   {
     names: ['nativeModel'],
-    doc: '/**\n * The model of one signature, ready to run: every form is tried on a batch of two tokens before it is taken. A form that\n * TensorFlow refuses is passed over; where all are, or TensorFlow is not what computes, the answer says why.\n */',
+    doc: '/**\n * The model of one signature, ready to run: every form is tried on a tiny batch before it is taken. A form that\n * TensorFlow refuses is passed over; where all are, or TensorFlow is not what computes, the answer says why.\n */',
     text: "function nativeModel(\n  source: NativeSource,\n  forms: readonly NativeForm[] = ['xla', 'plain'],\n): NativeModel | NativeUnavailable {\n  if (tf.getBackend() !== 'tensorflow')\n    return { unavailable: `the active backend is ${tf.getBackend()}, not TensorFlow` };\n  const backend = tf.backend() as unknown as TensorFlowBackend;\n  const missing = METHODS.filter((name) => typeof backend[name] !== 'function');\n  if (missing.length > 0)\n    return { unavailable: `this version of tfjs-node has no ${missing.join(', ')}; 4.22.0 has` };\n  const node = (globalThis as Host).process?.getBuiltinModule;\n  if (node === undefined) return { unavailable: 'this version of Node has no process.getBuiltinModule' };\n  const folders = node('node:os') as { readonly tmpdir: () => string };\n  const files = node('node:fs') as Files;\n  const refused: string[] = [];\n  for (const form of forms) {\n    try {\n      const session = loaded(backend, files, folders.tmpdir(), inForm(source.bytes, form));\n      const model = running(backend, session, source, form, [...refused]);\n      try {\n        tf.tidy(() => void model.run(smallBatch(source), source.tried));\n        return model;\n      } catch (error) {\n        model.dispose();\n        throw error;\n      }\n    } catch (error) {\n      refused.push(`${form}: ${messageOf(error)}`);\n    }\n  }\n  return { unavailable: refused.join('\\n') };\n}",
     needs: [
       'Files',
@@ -1171,7 +1171,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   },
   {
     names: ['smallBatch'],
-    doc: '/** Two rollouts, each a group of its own, with two tokens. */',
+    doc: '/** Two rollouts of two tokens, each a group of its own; all else is 0, whatever it means. */',
     text: "const smallBatch = ({ inputs }: NativeSource): Tensors =>\n  Object.fromEntries(\n    inputs.map(({ key, dtype, shape }) => {\n      const sizes = shape.map((size) => (size === -1 ? 2 : size));\n      if (key === 'group') return [key, tf.range(0, 2, 1, 'int32')];\n      return [key, key === 'mask' ? tf.ones(sizes, dtype) : tf.zeros(sizes, dtype)];\n    }),\n  );",
     needs: ['NativeSource', 'Tensors'],
   },
