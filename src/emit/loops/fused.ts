@@ -48,7 +48,7 @@ const gradientMembers = (program: DerivedProgram, { gradients }: DerivedLoss): s
     .join('; ')} }`;
 export const gradientsType = (program: DerivedProgram, loss: DerivedLoss): string =>
   `{ ${gradientMembers(program, loss)} }`;
-export const metricsType = ({ metrics }: DerivedProgram): string =>
+const metricsType = ({ metrics }: DerivedProgram): string =>
   `{ ${metrics.map(({ name }) => `readonly ${member(name)}: number`).join('; ')} }`;
 export const withMetricsType = (program: DerivedProgram, loss: DerivedLoss): string =>
   `{ ${gradientMembers(program, loss)}; readonly metrics: ${metricsType(program)} }`;

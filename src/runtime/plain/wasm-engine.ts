@@ -64,7 +64,7 @@ export function instantiated(
 const PAGE = 65_536;
 
 /** A heap that only grows: what is freed stays unused. Its owner asks for larger stretches, and for few. */
-export function growingHeap(memory: WasmPages): Heap {
+function growingHeap(memory: WasmPages): Heap {
   let end = 16;
   return {
     buffer: () => memory.buffer,
