@@ -18,6 +18,20 @@ test.for([
   expect(() => prepare(given as unknown as Placement)).toThrow(message);
 });
 
+test.for(['float32', 'int32', 'bool'] as const)(
+  'a mask of %s has weights of float32',
+  async (dtype, context) => {
+    await openOrSkip('cpu', context);
+    const mask = tf.tensor2d([1, 0, 1, 1, 0, 0], [3, 2], dtype);
+    const layout = prepare({ group: GROUP, mask });
+    expect(layout.weights.dtype).toBe('float32');
+    expect(Array.from(layout.weights.dataSync())).toEqual([1, 0, 1, 1, 0, 0]);
+    expect(Array.from(layout.lengths.dataSync())).toEqual([1, 2, 0]);
+    layout.dispose();
+    mask.dispose();
+  },
+);
+
 test('a mask that was disposed is an error where it is read', async (context) => {
   await openOrSkip('cpu', context);
   for (const read of ['rows', 'mask', 'weights', 'lengths'] as const) {
