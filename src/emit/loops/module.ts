@@ -29,7 +29,7 @@ import {
 
 /** What every module takes of the runtime, besides what fused functions do. */
 const TAKEN: readonly string[] = [
-  ...['rowLayout', 'checkArrays', 'wasmEngine', 'memoryInto'],
+  ...['rowLayout', 'checkArrays', 'wasmEngine', 'memoryInto', 'checkedBatch'],
   ...['Memory', 'LaneFlags'],
 ];
 const EXPORTED: readonly string[] = ['BatchError', 'RowLayout', 'InputSpec', 'ParamSpec', 'Numbers'];
@@ -174,10 +174,10 @@ function addLoss(
   return called;
 }
 
-/** Calls a fused function whose array results are the gradients of these inputs. */
+/** Statements that call a fused function whose array results are the gradients of these inputs. */
 type Call = (name: string, outputs: readonly string[]) => string;
 const callOfLoops: Call = (name, outputs) =>
-  `return ${name}(batch, layout, params, memoryInto({ ${stepText(outputs)} }), loops);`;
+  `const step = { ${stepText(outputs)} };\nreturn ${name}(checkedBatch(step) as Batch, layout, params, memoryInto(step), loops);`;
 const callOfWasm: Call = (name, outputs) =>
   `return engine.run({ ${stepText(outputs)}, of: (placed, at, memory, kernels) => ${name}(placed as Batch, at, params, memory, kernels as Kernels) });`;
 const stepText = (outputs: readonly string[]): string =>

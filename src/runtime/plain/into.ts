@@ -71,11 +71,22 @@ export function valueOf(spec: InputSpec, { batch, layout }: ArrayStep): ArrayLik
   return value;
 }
 
+/** The batch, whose members are looked at when they are read: what a function does not read may be missing. */
+export function checkedBatch(step: ArrayStep): object {
+  const batch = {};
+  for (const spec of step.inputs)
+    Object.defineProperty(batch, spec.name, {
+      enumerable: true,
+      configurable: true,
+      get: () => valueOf(spec, step),
+    });
+  return batch;
+}
+
 /** New arrays, but for results that have one; results are asked for in their order. */
 export function memoryInto(step: ArrayStep): Memory {
-  const { inputs, layout, outputs } = step;
+  const { layout, outputs } = step;
   const into = arraysInto(step);
-  for (const spec of inputs) valueOf(spec, step);
   let asked = 0;
   return {
     ...plainMemory,

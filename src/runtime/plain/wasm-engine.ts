@@ -4,7 +4,7 @@
  */
 import type { Numbers } from './arrays.js';
 import { bytesOfBase64 } from './base64.js';
-import { arraysInto, valueOf, type ArrayStep } from './into.js';
+import { arraysInto, checkedBatch, valueOf, type ArrayStep } from './into.js';
 import type { Memory } from './memory.js';
 import { isWhole, type RowLayout } from './row-layout.js';
 import { inBlocks, rolloutsAtOnce, type Outside } from './wasm-blocks.js';
@@ -130,6 +130,7 @@ interface Placed {
 function placedInHeap(heap: Heap, arena: Arena, step: ArrayStep, into: ReadonlyMap<string, Numbers>): Placed {
   const { inputs, batch, layout, outputs } = step;
   const arrays = inputs.flatMap((spec) => {
+    if ((batch as GivenBatch)[spec.name] === undefined) return [];
     const value = valueOf(spec, step);
     if (typeof value === 'number') return [];
     // Quantiles are taken outside the memory, of the numbers that walks see: what is not of float32 is copied whole.
@@ -143,7 +144,7 @@ function placedInHeap(heap: Heap, arena: Arena, step: ArrayStep, into: ReadonlyM
   const numbers = [...arrays, ...written].map(roomFor);
   arena.begin(layoutBytes(layout) + numbers.reduce((total, one) => total + 4 * one + 16, 0));
   const layoutInHeap = layoutIn(heap, layout, arena.take(layoutBytes(layout)));
-  const placed = { ...batch };
+  const placed = checkedBatch(step);
   const outside: Outside[] = [];
   for (const { name, role, value, tokens } of arrays) {
     if (tokens !== undefined) {

@@ -90,6 +90,17 @@ describe.each(['js', 'wasm'] as const)('%s', (target) => {
     expect(() => module.metrics(given, other)).toThrow('has 30 numbers, expected 1');
   });
 
+  test('an input that a function does not read may be missing', async () => {
+    const beside = programOf(
+      'objective o {\n  model logp : token\n  data entropy : token\n  minimize sum[token in batch](logp)\n  metric all = sum[token in batch](entropy)\n}',
+    );
+    const module = await arrayModule(beside, target);
+    const batch = { group: [0], mask: [1, 1], logp: [-1, -2] };
+    const layout = module.prepare(batch);
+    expect(module.losses['loss']?.lossAndGradients(batch as never, layout).loss).toBe(-3);
+    expect(() => module.metrics(batch as never, layout)).toThrow('`entropy` is missing or no array');
+  });
+
   test('an input of the batch is a number', async () => {
     const scaled = programOf(
       'objective o {\n  data scale : batch\n  model logp : token\n  minimize scale * sum[token in batch](logp)\n}',
