@@ -3,6 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { BatchError } from './batch-error.js';
 import { peerTables, type Keep, type Peers } from './peers.js';
 import { rowLayout, type RowLayout } from './plain/row-layout.js';
+import { demandReadable, isLost } from './readable.js';
+import { checkGroup } from './validate.js';
 
 /** What a layout is made of. Without a mask there are no tokens. */
 export interface Placement {
@@ -65,8 +67,10 @@ export interface Layout {
  * value back from the device: the mask is used as it is, and `validate` is what looks at it.
  */
 export function prepare({ group, mask }: Placement): Layout {
+  checkGroup(group);
   const ids = Array.from(group);
-  if (ids.length === 0) throw new BatchError('group', 'the batch has no rollout, expected one at least');
+  if (mask !== undefined && !(mask instanceof tf.Tensor))
+    throw new BatchError('mask', '`mask` is no tensor, expected one of shape [B, T]');
   if (mask !== undefined && (mask.rank !== 2 || mask.shape[0] !== ids.length))
     throw new BatchError(
       'mask',
@@ -101,7 +105,14 @@ export function prepare({ group, mask }: Placement): Layout {
     let known: T | undefined;
     return () => {
       demandAlive();
-      if (known !== undefined) return known;
+      if (known !== undefined) {
+        if (isLost(known))
+          throw new BatchError(
+            'layout',
+            'the layout is of a backend that was removed from tfjs, expected one that `prepare` has made since',
+          );
+        return known;
+      }
       known = tf.keep(tf.tidy(make));
       made.push(known);
       return known;
@@ -113,12 +124,19 @@ export function prepare({ group, mask }: Placement): Layout {
     named.set(name, get);
     return get() as T;
   };
-  const marks = kept(
-    () =>
-      (mask === undefined ? tf.zeros([rollouts, positions], 'bool') : tf.cast(mask, 'bool')) as tf.Tensor2D,
-  );
+  const givenMask = (): tf.Tensor2D | undefined => {
+    if (mask !== undefined) demandReadable('mask', mask);
+    return mask as tf.Tensor2D | undefined;
+  };
+  const marks = kept(() => {
+    const given = givenMask();
+    return given === undefined ? tf.zeros<tf.Rank.R2>([rollouts, positions], 'bool') : tf.cast(given, 'bool');
+  });
   const castWeights = kept(() => tf.cast(marks(), 'float32'));
-  const weights = (): tf.Tensor2D => (mask?.dtype === 'float32' ? (mask as tf.Tensor2D) : castWeights());
+  const weights = (): tf.Tensor2D => {
+    const given = givenMask();
+    return given?.dtype === 'float32' ? given : castWeights();
+  };
   // Not every backend has sums of nothing.
   const lengths = kept(() =>
     positions === 0 ? tf.zeros<tf.Rank.R2>([rollouts, 1]) : (tf.sum(weights(), 1, true) as tf.Tensor2D),
@@ -204,7 +222,8 @@ export function prepare({ group, mask }: Placement): Layout {
     derived: keptAs,
     dispose: () => {
       isDisposed = true;
-      tf.dispose(made);
+      // The backend of the others would fail.
+      tf.dispose(made.filter((one) => !isLost(one)));
     },
   };
   // What looks for tensors in a layout must not read it: that waits for the device.
@@ -212,7 +231,7 @@ export function prepare({ group, mask }: Placement): Layout {
     enumerable: false,
     get: () => {
       demandAlive();
-      return (rows ??= rowLayout(ids, mask?.dataSync() ?? new Float32Array(rollouts * positions)));
+      return (rows ??= rowLayout(ids, givenMask()?.dataSync() ?? new Float32Array(rollouts * positions)));
     },
   }) as Layout;
 }

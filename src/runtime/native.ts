@@ -76,7 +76,7 @@ interface Host {
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
- * The model of one signature, ready to run: every form is tried on a batch of two tokens before it is taken. A form that
+ * The model of one signature, ready to run: every form is tried on a tiny batch before it is taken. A form that
  * TensorFlow refuses is passed over; where all are, or TensorFlow is not what computes, the answer says why.
  */
 export function nativeModel(
@@ -173,7 +173,7 @@ function checked(
   throw new Error(`the input \`${key}\` is ${found}, expected ${wanted}`);
 }
 
-/** Two rollouts, each a group of its own, with two tokens. */
+/** Two rollouts of two tokens, each a group of its own; all else is 0, whatever it means. */
 const smallBatch = ({ inputs }: NativeSource): Tensors =>
   Object.fromEntries(
     inputs.map(({ key, dtype, shape }) => {

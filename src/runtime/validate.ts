@@ -1,6 +1,7 @@
 /** Holds a batch and its parameters to what an objective declares, and names the first thing wrong. */
 import * as tf from '@tensorflow/tfjs-core';
 import { BatchError } from './batch-error.js';
+import { isList } from './plain/arrays.js';
 import type { Domain, DomainBound, FixedDomain, InputSpec, ParamSpec } from './specs.js';
 
 const SHAPES = { token: '[B, T]', rollout: '[B]', group: '[P]', batch: '[]' } as const;
@@ -112,10 +113,9 @@ export async function checkBatch(
 
 /** The number of rollouts and groups of a list of ids. */
 export function checkGroup(group: unknown): { readonly rollouts: number; readonly groups: number } {
-  const isList = Array.isArray(group) || (ArrayBuffer.isView(group) && !(group instanceof DataView));
-  if (!isList)
+  if (!isList(group))
     throw new BatchError('group', '`group` is missing or no array: one integer id per rollout, on the host');
-  const ids: readonly unknown[] = Array.from(group as ArrayLike<unknown>);
+  const ids: readonly number[] = Array.from(group);
   if (ids.length === 0) throw new BatchError('group', 'the batch has no rollout, expected one at least');
   const stray = ids.findIndex((id) => !Number.isSafeInteger(id));
   if (stray >= 0)

@@ -145,7 +145,9 @@ describe('a module', () => {
       const sizes = Array.from({ length: 16 }, (_, at) => at + 1);
       const first = sizes.map(valueAt);
       expect(loaded).toBe(0);
-      const later = [valueAt(30), valueAt(31)];
+      const seventeenth = valueAt(30);
+      expect(loaded).toBe(1);
+      const later = [seventeenth, valueAt(31)];
       expect(loaded).toBe(1);
       expect(sizes.map(valueAt)).toEqual(first);
       expect([valueAt(30), valueAt(31)]).toEqual(later);

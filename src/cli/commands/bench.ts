@@ -42,12 +42,13 @@ export interface BenchOptions extends ConfigOptions, QuietOption {
 
 const HELP = `
 For each objective, shape and backend, the loss and its gradients are computed by every path that runs there: ops, the
-portable operations of TensorFlow.js, and the kernels of the compiled module. Paths take turns, round
-by round, after some rounds to warm up, beside a plain copy of as many bytes as the fused plan moves, in the memory of
-the backend. Each backend has a process of its own. Ratios are of times in the same round: they can be compared with
-those of other machines, times cannot. docs/performance.md says more, and what is in the JSON.
+portable operations of TensorFlow.js, and the kernels of the compiled module. Paths take turns, round by round, after
+some rounds to warm up, beside a plain copy of as many bytes as the fused plan moves, in the memory of the backend. Each
+backend has a process of its own. Ratios are of times in the same round: they can be compared with those of other machines,
+times cannot. docs/performance.md says more, and what is in the JSON.
 
-Batches are drawn from the domains of the inputs: rollouts of different lengths, in groups of one size.
+Batches are drawn from the domains of the inputs: rollouts of different lengths, in groups of one size, but for the last,
+which may be smaller.
 
 Exit codes
   0  measured, and the gradients of all paths agree

@@ -14,7 +14,7 @@ import { fusedBody, type RowsOfBody } from './body.js';
 import { LOOP_NAMES } from './scope.js';
 
 /** What fused functions and walks take of the runtime, by name. */
-export const FUSED_RUNTIME: readonly string[] = ['plainMemory', 'quantileOf', 'required'];
+export const FUSED_RUNTIME: readonly string[] = ['quantileOf', 'required'];
 
 export interface FusedLoss {
   readonly loss: string;
@@ -48,7 +48,7 @@ const gradientMembers = (program: DerivedProgram, { gradients }: DerivedLoss): s
     .join('; ')} }`;
 export const gradientsType = (program: DerivedProgram, loss: DerivedLoss): string =>
   `{ ${gradientMembers(program, loss)} }`;
-export const metricsType = ({ metrics }: DerivedProgram): string =>
+const metricsType = ({ metrics }: DerivedProgram): string =>
   `{ ${metrics.map(({ name }) => `readonly ${member(name)}: number`).join('; ')} }`;
 export const withMetricsType = (program: DerivedProgram, loss: DerivedLoss): string =>
   `{ ${gradientMembers(program, loss)}; readonly metrics: ${metricsType(program)} }`;

@@ -177,7 +177,7 @@ function addLoss(
 /** Calls a fused function whose array results are the gradients of these inputs. */
 type Call = (name: string, outputs: readonly string[]) => string;
 const callOfLoops: Call = (name, outputs) =>
-  `return ${name}(batch, layout, params, ${outputs.length === 0 ? 'plainMemory' : `memoryInto({ ${stepText(outputs)} })`}, loops);`;
+  `return ${name}(batch, layout, params, memoryInto({ ${stepText(outputs)} }), loops);`;
 const callOfWasm: Call = (name, outputs) =>
   `return engine.run({ ${stepText(outputs)}, of: (placed, at, memory, kernels) => ${name}(placed as Batch, at, params, memory, kernels as Kernels) });`;
 const stepText = (outputs: readonly string[]): string =>

@@ -17,7 +17,7 @@ import type {
 } from './saved-model.js';
 
 /** The numbers of TensorFlow's types. */
-export const DTYPES: { readonly [dtype in DType]: number } = { float32: 1, int32: 3, bool: 10 };
+const DTYPES: { readonly [dtype in DType]: number } = { float32: 1, int32: 3, bool: 10 };
 
 /** The version of the graph format: that of TensorFlow 2.9, the oldest library that is meant to read it. */
 const PRODUCER = 1087;

@@ -47,7 +47,7 @@ const SHAPES: Readonly<Record<Level, readonly number[]>> = {
 };
 
 /** In this order: `group`, `mask`, what the objective declares, its parameters. */
-export const inputsOf = ({ inputs, params }: DerivedProgram): readonly Input[] => [
+const inputsOf = ({ inputs, params }: DerivedProgram): readonly Input[] => [
   { key: 'group', dtype: 'int32', shape: [-1] },
   { key: 'mask', dtype: 'float32', shape: [-1, -1] },
   ...inputs.map(({ name, role, level }): Input => ({

@@ -1,7 +1,7 @@
 /**
- * Where the elements of each level stand, computed from `group` and `mask`, or given by a layout. Token values are [B, T], values per peer
- * [B, B], rollout values [B, 1], batch values []. Group values are [B, 1] too: one per group in ascending order of id,
- * and behind them, where there are fewer groups than rollouts, what nobody reads. No shape depends on a value.
+ * Where the elements of each level stand, computed from `group` and `mask`, or given by a layout. Token values are [B, T],
+ * values per peer [B, B], rollout values [B, 1], batch values []. Group values are [B, 1] too: one per group in ascending
+ * order of id, and behind them, where there are fewer groups than rollouts, what nobody reads. No shape depends on a value.
  */
 import { countAlong } from './along.js';
 import type { Builder, Library, Ref } from './builder.js';

@@ -20,11 +20,10 @@ export interface Own {
 }
 
 /** How a number is held. */
-export const heldAs = ({ op, type }: Expr): ValueType =>
-  type.kind === 'real' && op !== 'attains' ? 'f64' : 'i32';
+const heldAs = ({ op, type }: Expr): ValueType => (type.kind === 'real' && op !== 'attains' ? 'f64' : 'i32');
 
 /** The address of an element: of so many bytes (as a power of two), at an index. */
-export const addressOf = (base: Local, index: Value, power: number): Value =>
+const addressOf = (base: Local, index: Value, power: number): Value =>
   `(i32.add ${get(base)} ${power === 0 ? index : `(i32.shl ${index} (i32.const ${power}))`})`;
 
 /** A value that is not a token's, in a local. */

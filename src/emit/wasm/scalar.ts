@@ -9,7 +9,7 @@ type Of2 = (x: Local, y: Local, kind: Kind) => Value;
 type Of3 = (x: Local, y: Local, z: Local, kind: Kind) => Value;
 
 /** Functions of the host, by the names under which a module imports them; each is one number's. */
-export const HOST_FUNCTIONS = {
+const HOST_FUNCTIONS = {
   exp: 'Math.exp',
   expm1: 'Math.expm1',
   log: 'Math.log',

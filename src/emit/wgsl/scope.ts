@@ -90,7 +90,7 @@ export const inputBuffer = ({ name, type }: Input, scope: Scope): string =>
   scope.buffer({ kind: 'input', name, isTag: type.kind === 'tag', isToken: type.level === 'token' });
 
 /** A number of `values`, as the value that it is of. */
-export function heldText({ op, type }: Expr, index: string, scope: Scope): string {
+function heldText({ op, type }: Expr, index: string, scope: Scope): string {
   const word = `${scope.buffer({ kind: 'values' })}[${index}]`;
   if (op === 'attains' || type.kind === 'tag') return `bitcast<i32>(${word})`;
   return type.kind === 'bool' ? `(${word} != 0u)` : `bitcast<f32>(${word})`;

@@ -2,7 +2,7 @@
  * Every way to run kernels, with the backend of tfjs whose tensors it reads and makes. Of several for one backend the first
  * that starts is taken.
  */
-export const KERNEL_PATHS = {
+const KERNEL_PATHS = {
   loops: 'cpu',
   wasm: 'wasm',
   webgpu: 'webgpu',

@@ -6,6 +6,7 @@ import type { Numbers } from '../plain/arrays.js';
 import type { Memory } from '../plain/memory.js';
 import { demandSize, type RowLayout } from '../plain/row-layout.js';
 import { required } from '../call.js';
+import { demandReadable } from '../readable.js';
 import type { InputSpec, ParamSpec } from '../specs.js';
 import { chosenPath, type FusedForms } from './path.js';
 
@@ -35,13 +36,16 @@ export type FusedRun = (call: FusedCall) => unknown;
  */
 export function fusedResult(forms: FusedForms, call: FusedCall): unknown {
   const { run } = chosenPath(forms);
-  if (run === undefined) return undefined;
   for (const { name } of call.parameters) {
     const value: unknown = givenFor(call, name);
     if (value !== undefined && typeof value !== 'number')
       throw new BatchError(name, `parameter \`${name}\` is a ${typeof value}, expected a number`);
   }
-  return run(call);
+  const result = run?.(call);
+  // Operations spread what has another shape over the batch.
+  if (result === undefined)
+    for (const spec of call.inputs) if (Object.hasOwn(call.batch, spec.name)) tensorOf(call, spec);
+  return result;
 }
 
 const givenFor = ({ params }: FusedCall, name: string): number | undefined =>
@@ -52,7 +56,7 @@ export function tensorOf({ batch, layout }: FusedCall, spec: InputSpec): tf.Tens
   const { name, role } = spec;
   const value = (batch as Readonly<Record<string, unknown>>)[name];
   if (!(value instanceof tf.Tensor)) throw new BatchError(name, `\`${name}\` is missing or no tensor`);
-  if (value.isDisposed) throw new BatchError(name, `\`${name}\` was disposed before this call`);
+  demandReadable(name, value);
   demandSize(spec, value.size, layout);
   const [rows, columns] = [layout.rollouts, layout.positions];
   if (spec.level === 'token' && (value.rank !== 2 || value.shape[0] !== rows || value.shape[1] !== columns))

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { isWhole, type RowLayout } from '../plain/row-layout.js';
 import { instantiated } from '../plain/wasm-engine.js';
 import { arenaIn, layoutBytes, layoutIn, wasmKernels, wasmMemory, type Heap } from '../plain/wasm.js';
+import { isLost } from '../readable.js';
 import type { FusedPath } from './path.js';
 import { asTensors, batchOf, shapeOf, tensorOf, type FusedCall, type FusedRun } from './run.js';
 
@@ -61,7 +62,7 @@ function runIn(backend: WasmBackend, kernels: object): FusedRun {
   return (call) => {
     // Tensors that another backend has made come into the heap, which may grow: what is read of it before is gone then.
     for (const value of Object.values(call.batch))
-      if (value instanceof tf.Tensor && !value.isDisposed) offsetOf(value);
+      if (value instanceof tf.Tensor && !value.isDisposed && !isLost(value)) offsetOf(value);
     const rows = layoutOf(call, placed, heap, offsetOf);
     const made = call.outputs.map((name) => {
       const info = backend.makeOutput(shapeOf(call, name), 'float32');

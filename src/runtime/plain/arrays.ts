@@ -4,6 +4,9 @@ import type { Memory } from './memory.js';
 /** What numbers come in: float64, or float32 as a device has them. */
 export type Numbers = Float64Array | Float32Array;
 
+export const isList = (value: unknown): value is ArrayLike<number> =>
+  Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+
 /** New arrays of JavaScript: float64 everywhere, but for results of float32 inputs. */
 export const plainMemory: Memory = {
   begin: () => undefined,

@@ -1,10 +1,8 @@
 /** Holds a batch of plain arrays and its parameters to what an objective declares, and names the first thing wrong. */
 import { BatchError } from '../batch-error.js';
 import type { InputSpec, ParamSpec } from '../specs.js';
+import { isList } from './arrays.js';
 import { checkGroup, checkParams, checkValues, memberOf, pathTo } from '../validate.js';
-
-const isNumbers = (value: unknown): value is ArrayLike<number> =>
-  Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 
 /**
  * Checks, in this order: parameters, `group`, `mask`, then each input in order of declaration, its size before its values.
@@ -33,7 +31,7 @@ export function checkArrays(
 
 function checkMaskArray(mask: unknown, rollouts: number, isNeeded: boolean): ArrayLike<number> | undefined {
   if (mask === undefined && !isNeeded) return undefined;
-  if (!isNumbers(mask))
+  if (!isList(mask))
     throw new BatchError(
       'mask',
       '`mask` is missing or no array: B × T numbers, row by row, 1 where a token counts',
@@ -64,7 +62,7 @@ function sized({ name, level }: InputSpec, value: unknown, size: number): ArrayL
     if (typeof value === 'number') return [value];
     throw new BatchError(name, `\`${name}\` is no number`);
   }
-  if (!isNumbers(value)) throw new BatchError(name, `\`${name}\` is no array, expected ${SIZES[level]}`);
+  if (!isList(value)) throw new BatchError(name, `\`${name}\` is no array, expected ${SIZES[level]}`);
   if (value.length !== size)
     throw new BatchError(name, `\`${name}\` has ${String(value.length)} numbers, expected ${String(size)}`);
   return value;

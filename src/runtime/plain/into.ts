@@ -1,7 +1,7 @@
 /** Results in arrays that the caller has: a step then makes no large array of its own. */
 import { BatchError } from '../batch-error.js';
 import type { InputSpec } from '../specs.js';
-import { plainMemory, type Numbers } from './arrays.js';
+import { isList, plainMemory, type Numbers } from './arrays.js';
 import type { Memory } from './memory.js';
 import { demandSize, isWhole, type RowLayout } from './row-layout.js';
 
@@ -58,10 +58,24 @@ const isShared = (a: ArrayBufferView, b: ArrayBufferView): boolean =>
   a.byteOffset < b.byteOffset + b.byteLength &&
   b.byteOffset < a.byteOffset + a.byteLength;
 
+/** The value of an input. Throws a `BatchError` where it is none, or of another size than the layout has. */
+export function valueOf(spec: InputSpec, { batch, layout }: ArrayStep): ArrayLike<number> | number {
+  const { name, level } = spec;
+  const value = (batch as Readonly<Record<string, unknown>>)[name];
+  if (level === 'batch') {
+    if (typeof value === 'number') return value;
+    throw new BatchError(name, `\`${name}\` is missing or no number`);
+  }
+  if (!isList(value)) throw new BatchError(name, `\`${name}\` is missing or no array`);
+  demandSize(spec, value.length, layout);
+  return value;
+}
+
 /** New arrays, but for results that have one; results are asked for in their order. */
 export function memoryInto(step: ArrayStep): Memory {
-  const { layout, outputs } = step;
+  const { inputs, layout, outputs } = step;
   const into = arraysInto(step);
+  for (const spec of inputs) valueOf(spec, step);
   let asked = 0;
   return {
     ...plainMemory,

@@ -1,6 +1,7 @@
 /** Where the tokens that count stand, and which rollouts are of one group: for code that walks over plain arrays. */
 import { BatchError } from '../batch-error.js';
 import type { InputSpec } from '../specs.js';
+import { checkGroup } from '../validate.js';
 
 export interface RowLayout {
   /** B, P and T. */
@@ -27,8 +28,7 @@ export interface RowLayout {
  * there is no token.
  */
 export function rowLayout(group: ArrayLike<number>, mask: ArrayLike<number> | undefined): RowLayout {
-  const rollouts = group.length;
-  if (rollouts === 0) throw new BatchError('group', 'the batch has no rollout, expected one at least');
+  const { rollouts } = checkGroup(group);
   const positions = mask === undefined ? 0 : mask.length / rollouts;
   if (!Number.isInteger(positions))
     throw new BatchError(

@@ -2,12 +2,11 @@
  * Fused functions on WebAssembly with a memory of their own: arrays of the caller are copied in, and results out; float32 of
  * tokens when a walk comes to them, and all else whole.
  */
-import { BatchError } from '../batch-error.js';
 import type { Numbers } from './arrays.js';
 import { bytesOfBase64 } from './base64.js';
-import { arraysInto, type ArrayStep } from './into.js';
+import { arraysInto, valueOf, type ArrayStep } from './into.js';
 import type { Memory } from './memory.js';
-import { demandSize, isWhole, type RowLayout } from './row-layout.js';
+import { isWhole, type RowLayout } from './row-layout.js';
 import { inBlocks, rolloutsAtOnce, type Outside } from './wasm-blocks.js';
 import {
   HOST_MATHS,
@@ -65,7 +64,7 @@ export function instantiated(
 const PAGE = 65_536;
 
 /** A heap that only grows: what is freed stays unused. Its owner asks for larger stretches, and for few. */
-export function growingHeap(memory: WasmPages): Heap {
+function growingHeap(memory: WasmPages): Heap {
   let end = 16;
   return {
     buffer: () => memory.buffer,
@@ -140,17 +139,11 @@ interface Placed {
 }
 
 /** Copies layout and inputs into the heap, but for float32 of tokens, and finds room for the results. */
-function placedInHeap(
-  heap: Heap,
-  arena: Arena,
-  { inputs, batch, layout, outputs }: ArrayStep,
-  into: ReadonlyMap<string, Numbers>,
-): Placed {
+function placedInHeap(heap: Heap, arena: Arena, step: ArrayStep, into: ReadonlyMap<string, Numbers>): Placed {
+  const { inputs, batch, layout, outputs } = step;
   const arrays = inputs.flatMap((spec) => {
-    const value = (batch as GivenBatch)[spec.name];
-    if (spec.level === 'batch') return [];
-    if (!isList(value)) throw new BatchError(spec.name, `\`${spec.name}\` is missing or no array`);
-    demandSize(spec, value.length, layout);
+    const value = valueOf(spec, step);
+    if (typeof value === 'number') return [];
     // Quantiles are taken outside the memory, of the numbers that walks see: what is not of float32 is copied whole.
     const isOutside = spec.level === 'token' && spec.role !== 'tag' && value instanceof Float32Array;
     return [{ ...spec, value, tokens: isOutside ? value : undefined }];
@@ -193,9 +186,6 @@ function placedInHeap(
   });
   return { batch: placed, layoutInHeap, outside, results };
 }
-
-const isList = (value: unknown): value is ArrayLike<number> =>
-  Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 
 /** Results outside the memory: in arrays that are given, or in new ones of the precision of their inputs. */
 function copiedOut<Result>(

@@ -99,30 +99,33 @@ describe.each([
     expect(Math.max(worst.gradient, worst.loss, worst.metric)).toBeLessThanOrEqual(1);
   });
 
-  test('a tensor of another size or type is an error that names it, and is not read', async (context) => {
+  test('a tensor of another size or type is an error that names it, and is not read, whichever way is taken', async (context) => {
     await openOrSkip(backend, context);
     const module = await kernelModule('real');
     const { inputs } = objective('real');
     const raw = randomBatch(randomFrom(5), inputs, { rollouts: 6, positions: 3, regular: true });
     const batch = toTensors(raw, inputs);
     const layout = module.prepare(batch);
-    const wrong = [tf.zeros([6, 4]), tf.zeros([5]), tf.zeros([6], 'int32')] as const;
-    expect(() => module.lossAndGradients({ ...batch, old_logp: wrong[0] }, layout)).toThrow(
-      '`old_logp` has 24 numbers, expected 18',
-    );
-    expect(() => module.lossAndGradients({ ...batch, reward: wrong[1] }, layout)).toThrow(
-      '`reward` has 5 numbers, expected 6',
-    );
-    expect(() => module.lossAndGradients({ ...batch, reward: wrong[2] }, layout)).toThrow(
-      '`reward` holds int32, expected float32',
-    );
-    expect(() => module.lossAndGradients({ ...batch, reward: 1 as never }, layout)).toThrow(
-      '`reward` is missing or no tensor',
-    );
-    tf.dispose([...wrong]);
-    expect(() => module.lossAndGradients({ ...batch, old_logp: wrong[0] }, layout)).toThrow(
-      '`old_logp` was disposed before this call',
-    );
+    const wrong = [
+      ['old_logp', tf.zeros([6, 1]), 'has 6 numbers, expected 18'],
+      ['old_logp', tf.zeros([3, 6]), 'is [3, 6], expected [6, 3]'],
+      ['reward', tf.zeros([5]), 'has 5 numbers, expected 6'],
+      ['reward', tf.zeros([6], 'int32'), 'holds int32, expected float32'],
+      ['reward', 1, 'is missing or no tensor'],
+    ] as const;
+    const stepWith = (name: string, value: unknown) => (): unknown =>
+      module.lossAndGradients({ ...batch, [name]: value } as Batch, layout);
+    for (const way of [path, 'ops']) {
+      process.env['VERILOSS_PATH'] = way;
+      for (const [name, value, reason] of wrong)
+        expect(stepWith(name, value)).toThrow(`\`${name}\` ${reason}`);
+    }
+    const given = wrong.map(([, value]) => value).filter((value) => value instanceof tf.Tensor);
+    tf.dispose(given);
+    for (const way of [path, 'ops']) {
+      process.env['VERILOSS_PATH'] = way;
+      expect(stepWith('old_logp', given[0])).toThrow('`old_logp` was disposed before this call');
+    }
     layout.dispose();
     disposeBatch(batch);
   });

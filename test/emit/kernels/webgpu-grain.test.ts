@@ -1,7 +1,7 @@
 /** How kernels share out their work on the webgpu backend: lanes and positions at once, by adapter and batch. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { grainOn, widthFor, type WebgpuInsides } from '../../../src/runtime/fused/webgpu-device.js';
 import { openOrSkip, type OpenBackend } from '../../backends/backend.js';
 import { randomFrom } from '../../property/batches.js';
@@ -57,6 +57,30 @@ objective ${subject.replaceAll(' ', '_')} {
     expect(compiled).toEqual(wanted);
   },
 );
+
+test('a walk that waits for the batch has few workgroups, which take the rollouts in turn', async (context) => {
+  opened = await openOrSkip('webgpu', context);
+  const { few } = grainOn(tf.backend() as unknown as WebgpuInsides);
+  const program = programOf(`
+objective waits {
+  model logp : token
+  minimize std[token in batch](logp)
+}`);
+  const module = await compileWithKernels(program);
+  const rollouts = few + 3;
+  const batch = toTensors(
+    randomBatch(randomFrom(3), program.inputs, { rollouts, positions: 4, regular: true }),
+    program.inputs,
+  );
+  const layout = module.prepare(batch);
+  const dispatch = vi.spyOn(GPUComputePassEncoder.prototype, 'dispatchWorkgroups');
+  tf.dispose(module.lossAndGradients(batch, layout));
+  const widths = dispatch.mock.calls.map(([width]) => width);
+  dispatch.mockRestore();
+  expect(widths.filter((width) => width > 1)).toEqual([rollouts, few, few]);
+  layout.dispose();
+  disposeBatch(batch);
+});
 
 const LIMITS = { maxComputeInvocationsPerWorkgroup: 1024, maxComputeWorkgroupSizeX: 1024 };
 const SOFTWARE = { lanes: 4, width: 4, few: 16 };

@@ -73,6 +73,36 @@ describe.each(['js', 'wasm'] as const)('%s', (target) => {
     }).not.toThrow();
   });
 
+  test('inputs that are none, or of another size than the layout has, are refused', async () => {
+    const { given, layout, lossAndGradients } = await started(target);
+    const wrong = [
+      ['logp', undefined, 'is missing or no array'],
+      ['advantage', 1, 'is missing or no array'],
+      ['old_logp', new Float32Array(31), 'has 31 numbers, expected 30'],
+    ] as const;
+    for (const [name, value, reason] of wrong)
+      expect(() => lossAndGradients({ ...given, [name]: value } as never, layout)).toThrow(
+        `\`${name}\` ${reason}`,
+      );
+    const module = await arrayModule(program, target);
+    const other = module.prepare({ group: [0], mask: [1] });
+    expect(() => module.losses['loss']?.loss(given, other)).toThrow('has 30 numbers, expected 1');
+    expect(() => module.metrics(given, other)).toThrow('has 30 numbers, expected 1');
+  });
+
+  test('an input of the batch is a number', async () => {
+    const scaled = programOf(
+      'objective o {\n  data scale : batch\n  model logp : token\n  minimize scale * sum[token in batch](logp)\n}',
+    );
+    const module = await arrayModule(scaled, target);
+    const batch = { group: [0], mask: [1, 1], logp: [-1, -2], scale: 2 };
+    const layout = module.prepare(batch);
+    expect(module.losses['loss']?.loss(batch, layout)).toBe(-6);
+    expect(() => module.losses['loss']?.loss({ ...batch, scale: [2] }, layout)).toThrow(
+      '`scale` is missing or no number',
+    );
+  });
+
   test('inputs may be called as what every object has', async () => {
     const odd = programOf(
       'objective o {\n  model constructor : token\n  model toString : rollout\n  minimize sum[token in batch](constructor * toString)\n}',
