@@ -113,3 +113,13 @@ export function farBatches({ inputs }: DerivedProgram): readonly RawBatch[] {
   const holes = { ...long, mask: long.mask.map((row) => row.map((_, at) => (at % 7 === 3 ? 0 : 1))) };
   return [holes, randomBatch(random, inputs, { rollouts: 8, positions: 5, regular: true })];
 }
+
+/** For `OUTLYING`: the first token of one rollout is far from all others, which are equal; the tokens of another are far from 0. */
+export const outlyingBatches: readonly RawBatch[] = [0, 1].flatMap((outlying) =>
+  [-0.0001, -1e4].map((one) => {
+    const logp = [0, 1, 2].map((row) =>
+      Array.from({ length: 4096 }, (_, at) => Math.fround(row === outlying && at === 0 ? -20 : one)),
+    );
+    return { group: [0, 0, 1], mask: logp.map((row) => row.map(() => 1)), logp };
+  }),
+);

@@ -233,3 +233,12 @@ export const FAR = `objective far {
   minimize mean[token in batch](early * logp + late * square(logp) + never * logp)
   metric inside = sum[token in batch](shift[token](1, by: 1100, fill: 0) + shift[token](1, by: -3000000000, fill: 0.5))
 }`;
+
+/** Deviations from the mean of all tokens, for `outlyingBatches`. */
+export const OUTLYING = `objective outlying {
+  model logp : token
+  let far = sum[token](logp - mean[token in batch](logp))
+  minimize mean[rollout in batch](abs(far))
+  metric middle = mean[token in batch](logp)
+  metric spread = std[token in batch](logp)
+}`;

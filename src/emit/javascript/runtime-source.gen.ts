@@ -1480,7 +1480,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['startedEngine'],
     doc: '',
-    text: 'function startedEngine(module: WasmModule): WasmEngine {\n  const memory = new javascriptHost.WebAssembly.Memory({ initial: 1 });\n  const kernels = wasmKernels(instantiated(module, memory));\n  const heap = growingHeap(memory);\n  const [work, given] = [arenaIn(heap), arenaIn(heap)];\n  return {\n    run(call) {\n      const into = arraysInto(call);\n      const { layout, of } = call;\n      const { batch, layoutInHeap, outside, results } = placedInHeap(heap, given, call, into);\n      const walks = inBlocks(kernels, heap, layout, outside);\n      const result = of(batch, layoutInHeap, wasmMemory(heap, work, results), walks);\n      return copiedOut(result, call.batch as GivenBatch, heap, into);\n    },\n  };\n}',
+    text: 'function startedEngine(module: WasmModule): WasmEngine {\n  const memory = new javascriptHost.WebAssembly.Memory({ initial: 1 });\n  const kernels = wasmKernels(instantiated(module, memory));\n  const heap = growingHeap(memory);\n  const [work, given] = [arenaIn(heap), arenaIn(heap)];\n  return {\n    run(call) {\n      const { layout, of } = call;\n      demandCountable(layout);\n      const into = arraysInto(call);\n      const { batch, layoutInHeap, outside, results } = placedInHeap(heap, given, call, into);\n      const walks = inBlocks(kernels, heap, layout, outside);\n      const result = of(batch, layoutInHeap, wasmMemory(heap, work, results), walks);\n      return copiedOut(result, call.batch as GivenBatch, heap, into);\n    },\n  };\n}',
     needs: [
       'GivenBatch',
       'WasmEngine',
@@ -1488,6 +1488,7 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
       'arenaIn',
       'arraysInto',
       'copiedOut',
+      'demandCountable',
       'growingHeap',
       'inBlocks',
       'instantiated',
@@ -1496,6 +1497,18 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
       'wasmKernels',
       'wasmMemory',
     ],
+  },
+  {
+    names: ['MOST_TOKENS'],
+    doc: '/** Walks count the bytes of an array of tokens in signed int32. */',
+    text: 'const MOST_TOKENS = 2 ** 29 - 1;',
+    needs: [],
+  },
+  {
+    names: ['demandCountable'],
+    doc: '',
+    text: "function demandCountable({ rollouts, positions }: RowLayout): void {\n  if (rollouts * positions > MOST_TOKENS)\n    throw new BatchError(\n      'mask',\n      `the batch has ${String(rollouts)} × ${String(positions)} positions, expected ${String(MOST_TOKENS)} at most`,\n    );\n}",
+    needs: ['BatchError', 'MOST_TOKENS', 'RowLayout'],
   },
   { names: ['GivenBatch'], doc: '', text: 'type GivenBatch = Readonly<Record<string, unknown>>;', needs: [] },
   {

@@ -74,7 +74,7 @@ function summedEarly({ x: isThere, y: whole }: Ternary): Reduce | undefined {
   const size = isThere.op === 'gt' ? isThere.x : undefined;
   if (size?.op !== 'reduce' || size.from !== 'token' || size.to !== 'rollout') return undefined;
   const total = coreOf(whole);
-  const term = total.op === 'select' ? squareIn(total) : deviationOf(total);
+  const term = total.op === 'select' ? (squareIn(total.y) ?? deviationOf(total.y)) : undefined;
   return term && reduce('sum', setOf(size), factored(whole, total, term));
 }
 
@@ -105,7 +105,7 @@ function deviationOf(total: Expr): Expr | undefined {
 }
 
 /** `Σ (x − c − k)² + n · (of(c) + k)²`: of which the square of `of(x)` is the sum. */
-function squareIn({ y: total }: Ternary): Expr | undefined {
+function squareIn(total: Expr): Expr | undefined {
   if (total.op !== 'add' || total.x.op !== 'reduce' || total.y.op !== 'mul') return undefined;
   const [spread, common] = [total.x.x, total.y.y];
   if (spread.op !== 'mul' || spread.x.op !== 'sub' || common.op !== 'mul' || common.x.op !== 'add')

@@ -21,6 +21,7 @@ import {
   div,
   gt,
   infinity,
+  le,
   lt,
   max,
   mul,
@@ -52,7 +53,10 @@ function shiftedMeans(roots: readonly Expr[]): (expr: Expr) => Expr {
     const known = firsts.find((first) => isSameSet(first, expr) && first.x === expr.x);
     if (known === undefined) return expr;
     const origin = finite(known);
-    return add(origin, reduce('mean', expr, sub(expr.x, origin)));
+    const shift = reduce('mean', expr, sub(expr.x, origin));
+    const shifted = add(origin, shift);
+    // An origin that is far from the others would leave them no digits.
+    return select(le(abs(shift), abs(shifted)), shifted, expr);
   };
 }
 const isBeyondRollouts = (expr: Expr): expr is Reduce =>
@@ -184,9 +188,12 @@ function shifted(set: IndexSet, x: Expr): { readonly c: Expr; readonly distance:
 /** The value, or 0 where it is infinite or NaN: so an origin leaves what is infinite as it is. */
 const finite = (expr: Expr): Expr => select(lt(abs(expr), infinity()), expr, ZERO);
 
+/** From the first token, or from 0 where the tokens are nearer to that: from far away, they would have no digits left. */
 function sumOf(set: IndexSet, { x, of, by }: Deviation): Expr {
   const { c, sum } = shifted(set, x);
-  return add(by(sum), mul(count(set), of(c)));
+  const plain = reduce('sum', set, x);
+  const total = (origin: Expr, distances: Expr): Expr => add(by(distances), mul(count(set), of(origin)));
+  return select(le(abs(sum), abs(plain)), total(c, sum), total(ZERO, plain));
 }
 
 function sumOfSquares(set: IndexSet, deviation: Deviation): Expr {

@@ -103,14 +103,26 @@ function startedEngine(module: WasmModule): WasmEngine {
   const [work, given] = [arenaIn(heap), arenaIn(heap)];
   return {
     run(call) {
-      const into = arraysInto(call);
       const { layout, of } = call;
+      demandCountable(layout);
+      const into = arraysInto(call);
       const { batch, layoutInHeap, outside, results } = placedInHeap(heap, given, call, into);
       const walks = inBlocks(kernels, heap, layout, outside);
       const result = of(batch, layoutInHeap, wasmMemory(heap, work, results), walks);
       return copiedOut(result, call.batch as GivenBatch, heap, into);
     },
   };
+}
+
+/** Walks count the bytes of an array of tokens in signed int32. */
+const MOST_TOKENS = 2 ** 29 - 1;
+
+function demandCountable({ rollouts, positions }: RowLayout): void {
+  if (rollouts * positions > MOST_TOKENS)
+    throw new BatchError(
+      'mask',
+      `the batch has ${String(rollouts)} × ${String(positions)} positions, expected ${String(MOST_TOKENS)} at most`,
+    );
 }
 
 type GivenBatch = Readonly<Record<string, unknown>>;

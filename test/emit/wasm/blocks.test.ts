@@ -123,6 +123,18 @@ describe('tokens come into the memory some rollouts at a time', () => {
     expect(got).toEqual([wanted, wanted]);
   });
 
+  test('more tokens than walks count the bytes of are refused', async () => {
+    const program = programOf(
+      'objective total {\n  model logp : token\n  minimize sum[token in batch](logp)\n}',
+    );
+    const module = await arrayModule(program, 'wasm');
+    const batch = { group: [0], mask: [1], logp: Float32Array.of(-1) };
+    const layout = { ...module.prepare(batch), rollouts: 2 ** 20, positions: 2 ** 9 };
+    expect(() => module.losses['loss']?.loss(batch, layout)).toThrow(
+      'the batch has 1048576 × 512 positions, expected 536870911 at most',
+    );
+  });
+
   test('quantiles are of the numbers that walks see', async () => {
     const program = programOf(`
 objective median {

@@ -4,10 +4,10 @@ import { evaluateProgram } from '../../../src/evaluation.js';
 import { lossesOf } from '../../../src/report/evaluated.js';
 import type { DerivedProgram } from '../../../src/ir/program.js';
 import { randomFrom } from '../../property/batches.js';
-import { farBatches, randomBatch, type RawBatch, type Shape } from '../batches.js';
+import { farBatches, outlyingBatches, randomBatch, type RawBatch, type Shape } from '../batches.js';
 import { AMPLIFIED, deviation } from '../compare.js';
 import { objective, programOf } from '../compiled.js';
-import { EXTREMES, FAR } from '../programs.js';
+import { EXTREMES, FAR, OUTLYING } from '../programs.js';
 import { arrayModule, toArrays, type ArrayModule } from '../loops/arrays.js';
 
 type Params = Readonly<Record<string, number>>;
@@ -108,6 +108,12 @@ describe('kernels in WebAssembly', () => {
     const module = await arrayModule(program, 'wasm');
     for (const raw of farBatches(program))
       expect(worstOf(module, program, raw, {}).worst).toBeLessThanOrEqual(1);
+  });
+
+  test('a token that is far from the others leaves them their digits', async () => {
+    const program = programOf(OUTLYING);
+    const module = await arrayModule(program, 'wasm');
+    for (const raw of outlyingBatches) expect(worstOf(module, program, raw, {}).worst).toBeLessThan(0.1);
   });
 
   test('an input of another size is an error that names it', async () => {

@@ -14,10 +14,10 @@ import { shaderText } from '../../../src/runtime/fused/webgpu-kernels.js';
 import { announceMissing } from '../../backends/backend.js';
 import { randomFrom } from '../../property/batches.js';
 import { ROOT } from '../../sources.js';
-import { farBatches, randomBatch, withOne, type RawBatch, type Shape } from '../batches.js';
+import { farBatches, outlyingBatches, randomBatch, withOne, type RawBatch, type Shape } from '../batches.js';
 import { AMPLIFIED, INFINITE_FACTOR, deviation } from '../compare.js';
 import { OBJECTIVES, objective, programOf } from '../compiled.js';
-import { FAR } from '../programs.js';
+import { FAR, OUTLYING } from '../programs.js';
 import { openDevice, pipelines, run, type Grain } from './executor.js';
 import { givenOf, paramsOf, programs, subjectsOf } from './subjects.js';
 
@@ -251,6 +251,17 @@ describe('kernels in WGSL', () => {
         expect(await run(on, kernels, { ...given, inputs: Object.fromEntries(harmless) }, grain)).toEqual(
           first,
         );
+      }
+    },
+  );
+
+  test.for([ONE_AT_ONCE, FOUR_AT_ONCE])(
+    'a token that is far from the others leaves them their digits, by $lanes lanes',
+    async (grain, context) => {
+      const on = opened(context);
+      for (const raw of outlyingBatches) {
+        const { worst, at } = await worstOf(on, programOf(OUTLYING), raw, grain);
+        if (worst > 1) expect.fail(`${worst} at ${at}`);
       }
     },
   );
