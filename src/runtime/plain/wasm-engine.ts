@@ -2,6 +2,7 @@
  * Fused functions on WebAssembly with a memory of their own: arrays of the caller are copied in, and results out; float32 of
  * tokens when a walk comes to them, and all else whole.
  */
+import { BatchError } from '../batch-error.js';
 import type { Numbers } from './arrays.js';
 import { bytesOfBase64 } from './base64.js';
 import { arraysInto, checkedBatch, valueOf, type ArrayStep } from './into.js';
