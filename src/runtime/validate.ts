@@ -60,6 +60,18 @@ const boundText = (bound: DomainBound): string =>
 const intervalText = ({ low, high, lowOpen, highOpen }: Ends): string =>
   `${lowOpen ? '(' : '['}${boundText(low)}, ${boundText(high)}${highOpen ? ')' : ']'}`;
 
+/** Throws a `BatchError` for a parameter that is given and no number; `checkParams` looks at more. */
+export function demandNumbers(specs: readonly ParamSpec[], params: object): void {
+  for (const { name } of specs) {
+    const value = memberOf(params, name);
+    if (value !== undefined && typeof value !== 'number')
+      throw new BatchError(
+        name,
+        `parameter \`${name}\` is ${value === null ? 'null' : `of type ${typeof value}`}, expected a number`,
+      );
+  }
+}
+
 /** The value of each parameter; throws for one that is missing, unknown, or outside its domain. */
 export function checkParams(specs: readonly ParamSpec[], params: object): Values {
   const values = new Map<string, number>();

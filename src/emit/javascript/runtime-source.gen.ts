@@ -409,8 +409,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['fusedResult'],
     doc: '/**\n * Runs a fused function by the path that the active backend has; `undefined` where there is none, and the portable\n * operations have to.\n */',
-    text: "function fusedResult(forms: FusedForms, call: FusedCall): unknown {\n  const { run } = chosenPath(forms);\n  for (const { name } of call.parameters) {\n    const value: unknown = givenFor(call, name);\n    if (value !== undefined && typeof value !== 'number')\n      throw new BatchError(name, `parameter \\`${name}\\` is a ${typeof value}, expected a number`);\n  }\n  const result = run?.(call);\n  // Operations spread what has another shape over the batch.\n  if (result === undefined)\n    for (const spec of call.inputs) if (Object.hasOwn(call.batch, spec.name)) tensorOf(call, spec);\n  return result;\n}",
-    needs: ['BatchError', 'FusedCall', 'FusedForms', 'chosenPath', 'givenFor', 'tensorOf'],
+    text: 'function fusedResult(forms: FusedForms, call: FusedCall): unknown {\n  const { run } = chosenPath(forms);\n  demandNumbers(call.parameters, call.params);\n  const result = run?.(call);\n  // Operations spread what has another shape over the batch.\n  if (result === undefined)\n    for (const spec of call.inputs) if (Object.hasOwn(call.batch, spec.name)) tensorOf(call, spec);\n  return result;\n}',
+    needs: ['FusedCall', 'FusedForms', 'chosenPath', 'demandNumbers', 'tensorOf'],
   },
   {
     names: ['givenFor'],
@@ -1295,8 +1295,8 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   {
     names: ['ArrayStep'],
     doc: '/** What the results of a step are, and what they are made of. */',
-    text: 'interface ArrayStep {\n  readonly inputs: readonly InputSpec[];\n  readonly batch: object;\n  readonly layout: RowLayout;\n  /** The inputs whose gradients are results, in order. */\n  readonly outputs: readonly string[];\n  readonly into?: Into;\n}',
-    needs: ['InputSpec', 'Into', 'RowLayout'],
+    text: 'interface ArrayStep {\n  readonly inputs: readonly InputSpec[];\n  readonly batch: object;\n  readonly layout: RowLayout;\n  readonly parameters: readonly ParamSpec[];\n  readonly params: object;\n  /** The inputs whose gradients are results, in order. */\n  readonly outputs: readonly string[];\n  readonly into?: Into;\n}',
+    needs: ['InputSpec', 'Into', 'ParamSpec', 'RowLayout'],
   },
   {
     names: ['arraysInto'],
@@ -1318,9 +1318,9 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
   },
   {
     names: ['checkedBatch'],
-    doc: '/** The batch, whose members are looked at when they are read: what a function does not read may be missing. */',
-    text: 'function checkedBatch(step: ArrayStep): object {\n  const batch = {};\n  for (const spec of step.inputs)\n    Object.defineProperty(batch, spec.name, {\n      enumerable: true,\n      configurable: true,\n      get: () => valueOf(spec, step),\n    });\n  return batch;\n}',
-    needs: ['ArrayStep', 'valueOf'],
+    doc: '/**\n * The batch, whose members are looked at when they are read: what a function does not read may be missing. Throws a\n * `BatchError` for a parameter that is no number.\n */',
+    text: 'function checkedBatch(step: ArrayStep): object {\n  demandNumbers(step.parameters, step.params);\n  const batch = {};\n  for (const spec of step.inputs)\n    Object.defineProperty(batch, spec.name, {\n      enumerable: true,\n      configurable: true,\n      get: () => valueOf(spec, step),\n    });\n  return batch;\n}',
+    needs: ['ArrayStep', 'demandNumbers', 'valueOf'],
   },
   {
     names: ['memoryInto'],
@@ -2079,6 +2079,12 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     doc: '',
     text: "const intervalText = ({ low, high, lowOpen, highOpen }: Ends): string =>\n  `${lowOpen ? '(' : '['}${boundText(low)}, ${boundText(high)}${highOpen ? ')' : ']'}`;",
     needs: ['Ends', 'boundText'],
+  },
+  {
+    names: ['demandNumbers'],
+    doc: '/** Throws a `BatchError` for a parameter that is given and no number; `checkParams` looks at more. */',
+    text: "function demandNumbers(specs: readonly ParamSpec[], params: object): void {\n  for (const { name } of specs) {\n    const value = memberOf(params, name);\n    if (value !== undefined && typeof value !== 'number')\n      throw new BatchError(\n        name,\n        `parameter \\`${name}\\` is ${value === null ? 'null' : `of type ${typeof value}`}, expected a number`,\n      );\n  }\n}",
+    needs: ['BatchError', 'ParamSpec', 'memberOf'],
   },
   {
     names: ['checkParams'],

@@ -181,7 +181,7 @@ const callOfLoops: Call = (name, outputs) =>
 const callOfWasm: Call = (name, outputs) =>
   `return engine.run({ ${stepText(outputs)}, of: (placed, at, memory, kernels) => ${name}(placed as Batch, at, params, memory, kernels as Kernels) });`;
 const stepText = (outputs: readonly string[]): string =>
-  `inputs, batch, layout, outputs: [${outputs.map(literal).join(', ')}]${outputs.length === 0 ? '' : ', into'}`;
+  `inputs, batch, layout, parameters, params, outputs: [${outputs.map(literal).join(', ')}]${outputs.length === 0 ? '' : ', into'}`;
 
 /** The bytes of the walks, the engine that runs them, and their types. */
 async function addWasm(file: SourceFile, rows: readonly RowsOfBody[]): Promise<void> {

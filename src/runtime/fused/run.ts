@@ -8,6 +8,7 @@ import { demandSize, type RowLayout } from '../plain/row-layout.js';
 import { required } from '../call.js';
 import { demandReadable } from '../readable.js';
 import type { InputSpec, ParamSpec } from '../specs.js';
+import { demandNumbers } from '../validate.js';
 import { chosenPath, type FusedForms } from './path.js';
 
 /** A fused function, and the values of a batch that it is called with. */
@@ -36,11 +37,7 @@ export type FusedRun = (call: FusedCall) => unknown;
  */
 export function fusedResult(forms: FusedForms, call: FusedCall): unknown {
   const { run } = chosenPath(forms);
-  for (const { name } of call.parameters) {
-    const value: unknown = givenFor(call, name);
-    if (value !== undefined && typeof value !== 'number')
-      throw new BatchError(name, `parameter \`${name}\` is a ${typeof value}, expected a number`);
-  }
+  demandNumbers(call.parameters, call.params);
   const result = run?.(call);
   // Operations spread what has another shape over the batch.
   if (result === undefined)

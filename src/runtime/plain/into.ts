@@ -1,6 +1,7 @@
 /** Results in arrays that the caller has: a step then makes no large array of its own. */
 import { BatchError } from '../batch-error.js';
-import type { InputSpec } from '../specs.js';
+import type { InputSpec, ParamSpec } from '../specs.js';
+import { demandNumbers } from '../validate.js';
 import { isList, plainMemory, type Numbers } from './arrays.js';
 import type { Memory } from './memory.js';
 import { demandSize, isWhole, type RowLayout } from './row-layout.js';
@@ -13,6 +14,8 @@ export interface ArrayStep {
   readonly inputs: readonly InputSpec[];
   readonly batch: object;
   readonly layout: RowLayout;
+  readonly parameters: readonly ParamSpec[];
+  readonly params: object;
   /** The inputs whose gradients are results, in order. */
   readonly outputs: readonly string[];
   readonly into?: Into;
@@ -71,8 +74,12 @@ export function valueOf(spec: InputSpec, { batch, layout }: ArrayStep): ArrayLik
   return value;
 }
 
-/** The batch, whose members are looked at when they are read: what a function does not read may be missing. */
+/**
+ * The batch, whose members are looked at when they are read: what a function does not read may be missing. Throws a
+ * `BatchError` for a parameter that is no number.
+ */
 export function checkedBatch(step: ArrayStep): object {
+  demandNumbers(step.parameters, step.params);
   const batch = {};
   for (const spec of step.inputs)
     Object.defineProperty(batch, spec.name, {

@@ -166,7 +166,7 @@ describe.each([
         );
       expect(step({ logp: wrong[3] })).toThrow('`logp` is [3, 6], expected [6, 3]');
       expect(step({ reward: undefined })).toThrow('`reward` is missing or no tensor');
-      expect(step({}, { eps: '0.2' })).toThrow('parameter `eps` is a string, expected a number');
+      expect(step({}, { eps: '0.2' })).toThrow('parameter `eps` is of type string, expected a number');
       tf.dispose(wrong);
       expect(tf.memory().numTensors).toBe(numTensors);
       expect(await valueNow()).toBe(before);

@@ -101,6 +101,19 @@ describe.each(['js', 'wasm'] as const)('%s', (target) => {
     expect(() => module.metrics(batch as never, layout)).toThrow('`entropy` is missing or no array');
   });
 
+  test('a parameter is a number', async () => {
+    const scaled = programOf(
+      'objective o {\n  param scale in (0, 9) = 2\n  model logp : token\n  minimize scale * sum[token in batch](logp)\n}',
+    );
+    const module = await arrayModule(scaled, target);
+    const batch = { group: [0], mask: [1, 1], logp: [-1, -2] };
+    const layout = module.prepare(batch);
+    const loss = (params: object) => module.losses['loss']?.loss(batch, layout, params as never);
+    expect(loss({ scale: undefined })).toBe(-6);
+    expect(() => loss({ scale: 'three' })).toThrow('parameter `scale` is of type string, expected a number');
+    expect(() => loss({ scale: null })).toThrow('parameter `scale` is null, expected a number');
+  });
+
   test('an input of the batch is a number', async () => {
     const scaled = programOf(
       'objective o {\n  data scale : batch\n  model logp : token\n  minimize scale * sum[token in batch](logp)\n}',
