@@ -1218,6 +1218,24 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: ['Layout'],
   },
   {
+    names: ['ArrayStep'],
+    doc: '',
+    text: 'interface ArrayStep {\n  readonly inputs: readonly InputSpec[];\n  readonly batch: object;\n  readonly layout: RowLayout;\n  readonly parameters: readonly ParamSpec[];\n  readonly params: object;\n  /** The inputs whose gradients are results, in order. */\n  readonly outputs: readonly string[];\n  readonly into?: Into;\n}',
+    needs: ['InputSpec', 'Into', 'ParamSpec', 'RowLayout'],
+  },
+  {
+    names: ['valueOf'],
+    doc: '/** The value of an input. Throws a `BatchError` where it is none, or of another size than the layout has. */',
+    text: "function valueOf(spec: InputSpec, { batch, layout }: ArrayStep): ArrayLike<number> | number {\n  const { name, level } = spec;\n  const value = (batch as Readonly<Record<string, unknown>>)[name];\n  if (level === 'batch') {\n    if (typeof value === 'number') return value;\n    throw new BatchError(name, `\\`${name}\\` is missing or no number`);\n  }\n  if (!isList(value)) throw new BatchError(name, `\\`${name}\\` is missing or no array`);\n  demandSize(spec, value.length, layout);\n  return value;\n}",
+    needs: ['ArrayStep', 'BatchError', 'InputSpec', 'demandSize', 'isList'],
+  },
+  {
+    names: ['checkedBatch'],
+    doc: '/**\n * The batch, whose members are looked at when they are read: what a function does not read may be missing. Throws a\n * `BatchError` for a parameter that is no number.\n */',
+    text: 'function checkedBatch(step: ArrayStep): object {\n  demandNumbers(step.parameters, step.params);\n  const batch = {};\n  for (const spec of step.inputs)\n    Object.defineProperty(batch, spec.name, {\n      enumerable: true,\n      configurable: true,\n      get: () => valueOf(spec, step),\n    });\n  return batch;\n}',
+    needs: ['ArrayStep', 'demandNumbers', 'valueOf'],
+  },
+  {
     names: ['Numbers'],
     doc: '/** What numbers come in: float64, or float32 as a device has them. */',
     text: 'type Numbers = Float64Array | Float32Array;',
@@ -1293,12 +1311,6 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     needs: ['Numbers'],
   },
   {
-    names: ['ArrayStep'],
-    doc: '/** What the results of a step are, and what they are made of. */',
-    text: 'interface ArrayStep {\n  readonly inputs: readonly InputSpec[];\n  readonly batch: object;\n  readonly layout: RowLayout;\n  readonly parameters: readonly ParamSpec[];\n  readonly params: object;\n  /** The inputs whose gradients are results, in order. */\n  readonly outputs: readonly string[];\n  readonly into?: Into;\n}',
-    needs: ['InputSpec', 'Into', 'ParamSpec', 'RowLayout'],
-  },
-  {
     names: ['arraysInto'],
     doc: '/**\n * The arrays that are given, by name. Throws a `BatchError` where one is for no gradient, holds no floats, has another size\n * than its gradient, or shares memory with another array.\n */',
     text: "function arraysInto(step: ArrayStep): ReadonlyMap<string, Numbers> {\n  const { inputs, batch, layout, outputs } = step;\n  const into: unknown = step.into;\n  if (into === undefined) return new Map();\n  if (typeof into !== 'object' || into === null)\n    throw new BatchError('into', `\\`into\\` is ${String(into)}, expected an object of arrays`);\n  const found = new Map<string, Numbers>();\n  // What every object inherits is nothing that was given.\n  for (const [name, array] of Object.entries(into) as [string, unknown][]) {\n    const path = `into.${name}`;\n    const spec = inputs.find((one) => one.name === name);\n    if (spec === undefined || !outputs.includes(name))\n      throw new BatchError(\n        path,\n        `\\`${path}\\` is no gradient here, expected one of ${outputs.map((one) => `\\`${one}\\``).join(', ')}`,\n      );\n    if (array === undefined) continue;\n    if (!(array instanceof Float32Array || array instanceof Float64Array))\n      throw new BatchError(path, `\\`${path}\\` is no Float32Array and no Float64Array`);\n    demandSize({ ...spec, name: path }, array.length, layout);\n    found.set(name, array);\n  }\n  const given = [...found].map(([name, array]) => [`into.${name}`, array] as const);\n  const all = [...Object.entries(batch as Readonly<Record<string, unknown>>), ...given];\n  for (const [path, array] of given)\n    for (const [other, value] of all)\n      if (other !== path && ArrayBuffer.isView(value) && isShared(array, value))\n        throw new BatchError(path, `\\`${path}\\` has memory in common with \\`${other}\\``);\n  return found;\n}",
@@ -1309,18 +1321,6 @@ export const RUNTIME: readonly RuntimeDeclaration[] = [
     doc: '',
     text: 'const isShared = (a: ArrayBufferView, b: ArrayBufferView): boolean =>\n  a.buffer === b.buffer &&\n  a.byteOffset < b.byteOffset + b.byteLength &&\n  b.byteOffset < a.byteOffset + a.byteLength;',
     needs: [],
-  },
-  {
-    names: ['valueOf'],
-    doc: '/** The value of an input. Throws a `BatchError` where it is none, or of another size than the layout has. */',
-    text: "function valueOf(spec: InputSpec, { batch, layout }: ArrayStep): ArrayLike<number> | number {\n  const { name, level } = spec;\n  const value = (batch as Readonly<Record<string, unknown>>)[name];\n  if (level === 'batch') {\n    if (typeof value === 'number') return value;\n    throw new BatchError(name, `\\`${name}\\` is missing or no number`);\n  }\n  if (!isList(value)) throw new BatchError(name, `\\`${name}\\` is missing or no array`);\n  demandSize(spec, value.length, layout);\n  return value;\n}",
-    needs: ['ArrayStep', 'BatchError', 'InputSpec', 'demandSize', 'isList'],
-  },
-  {
-    names: ['checkedBatch'],
-    doc: '/**\n * The batch, whose members are looked at when they are read: what a function does not read may be missing. Throws a\n * `BatchError` for a parameter that is no number.\n */',
-    text: 'function checkedBatch(step: ArrayStep): object {\n  demandNumbers(step.parameters, step.params);\n  const batch = {};\n  for (const spec of step.inputs)\n    Object.defineProperty(batch, spec.name, {\n      enumerable: true,\n      configurable: true,\n      get: () => valueOf(spec, step),\n    });\n  return batch;\n}',
-    needs: ['ArrayStep', 'demandNumbers', 'valueOf'],
   },
   {
     names: ['memoryInto'],

@@ -1,14 +1,15 @@
 /**
  * Sums of deviations, and of their squares, from what only a later walk knows, such as the mean of the batch. A rollout
  * sums the deviations of its tokens `x` from its own first one `c` and its own mean `c + k` while they are near; what
- * they have in common is added when `m` is known. So the variance of all tokens takes one walk, not three.
+ * they have in common is added when `m` is known. So the variance of all tokens takes one walk, not three. In the first
+ * sum `c` is 0 where the tokens are nearer to that.
  *
  *     Σ (x − m)  = Σ (x − c) + n (c − m)
  *     Σ (x − m)² = Σ (x − c − k)² + n (c − m + k)²,  k = Σ (x − c) / n
  *
  * The second is how Chan, Golub and LeVeque combine variances ("Algorithms for Computing the Sample Variance", The
- * American Statistician 37(3), 1983). Both hold for any `m`, with nothing that cancels, and come to exactly 0 where all
- * tokens are equal and `m` is their value.
+ * American Statistician 37(3), 1983). Both hold for any `m` and `c`, and come to exactly 0 where all tokens are equal and
+ * `m` is their value.
  */
 import {
   ONE,

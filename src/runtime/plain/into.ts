@@ -1,25 +1,12 @@
 /** Results in arrays that the caller has: a step then makes no large array of its own. */
 import { BatchError } from '../batch-error.js';
-import type { InputSpec, ParamSpec } from '../specs.js';
-import { demandNumbers } from '../validate.js';
-import { isList, plainMemory, type Numbers } from './arrays.js';
+import type { ArrayStep } from './array-step.js';
+import { plainMemory, type Numbers } from './arrays.js';
 import type { Memory } from './memory.js';
-import { demandSize, isWhole, type RowLayout } from './row-layout.js';
+import { demandSize, isWhole } from './row-layout.js';
 
 /** Arrays for gradients, by the names of their inputs; where there is none, one is made. */
 export type Into = Readonly<Record<string, Numbers | undefined>>;
-
-/** What the results of a step are, and what they are made of. */
-export interface ArrayStep {
-  readonly inputs: readonly InputSpec[];
-  readonly batch: object;
-  readonly layout: RowLayout;
-  readonly parameters: readonly ParamSpec[];
-  readonly params: object;
-  /** The inputs whose gradients are results, in order. */
-  readonly outputs: readonly string[];
-  readonly into?: Into;
-}
 
 /**
  * The arrays that are given, by name. Throws a `BatchError` where one is for no gradient, holds no floats, has another size
@@ -60,35 +47,6 @@ const isShared = (a: ArrayBufferView, b: ArrayBufferView): boolean =>
   a.buffer === b.buffer &&
   a.byteOffset < b.byteOffset + b.byteLength &&
   b.byteOffset < a.byteOffset + a.byteLength;
-
-/** The value of an input. Throws a `BatchError` where it is none, or of another size than the layout has. */
-export function valueOf(spec: InputSpec, { batch, layout }: ArrayStep): ArrayLike<number> | number {
-  const { name, level } = spec;
-  const value = (batch as Readonly<Record<string, unknown>>)[name];
-  if (level === 'batch') {
-    if (typeof value === 'number') return value;
-    throw new BatchError(name, `\`${name}\` is missing or no number`);
-  }
-  if (!isList(value)) throw new BatchError(name, `\`${name}\` is missing or no array`);
-  demandSize(spec, value.length, layout);
-  return value;
-}
-
-/**
- * The batch, whose members are looked at when they are read: what a function does not read may be missing. Throws a
- * `BatchError` for a parameter that is no number.
- */
-export function checkedBatch(step: ArrayStep): object {
-  demandNumbers(step.parameters, step.params);
-  const batch = {};
-  for (const spec of step.inputs)
-    Object.defineProperty(batch, spec.name, {
-      enumerable: true,
-      configurable: true,
-      get: () => valueOf(spec, step),
-    });
-  return batch;
-}
 
 /** New arrays, but for results that have one; results are asked for in their order. */
 export function memoryInto(step: ArrayStep): Memory {

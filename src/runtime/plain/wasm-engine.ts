@@ -3,9 +3,10 @@
  * tokens when a walk comes to them, and all else whole.
  */
 import { BatchError } from '../batch-error.js';
+import { checkedBatch, valueOf, type ArrayStep } from './array-step.js';
 import type { Numbers } from './arrays.js';
 import { bytesOfBase64 } from './base64.js';
-import { arraysInto, checkedBatch, valueOf, type ArrayStep } from './into.js';
+import { arraysInto } from './into.js';
 import type { Memory } from './memory.js';
 import { isWhole, type RowLayout } from './row-layout.js';
 import { inBlocks, rolloutsAtOnce, type Outside } from './wasm-blocks.js';

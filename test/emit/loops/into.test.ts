@@ -73,60 +73,6 @@ describe.each(['js', 'wasm'] as const)('%s', (target) => {
     }).not.toThrow();
   });
 
-  test('inputs that are none, or of another size than the layout has, are refused', async () => {
-    const { given, layout, lossAndGradients } = await started(target);
-    const wrong = [
-      ['logp', undefined, 'is missing or no array'],
-      ['advantage', 1, 'is missing or no array'],
-      ['old_logp', new Float32Array(31), 'has 31 numbers, expected 30'],
-    ] as const;
-    for (const [name, value, reason] of wrong)
-      expect(() => lossAndGradients({ ...given, [name]: value } as never, layout)).toThrow(
-        `\`${name}\` ${reason}`,
-      );
-    const module = await arrayModule(program, target);
-    const other = module.prepare({ group: [0], mask: [1] });
-    expect(() => module.losses['loss']?.loss(given, other)).toThrow('has 30 numbers, expected 1');
-    expect(() => module.metrics(given, other)).toThrow('has 30 numbers, expected 1');
-  });
-
-  test('an input that a function does not read may be missing', async () => {
-    const beside = programOf(
-      'objective o {\n  model logp : token\n  data entropy : token\n  minimize sum[token in batch](logp)\n  metric all = sum[token in batch](entropy)\n}',
-    );
-    const module = await arrayModule(beside, target);
-    const batch = { group: [0], mask: [1, 1], logp: [-1, -2] };
-    const layout = module.prepare(batch);
-    expect(module.losses['loss']?.lossAndGradients(batch as never, layout).loss).toBe(-3);
-    expect(() => module.metrics(batch as never, layout)).toThrow('`entropy` is missing or no array');
-  });
-
-  test('a parameter is a number', async () => {
-    const scaled = programOf(
-      'objective o {\n  param scale in (0, 9) = 2\n  model logp : token\n  minimize scale * sum[token in batch](logp)\n}',
-    );
-    const module = await arrayModule(scaled, target);
-    const batch = { group: [0], mask: [1, 1], logp: [-1, -2] };
-    const layout = module.prepare(batch);
-    const loss = (params: object) => module.losses['loss']?.loss(batch, layout, params as never);
-    expect(loss({ scale: undefined })).toBe(-6);
-    expect(() => loss({ scale: 'three' })).toThrow('parameter `scale` is of type string, expected a number');
-    expect(() => loss({ scale: null })).toThrow('parameter `scale` is null, expected a number');
-  });
-
-  test('an input of the batch is a number', async () => {
-    const scaled = programOf(
-      'objective o {\n  data scale : batch\n  model logp : token\n  minimize scale * sum[token in batch](logp)\n}',
-    );
-    const module = await arrayModule(scaled, target);
-    const batch = { group: [0], mask: [1, 1], logp: [-1, -2], scale: 2 };
-    const layout = module.prepare(batch);
-    expect(module.losses['loss']?.loss(batch, layout)).toBe(-6);
-    expect(() => module.losses['loss']?.loss({ ...batch, scale: [2] }, layout)).toThrow(
-      '`scale` is missing or no number',
-    );
-  });
-
   test('inputs may be called as what every object has', async () => {
     const odd = programOf(
       'objective o {\n  model constructor : token\n  model toString : rollout\n  minimize sum[token in batch](constructor * toString)\n}',
